@@ -1,0 +1,108 @@
+"""What is found: categories, severities, findings and the report that holds them.
+
+Categories are those of MQM Core (themqm.org); severity weights are those of the WMT metrics task
+(Freitag et al. 2021): neutral 0, minor 1, major 5, critical 25.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any
+
+from .text import Document, Quote, Span
+
+
+class Severity(str, Enum):
+    NEUTRAL = "neutral"
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+
+    @property
+    def weight(self) -> int:
+        return {"neutral": 0, "minor": 1, "major": 5, "critical": 25}[self.value]
+
+    def __ge__(self, other: "Severity") -> bool:  # type: ignore[override]
+        return self.weight >= other.weight
+
+
+class Category(str, Enum):
+    """The MQM Core categories that the checks write."""
+
+    MISTRANSLATION = "accuracy/mistranslation"
+    OMISSION = "accuracy/omission"
+    ADDITION = "accuracy/addition"
+    UNTRANSLATED = "accuracy/untranslated"
+    TERMINOLOGY = "terminology/wrong-term"
+    DO_NOT_TRANSLATE = "accuracy/do-not-translate"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One difference between the draft and one witness, with what an editor needs to judge it.
+
+    `source` is in the witness, `target` in the draft; either can be None (nothing there).
+    `fingerprint` depends on the words concerned and their check, not on offsets, so it survives edits
+    elsewhere in the text.
+    """
+
+    check: str
+    category: Category
+    severity: Severity
+    message: str
+    source: Span | None = None
+    target: Span | None = None
+    confidence: float = 0.5
+    witness: str = ""
+    suggestion: str = ""
+    evidence: dict[str, Any] = field(default_factory=dict)
+    agrees_with: tuple[str, ...] = ()  # witnesses that the draft does follow at this place
+
+    @property
+    def fingerprint(self) -> str:
+        fold = lambda span: re.sub(r"\s+", " ", span.text).strip().lower() if span else ""
+        key = "\x1f".join([self.check, self.witness, fold(self.source), fold(self.target),
+                           re.sub(r"\d+", "#", str(self.evidence.get("context", "")))])
+        return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
+
+    def with_(self, **changes: Any) -> "Finding":
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True)
+class Bead:
+    """m source segments beside n target segments; an empty side is a visible gap. Indexes are ascending."""
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    score: float = 0.0
+
+
+@dataclass(frozen=True)
+class QuotePair:
+    """A quote of the draft beside its counterpart in one witness; `source` None: found nowhere."""
+
+    target: Quote
+    source: Quote | None
+    witness: str
+    score: float = 0.0
+    back_translation: str = ""
+
+
+@dataclass
+class Report:
+    """All that `verify check` knows; every renderer reads this and nothing else."""
+
+    draft: Document
+    witnesses: list[Document]
+    beads: dict[str, list[Bead]] = field(default_factory=dict)  # witness name -> beads, draft is target
+    back_translations: dict[str, dict[int, str]] = field(default_factory=dict)  # witness -> bead index -> text
+    scores: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)  # witness -> bead index -> evidence
+    quotes: list[QuotePair] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # what was off, unrelated witnesses, unreliable evidence
+    signature: str = ""
+    title: str = ""

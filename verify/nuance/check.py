@@ -1,0 +1,64 @@
+"""What a check is: it reads one comparison and writes findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Iterator, Protocol
+
+from ..finding import Finding
+from ..text import Quote, Span
+
+if TYPE_CHECKING:
+    from ..align.words import WordLinks
+    from ..languages.language import Language
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a bead: its clean text, and the way back to file offsets.
+
+    `text` joins the bead's segments (one blank between them in spaced languages). `quotes` are the
+    quotes that touch it, as half-open ranges of `text`.
+    """
+
+    text: str
+    language: "Language"
+    document: str = ""
+    offsets: tuple[int, ...] = ()  # file offset of each character of `text`; empty: text is the file
+    quotes: tuple[tuple[int, int], ...] = ()
+    before: str = ""  # text just before and after, for context only
+    after: str = ""
+
+    def span(self, start: int, end: int) -> Span:
+        """The file's span of `text[start:end]`."""
+        first = self.offsets[start] if self.offsets else start
+        last = self.offsets[end - 1] + 1 if self.offsets and end > start else (first if self.offsets else end)
+        return Span(self.document, first, last, self.text[start:end])
+
+    def quoted(self, start: int, end: int) -> bool:
+        return any(a <= start and end <= b for a, b in self.quotes)
+
+
+@dataclass
+class Comparison:
+    """A bead as the checks see it: witness side, draft side, and the evidence there is.
+
+    `doubt(source_range, target_range)` and friends live in `verify.evidence`; a check works without
+    them (then its confidence is that of its vocabulary alone).
+    """
+
+    source: Side
+    target: Side
+    links: "WordLinks | None" = None  # word alignment source↔target, None where there is no lexicon
+    back_translation: str = ""
+    evidence: dict = field(default_factory=dict)
+    witness: str = ""
+
+
+class Check(Protocol):
+    """One file, one class. `languages` are (source, target) prefixes it has vocabulary for, or () for any."""
+
+    name: str
+
+    def __call__(self, pair: Comparison) -> Iterator[Finding]: ...

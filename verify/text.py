@@ -1,0 +1,107 @@
+"""What is checked: spans, segments, quotes, documents. Imports nothing of ours.
+
+Every offset is a count of Unicode characters in the file's text as decoded, half-open: [start, end).
+For a DOCX the text is that of its paragraphs joined by line feeds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of one document; `text` is what a reader sees there (mark-up removed)."""
+
+    document: str
+    start: int
+    end: int
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A sentence or a heading: the unit that is aligned, translated and scored.
+
+    `text` is clean (tags removed, entities resolved, white space folded), so it can be shorter than
+    `end - start`; `offsets[i]` is the file offset of `text[i]`, and None means `start + i`.
+    """
+
+    text: str
+    start: int
+    end: int
+    paragraph: int = 0
+    kind: str = "text"  # "text", "heading", or "boilerplate": read, addressable, not aligned
+    offsets: tuple[int, ...] | None = None
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """File offsets of `text[start:end]`."""
+        if self.offsets is None:
+            return self.start + start, self.start + end
+        if not self.offsets:
+            return self.start, self.end
+        first = self.offsets[min(start, len(self.offsets) - 1)]
+        return first, (self.offsets[end - 1] + 1 if end > start else first)
+
+
+class QuoteKind(str, Enum):
+    DIRECT = "direct"  # a whole utterance between marks
+    PARTIAL = "partial"  # words of a speaker inside a sentence of the reporter
+    SCARE = "scare"  # a term in marks, nobody's speech
+    INDIRECT = "indirect"  # reported without marks: found only beside a counterpart with marks
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words given as somebody's own. `start`/`end` are file offsets of the words inside the marks.
+
+    A split quote ("We", he said, "agree.") is one Quote whose `parts` are the pieces in order.
+    `segments` are the indexes of the segments it touches.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: QuoteKind
+    segments: tuple[int, ...] = ()
+    speaker: str | None = None
+    verb: str | None = None
+    verb_span: tuple[int, int] | None = None
+    parts: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass
+class Document:
+    """One text read from a file: the draft or a witness."""
+
+    name: str
+    language: str  # BCP 47 subset used here: en, zh, zh-Hant, ja, or any ISO 639-1 code
+    text: str  # the file as decoded; offsets count its characters
+    segments: list[Segment] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    path: Path | None = None
+    format: str = "text"
+    encoding: str = "utf-8"
+    warnings: list[str] = field(default_factory=list)
+
+    def line_of(self, offset: int) -> int:
+        """1-based line number of a character offset."""
+        return self.text.count("\n", 0, offset) + 1
+
+    def column_of(self, offset: int) -> int:
+        """1-based column of a character offset."""
+        return offset - (self.text.rfind("\n", 0, offset) + 1) + 1
+
+
+class InputError(Exception):
+    """Something the user gave cannot be used. Prints as one line `place: what. cure.`; exit code 2."""
+
+    def __init__(self, place: str | Path, what: str, cure: str = "", line: int | None = None):
+        self.place, self.what, self.cure, self.line = str(place), what.rstrip("."), cure.rstrip("."), line
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        place = f"{self.place}:{self.line}" if self.line else self.place
+        return f"{place}: {self.what}." + (f" {self.cure}." if self.cure else "")
