@@ -1,0 +1,291 @@
+"""The journey: documents → align → translate → evidence → nuance → Report.
+
+Every command walks it; none has a path of its own. `score` and `audit` enter at `compare_pairs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from .align import beads as bead_alignment
+from .align import quotes as quote_alignment
+from .align import words
+from .evidence import likelihood, round_trip
+from .finding import Bead, Category, Finding, Report, Severity
+from .languages import get
+from .nuance import Check, Comparison, Side, checks
+from .text import Document, Segment, Span
+from .translate.engine import Engine, Translation
+
+Progress = Callable[[str, int, int], None]  # what, done, of how many
+
+# A witness whose relatedness to the draft is below this shares nothing with it: reported, not aligned by force.
+UNRELATED = 0.12
+# A witness is a parallel text, from which a missing sentence is an omission, when this share of it is aligned.
+PARALLEL = 0.6
+
+
+@dataclass
+class Plan:
+    """What a run needs to know beside the texts; `settings` of the command line become one."""
+
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    min_confidence: float = 0.3
+    check_options: dict[str, dict] = field(default_factory=dict)
+    back_translation: bool = True
+    likelihood: bool = True
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    pass
+
+
+# ---------------------------------------------------------------- sides
+
+
+def side(document: Document, indexes: Sequence[int]) -> Side:
+    """The text of some segments of a document, joined, with the way back to file offsets."""
+    language = get(document.language)
+    joint = " " if language.spaced else ""
+    text, offsets = "", []
+    for index in indexes:
+        segment = document.segments[index]
+        if text and joint:
+            text += joint
+            offsets.append(offsets[-1] + 1)
+        text += segment.text
+        offsets.extend(segment.offsets or range(segment.start, segment.start + len(segment.text)))
+    position = {offset: place for place, offset in reversed(list(enumerate(offsets)))}
+    ranges = []
+    for quote in document.quotes:
+        for start, end in quote.parts or ((quote.start, quote.end),):
+            inside = [position[o] for o in range(start, end) if o in position]
+            if inside:
+                ranges.append((min(inside), max(inside) + 1))
+    neighbour = lambda i: document.segments[i].text if 0 <= i < len(document.segments) else ""
+    return Side(text, language, document.name, tuple(offsets), tuple(ranges),
+                before=neighbour(indexes[0] - 1) if indexes else "", after=neighbour(indexes[-1] + 1) if indexes else "")
+
+
+def plain_side(text: str, language: str, document: str) -> Side:
+    """A side that is no part of a file: one cell of a table of pairs."""
+    room = get(language)
+    parts = [part for q in room.quotes(text) for part in (q.parts or ((q.start, q.end),))]
+    return Side(text, room, document, (), tuple(parts))
+
+
+# ---------------------------------------------------------------- translation
+
+
+def translate_segments(engine: Engine, segments: Sequence[Segment], source: str, target: str) -> list[Translation | None]:
+    """A translation for each segment that is text or heading, None for boilerplate."""
+    live = [i for i, s in enumerate(segments) if s.kind != "boilerplate" and s.text]
+    done = engine.translate([segments[i].text for i in live], source, target)
+    out: list[Translation | None] = [None] * len(segments)
+    for i, translation in zip(live, done):
+        out[i] = translation
+    return out
+
+
+def join_translations(parts: Sequence[Translation | None], language: str) -> tuple[str, tuple[str, ...]]:
+    """Joined text and the faults of the parts."""
+    joint = " " if get(language).spaced else ""
+    texts = [p.text for p in parts if p]
+    return joint.join(texts), tuple(sorted({fault for p in parts if p for fault in p.faults}))
+
+
+# ---------------------------------------------------------------- one pair
+
+
+def run_checks(pair: Comparison, active: Sequence[Check]) -> list[Finding]:
+    found: list[Finding] = []
+    for check in active:
+        for finding in check(pair):
+            found.append(finding.with_(witness=pair.witness) if finding.witness != pair.witness else finding)
+    return without_echoes(found)
+
+
+def without_echoes(findings: list[Finding]) -> list[Finding]:
+    """One place, one finding: a general omission or addition gives way to a check that names the word."""
+    specific = [f for f in findings if f.check not in ("omission", "addition")]
+    inside = lambda small, big: bool(small and big) and small.document == big.document and small.start < big.end and big.start < small.end
+    kept = list(specific)
+    for finding in findings:
+        if finding.check == "omission" and any(inside(f.source, finding.source) and not f.target for f in specific):
+            continue
+        if finding.check == "addition" and any(inside(f.target, finding.target) and not f.source for f in specific):
+            continue
+        if finding.check in ("omission", "addition"):
+            kept.append(finding)
+    return kept
+
+
+# ---------------------------------------------------------------- the whole
+
+
+def check(draft: Document, witnesses: Sequence[Document], plan: Plan | None = None, engine: Engine | None = None,
+          progress: Progress = _silent) -> Report:
+    """Verify a draft against its originals.
+
+    `engine` None: no translation at all; alignment and checks stand on lexicon and vocabulary alone.
+    Raises ValueError for an unknown check in `plan`.
+    """
+    plan = plan or Plan()
+    active = checks(plan.select, plan.ignore, **plan.check_options)
+    report = Report(draft, list(witnesses), title=draft.name)
+    backs: dict[str, list[Translation | None]] = {}
+    covered: dict[int, set[str]] = {}  # draft segment -> witnesses that hold it
+    related: list[Document] = []
+    for number, witness in enumerate(witnesses):
+        progress(f"aligning {witness.name}", number, len(witnesses))
+        able = bool(engine and engine.supports(draft.language, witness.language))
+        if engine and not able:
+            report.notes.append(
+                f"{witness.name}: {engine.name} does not translate {draft.language}-{witness.language}; this witness is "
+                f"read by vocabulary alone, without back-translation (`verify models list` shows models that do)")
+        if able and plan.back_translation and witness.language not in backs:
+            backs[witness.language] = translate_segments(engine, draft.segments, draft.language, witness.language)
+        back = backs.get(witness.language) if able else None
+        texts = [t.text if t else "" for t in back] if back else None
+        aligned = bead_alignment.align(witness, draft, back_translations=texts)
+        if bead_alignment.relatedness(witness, draft, aligned) < UNRELATED:
+            report.notes.append(f"{witness.name}: shares nothing with the draft that could be aligned; it was set aside")
+            report.beads[witness.name] = []
+            continue
+        related.append(witness)
+        report.beads[witness.name] = aligned
+        for bead in aligned:
+            if bead.source:
+                for index in bead.target:
+                    covered.setdefault(index, set()).add(witness.name)
+        _compare(report, witness, aligned, back, active, engine if able else None, plan, progress)
+        report.quotes += quote_alignment.pair_quotes(draft, witness, aligned, back_translations=texts)
+    _gaps(report, related, covered, plan)
+    report.findings = _settle(report, plan)
+    report.signature = signature(engine, plan)
+    return report
+
+
+def _compare(report: Report, witness: Document, aligned: Sequence[Bead], back, active, engine, plan: Plan, progress: Progress) -> None:
+    """Evidence and findings of each bead that has both sides."""
+    draft = report.draft
+    both = [i for i, bead in enumerate(aligned) if bead.source and bead.target]
+    sides = {i: (side(witness, aligned[i].source), side(draft, aligned[i].target)) for i in both}
+    scores = {}
+    if engine and plan.likelihood:
+        pairs = [(sides[i][0].text, sides[i][1].text) for i in both]
+        scores = dict(zip(both, likelihood.likelihoods(engine, pairs, witness.language, draft.language)))
+    report.back_translations[witness.name], report.scores[witness.name] = {}, {}
+    for done, i in enumerate(both):
+        progress(f"checking {witness.name}", done, len(both))
+        source, target = sides[i]
+        evidence: dict = {}
+        text = ""
+        if back:
+            text, faults = join_translations([back[j] for j in aligned[i].target], witness.language)
+            report.back_translations[witness.name][i] = text
+            if faults:
+                evidence["unreliable"] = list(faults)
+            else:
+                trip = round_trip.round_trip(text, source.text, witness.language)
+                evidence |= {"chrf": trip.chrf, "bleu": trip.bleu}
+        if i in scores:
+            s = scores[i]
+            evidence |= {"log_p_target": round(s.forward, 3), "log_p_source": round(s.backward, 3), "worst_target_tokens": round(s.worst, 3)}
+        report.scores[witness.name][i] = evidence
+        inner = dict(evidence)
+        if i in scores:
+            inner |= {"target_token_scores": scores[i].target_tokens, "source_token_scores": scores[i].source_tokens}
+        pair = Comparison(source, target, words.links(source.text, target.text, witness.language, draft.language),
+                          text, inner, witness.name)
+        for finding in run_checks(pair, active):
+            context = {"context": target.text[:80], "bead": i}
+            if text and "unreliable" not in evidence:
+                context["back_translation"] = text
+            report.findings.append(finding.with_(evidence={**finding.evidence, **context}))
+
+
+def _gaps(report: Report, related: Sequence[Document], covered: dict[int, set[str]], plan: Plan) -> None:
+    """Segments without a counterpart. The draft's: an addition if no witness holds it. A witness's: an
+    omission if that witness is otherwise parallel to the draft (a longer report is no omission)."""
+    on = lambda slug: (not plan.select or slug in plan.select) and slug not in plan.ignore
+    draft = report.draft
+    if related and on("addition"):
+        names = ", ".join(w.name for w in related)
+        for index, segment in enumerate(draft.segments):
+            if segment.kind == "text" and index not in covered and len(segment.text) > 3:
+                report.findings.append(Finding(
+                    "addition", Category.ADDITION, Severity.MAJOR, f"No witness ({names}) holds this sentence.",
+                    target=Span(draft.name, segment.start, segment.end, segment.text), confidence=0.7, witness=related[0].name,
+                    evidence={"context": segment.text[:80]}))
+    if not on("omission"):
+        return
+    for witness in related:
+        live = [i for i, s in enumerate(witness.segments) if s.kind == "text"]
+        held = {i for bead in report.beads[witness.name] if bead.target for i in bead.source}
+        parallel = len(held & set(live)) / max(1, len(live)) >= PARALLEL
+        for index in live:
+            segment = witness.segments[index]
+            if index in held or len(segment.text) < 4:
+                continue
+            if parallel:
+                report.findings.append(Finding(
+                    "omission", Category.OMISSION, Severity.MAJOR, f"The draft has nothing for this sentence of {witness.name}.",
+                    source=Span(witness.name, segment.start, segment.end, segment.text), confidence=0.7, witness=witness.name,
+                    evidence={"context": segment.text[:80]}))
+        if not parallel:
+            missing = len(live) - len(held & set(live))
+            report.notes.append(f"{witness.name}: {missing} of its {len(live)} sentences have no counterpart in the draft "
+                                f"(it is not parallel to the draft, so they are no omissions)")
+
+
+def _settle(report: Report, plan: Plan) -> list[Finding]:
+    """Say of each finding which other witnesses the draft does follow there; order by place in the draft."""
+    by_witness: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        by_witness.setdefault(finding.witness, []).append(finding)
+
+    def covers(name: str, span: Span) -> bool:
+        return any(draft.segments[j].start < span.end and span.start < draft.segments[j].end
+                   for bead in report.beads.get(name, []) if bead.source for j in bead.target)
+
+    draft = report.draft
+    settled = []
+    for finding in report.findings:
+        if finding.confidence < plan.min_confidence:
+            continue
+        place = finding.target or _place_in_draft(report, finding)
+        if place:
+            agrees = tuple(
+                w.name for w in report.witnesses
+                if w.name != finding.witness and covers(w.name, place)
+                and not any(other.check == finding.check and _same_place(report, other, place) for other in by_witness.get(w.name, [])))
+            finding = finding.with_(agrees_with=agrees)
+        settled.append((place.start if place else len(draft.text), finding))
+    return [finding for _, finding in sorted(settled, key=lambda item: (item[0], -item[1].severity.weight, item[1].witness))]
+
+
+def _place_in_draft(report: Report, finding: Finding) -> Span | None:
+    """Where in the draft a finding without a target span belongs: its bead's draft side."""
+    number = finding.evidence.get("bead")
+    if number is None:
+        return None
+    segments = [report.draft.segments[j] for j in report.beads[finding.witness][number].target]
+    return Span(report.draft.name, segments[0].start, segments[-1].end) if segments else None
+
+
+def _same_place(report: Report, finding: Finding, place: Span) -> bool:
+    other = finding.target or _place_in_draft(report, finding)
+    return bool(other) and other.start < place.end and place.start < other.end
+
+
+def signature(engine: Engine | None, plan: Plan) -> str:
+    """What reproduces this run: model, library, precision, our version, the checks that were on."""
+    from . import __version__
+
+    parts = [engine.signature if engine else "model:none", f"verify:{__version__}"]
+    if plan.select or plan.ignore:
+        parts.append("checks:" + ",".join([*sorted(plan.select), *(f"-{slug}" for slug in sorted(plan.ignore))]))
+    return "|".join(parts)
