@@ -1,0 +1,95 @@
+"""What a language offers: sentence ends, quotes, numbers, times, and its vocabulary as data."""
+
+from __future__ import annotations
+
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..text import Quote
+from . import paragraphs
+
+if TYPE_CHECKING:
+    from .quantities import Quantity
+    from .speech import ReportingVerb
+    from .times import TimeExpression
+
+Range = tuple[int, int]
+
+
+class Language:
+    """General behaviour, for any language; `en`, `zh` and `ja` refine it. All ranges are half-open."""
+
+    #: languages without white space between words have False
+    spaced = True
+
+    def __init__(self, code: str):
+        self.code = code
+
+    def __repr__(self) -> str:
+        return f"Language({self.code!r})"
+
+    @property
+    def base(self) -> str:
+        """The code without script or region: zh-Hant → zh."""
+        return self.code.split("-")[0]
+
+    @cached_property
+    def vocabulary(self) -> dict[str, Any]:
+        """The parsed `verify/languages/<base>.toml`; empty for a language that has none."""
+        return load_toml(f"{self.base}.toml")
+
+    def sentences(self, text: str) -> list[Range]:
+        """Ranges of the sentences, without white space at their ends; a paragraph break ends a sentence."""
+        return [piece for block in paragraphs.split(text, self.spaced) for piece in self._split(text, *block)]
+
+    def _split(self, text: str, start: int, end: int) -> list[Range]:
+        from .sentences_spaced import split
+
+        return split(text, start, end)
+
+    def quotes(self, text: str, sentences: list[Range] | None = None) -> list[Quote]:
+        """Quotes in order of their start, an outer one before those inside it.
+
+        `sentences` are the segments that `Quote.segments` counts; by default those of `sentences(text)`.
+        """
+        from .quotes import find
+
+        return find(self, text, self.sentences(text) if sentences is None else sentences)
+
+    def reporting_verbs(self, text: str) -> list[ReportingVerb]:
+        """Verbs that report speech, as (start, end, lemma, act, strength), in order."""
+        return []
+
+    def numbers(self, text: str) -> list[Quantity]:
+        """Amounts by value, in order, none inside a date."""
+        return []
+
+    def dates(self, text: str) -> list[TimeExpression]:
+        """Dates, durations and times, in order."""
+        return []
+
+    def words(self, text: str) -> list[Range]:
+        """Ranges of the words; numbers and hyphenated words are one each."""
+        from .words import spaced
+
+        return spaced(text)
+
+    def fold(self, text: str) -> str:
+        """`text` normalised for matching, of the same length, so that offsets hold."""
+        from .folding import fold_marks
+
+        return fold_marks(text)
+
+
+def load_toml(name: str) -> dict[str, Any]:
+    """A data file of this room; {} when there is none."""
+    path = Path(__file__).with_name(name)
+    if not path.exists():
+        return {}
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    return tomllib.loads(path.read_text(encoding="utf-8"))
