@@ -15,7 +15,7 @@ class Room(Language):
         return self.base not in _UNSPACED
 
     def _split(self, text: str, start: int, end: int) -> list[Range]:
-        return super()._split(text, start, end) if self.spaced else split_cjk(text, start, end)
+        return super()._split(text, start, end) if self.spaced else split_cjk(text, start, end, self._attributes)
 
     def words(self, text: str) -> list[Range]:
         return super().words(text) if self.spaced else cjk(text)

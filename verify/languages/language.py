@@ -47,7 +47,11 @@ class Language:
     def _split(self, text: str, start: int, end: int) -> list[Range]:
         from .sentences_spaced import split
 
-        return split(text, start, end)
+        return split(text, start, end, self._attributes)
+
+    def _attributes(self, text: str, start: int, end: int) -> bool:
+        """Whether `text[start:end]`, a clause right after a closing quote mark, says whose words those were."""
+        return False
 
     def quotes(self, text: str, sentences: list[Range] | None = None) -> list[Quote]:
         """Quotes in order of their start, an outer one before those inside it.

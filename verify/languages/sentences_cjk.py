@@ -39,7 +39,8 @@ def _ends(text: str, begin: int, match: re.Match, end: int, reports) -> bool:
     if mark in "!?" and re.match(r"[A-Za-z0-9]", text[match.end() : match.end() + 1]) and not match.group("gap"):
         return False
     if mark == "…" and not match.group("more").strip("…") and not match.group("close"):
-        return False  # …… in the middle of a sentence is a pause
+        told = text[begin : match.start()]
+        return sum(told.count(c) for c in "“「『") <= sum(told.count(c) for c in "”」』")  # in speech …… is a pause
     if match.group("close") and reports:
         clause = _CLAUSE.match(text, match.end(), end)
         return not reports(text, match.end(), clause.end())

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 # A stop, what closes with it (quotes, brackets, note marks), then white space.
-_STOP = re.compile(r"""(?:\.{2,}|[.!?…。！？؟۔।॥]+)(?P<close>["'”’»)\]】』」]*)(?:\[\d{1,3}\])*(?P<gap>\s+)""")
+_STOP = re.compile(
+    r"""(?:\.(?:\s?\.){2,}|\.{2,}|[.!?…。！？؟۔।॥]+|[—–](?=['"”’]\s+["'“‘]))(?P<close>["'”’»)\]】』」]*)(?:\[\d{1,3}\])*(?P<gap>\s+)"""
+)
 _OPENERS = "\"'“‘«([¿¡„『「—–-*• "
 
 _TITLES = frozenset(
@@ -24,14 +26,15 @@ _STARTERS = frozenset(
 )
 _ZONES = frozenset("est edt et pst pdt pt gmt utc bst cet jst hkt sgt eastern pacific monday tuesday wednesday thursday friday saturday sunday".split())
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘«—–/-]+$")
+_CLAUSE = re.compile(r"[^.!?\n]{0,120}")
 _NEXT_WORD = re.compile(r"[\w’'-]+")
 
 
 def split(text: str, start: int, end: int, reports=None) -> list[tuple[int, int]]:
     """Ranges of the sentences in one paragraph `text[start:end]`.
 
-    `reports(text, at)` says whether a reporting clause ("President Trump said") begins at an offset: it keeps
-    a quote that ends in ? or ! and its clause in one sentence.
+    `reports(text, start, end)` says whether a clause tells whose the words before it were ("President Trump
+    asked"): it keeps a quote that ends in ? or ! and its clause in one sentence.
     """
     caseless = not re.search(r"[A-Z]", text[start:end])
     found, begin = [], start
@@ -43,6 +46,10 @@ def split(text: str, start: int, end: int, reports=None) -> list[tuple[int, int]
     return found
 
 
+def _clause_end(text: str, start: int) -> int:
+    return _CLAUSE.match(text, start).end()
+
+
 def _ends(text: str, begin: int, match: re.Match, caseless: bool, reports) -> bool:
     after = match.end()
     while after < len(text) and text[after] in _OPENERS:
@@ -51,7 +58,7 @@ def _ends(text: str, begin: int, match: re.Match, caseless: bool, reports) -> bo
     if following.islower() and not caseless:
         return False
     stop = match.group()[: match.start("close") - match.start()]
-    if match.group("close") and stop[-1:] in "!?！？" and reports and reports(text, match.end()):
+    if match.group("close") and stop[-1:] in "!?！？" and reports and reports(text, match.end(), _clause_end(text, match.end())):
         return False
     if stop != ".":
         return True

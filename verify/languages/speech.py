@@ -1,0 +1,37 @@
+"""Reporting verbs, read from speech.toml: each verb with its act and strength."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from .language import load_toml
+
+
+class ReportingVerb(NamedTuple):
+    """A verb that reports words: `text[start:end]`, its dictionary form, and its act (say, stress, deny ...)."""
+
+    start: int
+    end: int
+    lemma: str
+    act: str
+
+    @property
+    def strength(self) -> int:
+        """0 neutral to 4: how much the verb commits or colours."""
+        return strength(self.act)
+
+
+@lru_cache(maxsize=1)
+def data() -> dict[str, Any]:
+    return load_toml("speech.toml")
+
+
+@lru_cache(maxsize=8)
+def acts(code: str) -> dict[str, str]:
+    """Verb -> act, for one language."""
+    return {verb: act for act, verbs in data().get(code, {}).items() for verb in verbs}
+
+
+def strength(act: str) -> int:
+    return data()["acts"].get(act, 0)

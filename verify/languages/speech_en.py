@@ -1,0 +1,110 @@
+"""Reporting verbs in running English."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from . import speech
+from .speech import ReportingVerb
+
+_TOKEN = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
+_DETERMINERS = frozenset(
+    "a an the this that these those his her its their our my your whose no any some each every another such other many few several "
+    "all more most both what which 's of in on at by for from with without about into over under between against amid despite "
+    "first last new recent latest previous early earlier official public false key".split()
+)
+_PRONOUNS = frozenset("i you he she it we they who nobody everyone someone somebody anyone officials people others".split())
+_AUXILIARIES = frozenset(
+    "to will would can could may might must should shall did does do not cannot never also still now then don't doesn't didn't won't "
+    "wouldn't can't couldn't has have had having been was were be is are being and or but further later again already once often "
+    "repeatedly openly publicly privately previously recently earlier bluntly reportedly flatly explicitly".split()
+)
+_BE = frozenset("is are was were be been being 's 're get gets got".split())
+_CLAUSE = re.compile(
+    r"""\s*(?:,\s*)?["“‘«]|\s+'(?=\w)|\s*:|\s+(?:that|whether|how|why|if|what)\b|\s+(?:[\w’'-]+\s+){1,4}that\b"""
+    r"""|\s+(?:there|it|he|she|they|we|this)\s+(?:is|was|were|had|has|would|will|could|should|may|might|did|does|do)\b"""
+)
+_AFTER_QUOTE = re.compile(r"""(?:[,.!?—-]["”'’]|["”]|[,—-])\s*(?:(?:as|and)\s+)?(?:[\w.’'-]+\s+){0,6}$""")
+_TAIL = re.compile(r"\s*(?:[.,;]|$|\s(?:on|in|at|last|yesterday|today|this)\b)")
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, list[tuple[tuple[str, ...], str, str, str]]]:
+    """First word of each form -> (further words, form kind, lemma, act), longest first."""
+    english = speech.data()["english"]
+    table: dict[str, list] = {}
+    for lemma, act in speech.acts("en").items():
+        head, *rest = lemma.split()
+        for form, kind in inflect(head, english["irregular"], english["doubling"]):
+            table.setdefault(form, []).append((tuple(rest), kind, lemma, act))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return table
+
+
+def inflect(verb: str, irregular: dict[str, str], doubling: list[str]) -> list[tuple[str, str]]:
+    """(form, kind) for base, s, past and ing."""
+    if re.search(r"(?:s|x|z|ch|sh|o)$", verb):
+        third = verb + "es"
+    else:
+        third = re.sub(r"([^aeiou])y$", r"\1ie", verb) + "s"
+    stem = verb + verb[-1] if verb in doubling else verb
+    regular = re.sub(r"([^aeiou])y$", r"\1i", re.sub(r"e$", "", stem)) + "ed"
+    pasts = irregular.get(verb, regular).split()
+    present = stem + "ing" if re.search(r"(?:ee|oe|ye)$", stem) else re.sub(r"e$", "", stem) + "ing"
+    return [(verb, "base"), (third, "s"), (present, "ing")] + [(past, "past") for past in pasts]
+
+
+def find(text: str) -> list[ReportingVerb]:
+    """Reporting verbs in order; a form that is a noun or an adjective where it stands is left out."""
+    english = speech.data()["english"]
+    nouns, needs_clause = frozenset(english["nouns"]), frozenset(english["needs_clause"])
+    tokens = list(_TOKEN.finditer(text))
+    words = [token.group().lower() for token in tokens]
+    found: list[ReportingVerb] = []
+    for i, token in enumerate(tokens):
+        if found and token.start() < found[-1].end:
+            continue
+        for rest, kind, lemma, act in _forms().get(words[i], ()):
+            last = i + len(rest)
+            if tuple(words[i + 1 : last + 1]) != rest:
+                continue
+            end = tokens[last].end()
+            if _reports(text, tokens, words, i, last, kind, lemma, nouns, needs_clause):
+                found.append(ReportingVerb(token.start(), end, lemma, act))
+            break
+    return found
+
+
+def _reports(text, tokens, words, first, last, kind, lemma, nouns, needs_clause) -> bool:
+    start, end = tokens[first].start(), tokens[last].end()
+    before = words[first - 1] if first else ""
+    adjacent = bool(first) and not text[tokens[first - 1].end() : start].strip()
+    clause = _CLAUSE.match(text, end) is not None
+    tail = _AFTER_QUOTE.search(text, max(0, start - 60), start) is not None and _TAIL.match(text, end) is not None
+    passive = kind == "past" and any(word in _BE for word in words[max(0, first - 2) : first])
+    if text[start].isupper() and words[first] == "states" and (before == "united" or kind == "s"):
+        return False
+    if adjacent and before in _DETERMINERS and not (before in ("that", "which", "who", "what", "all", "others") and kind != "base"):
+        return False
+    if adjacent and text[start - 1 : start] == "-":
+        return False
+    if kind in ("base", "s") and lemma in nouns:
+        subject = before in _PRONOUNS or before in _AUXILIARIES or kind == "base" and before.endswith("s")
+        named = kind == "s" and adjacent and text[tokens[first - 1].start()].isupper()
+        if not (subject and adjacent or clause and adjacent and before not in _DETERMINERS or named and clause or tail):
+            return False
+    if lemma in needs_clause:
+        to_clause = passive and re.match(r"\s+(?:to|as)\b", text[end : end + 5]) is not None
+        return clause or tail or to_clause
+    return True
+
+
+def attributes(clause: str) -> bool:
+    """Whether a clause after a closing quote mark says whose the words were: `President Trump asked.`"""
+    for verb in find(clause):
+        subject = clause[: verb.start].lstrip("!?.,\"”’' ")
+        rest = clause[verb.end :]
+        return bool(re.fullmatch(r"(?:[\w.’'-]+\s+){1,6}", subject)) and not _CLAUSE.match(rest) and not re.match(r"\s*,\s*[\"“]", rest)
+    return False
