@@ -7,8 +7,8 @@ target) and a suspect addition (drop from the target, score the source).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Sequence
 
 from ..translate.engine import Engine
 

@@ -6,7 +6,7 @@ Evidence for the eye; poor as a judge, since it cannot say which of the two tran
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class RoundTrip:
     bleu: float
 
 
-@lru_cache(maxsize=None)
+@cache
 def _metrics(language: str):
     from sacrebleu.metrics import BLEU, CHRF
 

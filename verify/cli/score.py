@@ -1,0 +1,132 @@
+"""`verify score`: one JSON object a pair."""
+
+from __future__ import annotations
+
+import json
+import sys
+from itertools import tee
+from pathlib import Path
+
+import click
+
+from ..text import InputError
+from . import output
+from .common import names
+
+
+@click.command(epilog="""\b
+Examples:
+  verify score pairs.tsv > scores.jsonl
+  printf '我们确实握有一张牌。\\tWe do indeed hold a card.\\n' | verify score - --explain
+  verify score memory.tmx --from zh --to en --fast
+  verify score --compare system-a.tsv system-b.tsv
+
+A score is the calibrated probability that a professional would mark no major error.""")
+@click.argument("pairs", nargs=-1, required=True, metavar="PAIRS")
+@click.option("--compare", is_flag=True, help="Two files with the same sources: which translates better? Paired bootstrap.")
+@click.option("--from", "from_", default="zh", show_default=True, metavar="LANG", help="Language of the sources.")
+@click.option("--to", default="en", show_default=True, metavar="LANG", help="Language of the translations.")
+@click.option("--engine", default="pocket", show_default=True, metavar="NAME", help="Translation engine; `none` works by vocabulary alone.")
+@click.option("--fast", is_flag=True, help="Likelihood and lexicon only: no checks, no back-translation.")
+@click.option("--no-back-translation", is_flag=True, help="Leave the back-translation out.")
+@click.option("--explain", is_flag=True, help="Add what each feature contributed.")
+@click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks.")
+@click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks.")
+@click.option("--source-column", default="source", show_default=True, help="Column or field of the sources.")
+@click.option("--target-column", default="target", show_default=True, help="Column or field of the translations.")
+@click.option("--input-format", metavar="FORMAT", help="tsv, csv, jsonl, parquet, xlsx, tmx, xliff.  [default: by name]")
+@click.option("--threshold", default=0.5, show_default=True, type=click.FloatRange(0, 1), help="For the share that the summary counts.")
+@click.option("--no-cache", is_flag=True, help="Compute everything anew.")
+def score(pairs, compare, from_, to, engine, fast, no_back_translation, explain, select, ignore, source_column, target_column,
+          input_format, threshold, no_cache) -> int:
+    """Score PAIRS (TSV with a header `source<TAB>target`, CSV, JSONL, TMX, XLIFF, Parquet, or - for stdin)."""
+    from ..documents.pairs import read_pairs
+    from ..scoring import ScorePlan
+    from ..scoring import score as score_pairs
+
+    if compare != (len(pairs) == 2):
+        raise click.UsageError("one file of pairs; or two with --compare")
+    plan = ScorePlan(from_, to, not no_back_translation, fast, select or (), ignore or ())
+    _known(select, ignore)
+    runner = _engine(engine, not no_cache)
+    if runner and not (runner.supports(from_, to) and runner.supports(to, from_)):
+        raise InputError(f"--engine {engine}", f"does not translate {from_}-{to} in both directions", "`verify models list` shows models that do")
+    read = lambda path: read_pairs(path, source_column, target_column, from_, to, input_format)
+    if compare:
+        return _compare([read(path) for path in pairs], pairs, plan, runner)
+    rows, texts = tee(read(pairs[0]))
+    values, line = [], ""
+    with output.progress() as progress:
+        for result, row in zip(score_pairs(((p.source, p.target) for p in texts), plan, runner), rows, strict=True):
+            values.append(result.score)
+            line = result.signature
+            progress("scoring", len(values), 0)
+            print(json.dumps(as_dict(result, row.id, explain), ensure_ascii=False))
+    sys.stdout.flush()
+    if values:
+        under = sum(v < threshold for v in values) / len(values)
+        click.echo(f"{len(values)} pairs, mean {sum(values) / len(values):.4f}, {under:.1%} under {threshold:g}, {line}", err=True)
+    return 0
+
+
+def as_dict(result, identity: str = "", explain: bool = False) -> dict:
+    """The JSON shape of one score; spans are [start, end) in characters of the pair's own texts."""
+    from ..evidence import quality
+
+    span = lambda s: [s.start, s.end] if s else None
+    made = {"id": identity} if identity else {}
+    made |= {
+        "score": result.score,
+        "findings": [{
+            "check": f.check, "category": f.category.value, "severity": f.severity.value, "confidence": round(f.confidence, 3),
+            "source": span(f.source), "target": span(f.target), "message": f.message,
+            **({"suggestion": f.suggestion} if f.suggestion else {}),
+        } for f in result.findings],
+        "back_translation": result.back_translation,
+        "signature": result.signature,
+    }
+    if result.unreliable:
+        made["unreliable"] = list(result.unreliable)
+    if explain:
+        known = {name: (None if value != value else round(value, 4)) for name, value in result.features.items()}
+        model = quality.shipped("fast" if "|fast|" in f"|{result.signature}|" else "full")
+        made["features"] = known
+        made["contributions"] = model.contributions(result.features) if model else {}
+    return made
+
+
+def _engine(name: str, cache: bool):
+    if name == "none":
+        return None
+    from ..translate import load
+
+    return load(name, cache=cache)
+
+
+def _known(select, ignore) -> None:
+    from ..nuance import MEMBERS
+    from ..settings import check_slugs
+
+    for option, values in (("--select", select), ("--ignore", ignore)):
+        check_slugs(values or (), MEMBERS, option)
+
+
+def _compare(streams, paths: tuple[str, ...], plan, engine) -> int:
+    """Mean scores of two systems on the same sources, with paired bootstrap resampling (Koehn 2004)."""
+    import numpy as np
+
+    from ..scoring import score as score_pairs
+
+    pairs = [list(stream) for stream in streams]
+    if [p.source for p in pairs[0]] != [p.source for p in pairs[1]]:
+        raise InputError(paths[1], f"its sources are not those of {Path(paths[0]).name}", "Give two translations of the same lines")
+    values = [np.array([r.score for r in score_pairs(((p.source, p.target) for p in side), plan, engine)]) for side in pairs]
+    draws = np.random.default_rng(12345).integers(0, len(values[0]), (1000, len(values[0])))
+    gaps = (values[0] - values[1])[draws].mean(1)
+    gap = float((values[0] - values[1]).mean())
+    against = float(np.mean(np.sign(gaps) != np.sign(gap)))
+    low, high = (float(np.quantile(gaps, q)) for q in (0.025, 0.975))
+    print(json.dumps({"a": {"file": paths[0], "mean": round(float(values[0].mean()), 4)}, "b": {"file": paths[1], "mean": round(float(values[1].mean()), 4)},
+                      "difference": round(gap, 4), "interval95": [round(low, 4), round(high, 4)], "p": round(against, 4),
+                      "pairs": len(values[0]), "resamples": 1000, "seed": 12345}, ensure_ascii=False))
+    return 0

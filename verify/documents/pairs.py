@@ -1,0 +1,89 @@
+"""Sentence pairs from any table or exchange format, read as a stream.
+
+`read_pairs` picks the reader by name; each format has a file of its own (`table`, `tmx`, `xliff`).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..text import InputError
+
+COMPRESSED = {".gz": "gzip", ".xz": "lzma", ".bz2": "bz2"}
+READERS = {
+    ".tsv": "table:read_tsv", ".txt": "table:read_tsv", ".csv": "table:read_csv", ".jsonl": "table:read_jsonl",
+    ".ndjson": "table:read_jsonl", ".parquet": "table:read_parquet", ".xlsx": "table:read_xlsx",
+    ".tmx": "tmx:read_tmx", ".xlf": "xliff:read_xliff", ".xliff": "xliff:read_xliff",
+}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One source text and its translation. `place` is its line or unit number in the file, from 1."""
+
+    source: str
+    target: str
+    place: int
+    id: str = ""
+
+
+def format_of(path: str) -> str:
+    """The reader's suffix for a file name, compression set aside. Raises InputError for an unknown one."""
+    suffixes = [s.lower() for s in Path(path).suffixes]
+    if suffixes and suffixes[-1] in COMPRESSED:
+        suffixes.pop()
+    if suffixes and suffixes[-1] in READERS:
+        return suffixes[-1]
+    raise InputError(path, "the name does not say what format the pairs are in",
+                     "Use .tsv, .csv, .jsonl, .parquet, .xlsx, .tmx or .xliff, or give --input-format")
+
+
+@contextmanager
+def opened(path: str) -> Iterator:
+    """Binary stream of a file, decompressed; "-" is standard input."""
+    if path == "-":
+        yield sys.stdin.buffer
+        return
+    file = Path(path)
+    if not file.exists():
+        raise InputError(path, "no such file", "Check the name")
+    if file.is_dir():
+        raise InputError(path, "a folder, not a file of pairs", "Name a file in it")
+    module = COMPRESSED.get(file.suffix.lower())
+    if module:
+        from importlib import import_module
+
+        stream = import_module(module).open(file, "rb")
+    else:
+        stream = file.open("rb")
+    with stream:
+        yield stream
+
+
+def read_pairs(path: str, source: str = "source", target: str = "target", source_language: str = "zh",
+               target_language: str = "en", input_format: str | None = None) -> Iterator[Pair]:
+    """Pairs in file order. `source`/`target` name the columns of a table; TMX picks by language.
+
+    Raises InputError with file and line for what cannot be read.
+    """
+    suffix = "." + input_format.lstrip(".") if input_format else (".tsv" if path == "-" else format_of(path))
+    if suffix not in READERS:
+        raise InputError(path, f"unknown format {suffix}", "Use " + ", ".join(sorted(READERS)))
+    from importlib import import_module
+
+    module, name = READERS[suffix].split(":")
+    reader = getattr(import_module(f".{module}", __package__), name)
+    with opened(path) as stream:
+        try:
+            if module == "table":
+                yield from reader(stream, path, source, target)
+            else:
+                yield from reader(stream, path, source_language, target_language)
+        except (EOFError, OSError) as fault:
+            if isinstance(fault, BrokenPipeError):
+                raise
+            raise InputError(path, f"the file is cut short or damaged ({fault})", "Fetch it again") from fault
