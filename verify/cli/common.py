@@ -1,0 +1,127 @@
+"""What `check` and `quotes` share: the options that name a draft and its originals, and the run itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..case import Case, WitnessSpec, load_case
+from ..settings import Settings, check_slugs, load_settings
+from ..text import Document, InputError
+
+if TYPE_CHECKING:
+    from ..finding import Report
+
+_LANGUAGE = re.compile(r"(?P<path>.+):(?P<language>[a-z]{2,3}(-[A-Za-z0-9]+)*)")
+PATH = click.Path(path_type=Path)
+
+
+@dataclass
+class Inputs:
+    """A draft, its witnesses and the settings of one run; `paths` are files that no output may overwrite."""
+
+    draft: Document
+    witnesses: list[Document]
+    settings: Settings
+    title: str = ""
+    dateline: date | None = None
+    paths: list[Path] = field(default_factory=list)
+
+
+def input_options(command: Callable) -> Callable:
+    """The arguments that `gather` takes, on a command that passes them on as keywords."""
+    for option in reversed([
+        click.argument("draft", type=PATH, required=False),
+        click.option("--source", "-s", "sources", multiple=True, metavar="[NAME=]FILE[:LANG]", help="An original; give one option each."),
+        click.option("--case", "case", type=PATH, metavar="FOLDER", help="A folder whose case.toml names draft and originals."),
+        click.option("--language", metavar="LANG", help="Language of the draft.  [default: detected]"),
+        click.option("--from", "from_", metavar="LANG", help="Language of the originals.  [default: detected]"),
+        click.option("--date", "dateline", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Date line of the draft."),
+        click.option("--engine", metavar="NAME", help="Translation engine; `none` works by vocabulary alone.  [default: pocket]"),
+        click.option("--no-cache", is_flag=True, help="Translate everything anew."),
+    ]):
+        command = option(command)
+    return command
+
+
+def names(ctx: click.Context, option: click.Parameter, values: Sequence[str]) -> tuple[str, ...] | None:
+    """Callback of an option that takes `a,b` and can be repeated; None where it was not given."""
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip()) or None
+
+
+def gather(*, draft: Path | None, sources: Sequence[str], case: Path | None, language: str | None = None, from_: str | None = None,
+           dateline: datetime | None = None, engine: str | None = None, no_cache: bool = False, **options: Any) -> Inputs:
+    """Read what the command line names. `options` are fields of Settings that win over the settings file.
+
+    Raises InputError, or click.UsageError where draft and originals are not named.
+    """
+    if case is not None:
+        if draft is not None or sources:
+            raise click.UsageError("give either --case or DRAFT with --source, not both")
+        given = load_case(case)
+    elif draft is None or not sources:
+        raise click.UsageError("name a DRAFT and at least one --source, or a --case")
+    else:
+        given = Case("", None, draft, [parse_source(source) for source in sources])
+    settings = load_settings(given.draft).changed(engine=engine, cache=False if no_cache else None, **options)
+    from ..nuance import MEMBERS
+
+    for option in ("select", "ignore"):
+        check_slugs(getattr(settings, option), MEMBERS, f"--{option}" if options.get(option) else f"settings, {option}")
+    document = _read(given.draft, language or given.language or settings.language, given.draft.name)
+    taken = {document.name}
+    witnesses = []
+    for spec in given.witnesses:
+        if given.draft.exists() and spec.path.exists() and spec.path.samefile(given.draft):
+            raise InputError(spec.path, "is the draft itself", "Name an original")
+        name = spec.name
+        while name in taken:
+            name = spec.path.name if spec.path.name not in taken else name + "+"
+        taken.add(name)
+        witnesses.append(_read(spec.path, spec.language or from_, name))
+    paths = [given.draft, *(w.path for w in given.witnesses), *settings.termbase, *filter(None, (given.path, settings.path))]
+    return Inputs(document, witnesses, settings, given.title, dateline.date() if dateline else given.dateline, paths)
+
+
+def parse_source(text: str) -> WitnessSpec:
+    """`toutiao=page.html:zh` → name, path and language; a file of exactly that name comes before any parting."""
+    name, path, language = "", text, None
+    if not Path(path).exists() and "=" in path:
+        name, path = (part.strip() for part in path.split("=", 1))
+    if not Path(path).exists() and (parted := _LANGUAGE.fullmatch(path)):
+        path, language = parted["path"], parted["language"]
+    if not path:
+        raise click.UsageError(f"--source {text!r} names no file")
+    return WitnessSpec(name or Path(path).name.split(".")[0] or Path(path).name, Path(path), language)
+
+
+def run(inputs: Inputs, progress: Callable[[str, int, int], None]) -> Report:
+    """The journey, with the engine that the settings name."""
+    from ..pipeline import Plan, check
+
+    settings = inputs.settings
+    plan = Plan(select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence)
+    report = check(inputs.draft, inputs.witnesses, plan, _engine(settings), progress)
+    if inputs.title:
+        report.title = inputs.title
+    return report
+
+
+def _engine(settings: Settings):
+    if settings.engine == "none":
+        return None
+    from ..translate import load
+
+    return load(settings.engine, cache=settings.cache)
+
+
+def _read(path: Path, language: str | None, name: str) -> Document:
+    from ..documents import read
+
+    return read(path, language=language, name=name)

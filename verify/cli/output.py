@@ -1,0 +1,78 @@
+"""Where a command's output goes: a terminal, a pipe or a file; and progress on stderr while it works."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..text import InputError
+
+Progress = Callable[[str, int, int], None]
+
+
+def colour() -> bool:
+    """Whether stdout may have ANSI sequences: a terminal that is not dumb, and no NO_COLOR (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Columns for text: the terminal's (or COLUMNS), at most 110; 100 in a pipe."""
+    return min(shutil.get_terminal_size((100, 24)).columns, 110)
+
+
+def write(text: str, out: Path | None, inputs: Iterable[Path] = ()) -> None:
+    """To stdout, or whole into `out`: a reader never sees half a file.
+
+    Raises InputError where `out` is a folder or one of `inputs`.
+    """
+    if out is None or str(out) == "-":
+        sys.stdout.write(text)
+        return
+    out = Path(out)
+    if out.is_dir():
+        raise InputError(out, "is a folder", "Give --out a file name")
+    for path in inputs:
+        if out.exists() and path.exists() and out.samefile(path):
+            raise InputError(out, "is an input of this run", "Give --out another name")
+    if out.exists() and not out.is_file():  # a device or a pipe
+        out.write_text(text, "utf-8")
+        return
+    target = out.resolve()  # a link stays a link
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise InputError(out, (error.strerror or "cannot be written").lower(), "Give --out a folder that exists and can be written") from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            file.write(text)
+        os.chmod(name, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A bar on stderr while it is a terminal; else silence."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda what, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total or None)
