@@ -55,7 +55,7 @@ def _ends(text: str, begin: int, match: re.Match, caseless: bool, reports) -> bo
     while after < len(text) and text[after] in _OPENERS:
         after += 1
     following = text[after : after + 1]
-    if following.islower() and not caseless:
+    if following.islower() and not caseless or following in set(",;)"):
         return False
     stop = match.group()[: match.start("close") - match.start()]
     if match.group("close") and stop[-1:] in "!?！？" and reports and reports(text, match.end(), _clause_end(text, match.end())):
@@ -68,6 +68,8 @@ def _ends(text: str, begin: int, match: re.Match, caseless: bool, reports) -> bo
 
 def _abbreviation(text: str, begin: int, stop: int, following: str, close: str) -> bool:
     """Whether the full stop at `stop` only abbreviates the word before it."""
+    while stop > begin and text[stop - 1] == " ":  # tokenised text
+        stop -= 1
     before = _WORD_BEFORE.search(text, max(begin, stop - 40), stop)
     if not before:
         return False
@@ -81,11 +83,11 @@ def _abbreviation(text: str, begin: int, stop: int, following: str, close: str) 
     if word in _BEFORE_NUMBER and following[:1].isdigit():
         return not (word == "no" and at_start)
     if word in _TITLES:
-        return following[:1].isupper() or following[:1].isdigit()
+        return True
     if word in ("a.m", "p.m"):
         return following.lower() in _ZONES
     if word in _OTHER and not (word == "no" or word in ("mar", "sun", "sat", "co", "sec", "art", "c", "p") and at_start):
-        return word in ("e.g", "i.e") or not starts and word not in ("no", "etc", "sat", "sun", "mar", "art", "par", "app", "fig", "ref")
+        return word in ("e.g", "i.e", "vs") or not starts and word not in ("no", "etc", "sat", "sun", "mar", "art", "par", "app", "fig", "ref")
     if re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
         return not starts
     if re.fullmatch(r"[a-z]", word) and text[stop - 1].isupper():
