@@ -111,7 +111,7 @@ def main() -> None:
     back = np.full(len(en), -2)
     back[linked] = to_en[zh_ends[row_of_en[linked]] + to_zh[linked]]
     agreed = np.where(back == position, to_zh, -1).astype(np.int16)
-    print("links agreed: %.2f of English tokens" % (agreed >= 0).mean())
+    print(f"links agreed: {(agreed >= 0).mean():.2f} of English tokens")
     np.savez(options.out / "links.npz", en_to_zh=agreed)
     # Lexicon: geometric mean of the two directions, pruned.
     mean = np.sqrt(forward * backward.T)

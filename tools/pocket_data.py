@@ -115,7 +115,7 @@ def main() -> None:
     np.savez(options.out / "ids.npz", zh=zh, zh_ends=zh_ends, en=en, en_ends=en_ends,
              origin=origin, names=np.array(names))
     (options.out / "cleaning.json").write_text(json.dumps(dropped, indent=1) + "\n")
-    print("tokens a sentence: zh %.1f en %.1f" % (len(zh) / len(pairs), len(en) / len(pairs)))
+    print(f"tokens a sentence: zh {len(zh) / len(pairs):.1f} en {len(en) / len(pairs):.1f}")
 
 
 if __name__ == "__main__":

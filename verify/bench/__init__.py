@@ -1,0 +1,1 @@
+"""Measuring: challenge sets and professional judgements, each beside trivial floors."""

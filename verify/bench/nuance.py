@@ -1,0 +1,140 @@
+"""How well are distortions told from faithful renderings? Figures on a contrastive challenge set.
+
+An item is one source, faithful renderings (`good`) and distorted ones (`bad`, each with a category, a
+severity and the spans concerned): see `corpora/nuance/README.md`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..scoring import Score, ScorePlan, score
+from ..text import InputError
+
+# Category of the set -> check that should find it.
+CHECK_OF = {
+    "hedge_evidential": "hedge", "name_role": "name", "agent_role": "agent", "scope_quantifier": "quantifier",
+    "condition_cause": "condition",
+}
+# Major findings below this confidence are shown to a user as doubts, and count as no alarm.
+SURE = 0.5
+
+
+@dataclass
+class Row:
+    """Figures of one category (or severity): shares are of `bad` distorted renderings."""
+
+    bad: int = 0
+    preferred: float = 0.0
+    located: int = 0
+    named: int = 0
+    shorter: int = 0  # floor: the faithful one is the longer one (minus length prefers it)
+    wins: dict = field(default_factory=dict)
+
+
+def load(path: Path) -> list[dict]:
+    """Items of a JSONL challenge set. Raises InputError naming file and line."""
+    items = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            item = json.loads(line)
+            items.append({"id": item["id"], "zh": item["zh"], "good": item["good"], "bad": item["bad"]})
+        except (json.JSONDecodeError, KeyError, TypeError) as fault:
+            raise InputError(path, f"no challenge item ({fault})", "See corpora/nuance/README.md for the shape", line=number) from fault
+    return items
+
+
+def overlaps(found: Score, bad: dict) -> bool:
+    """Does any finding touch the annotated span, on either side?"""
+    for text, span_text, spans in (
+        (found.target, bad["en_span"], [f.target for f in found.findings]),
+        (found.source, bad["zh_span"], [f.source for f in found.findings]),
+    ):
+        if not span_text:
+            continue
+        start = text.find(span_text)
+        while start >= 0:
+            if any(s and s.start < start + len(span_text) and start < max(s.end, s.start + 1) for s in spans):
+                return True
+            start = text.find(span_text, start + 1)
+    return False
+
+
+def nearest(good: Sequence[str], bad: str) -> int:
+    """The faithful rendering that the distorted one was made from: least edit distance."""
+    from rapidfuzz.distance import Levenshtein
+
+    return min(range(len(good)), key=lambda i: Levenshtein.distance(good[i], bad))
+
+
+def measure(items: Iterable[dict], plan: ScorePlan, engine) -> dict:
+    """All figures, as plain numbers: {"overall", "category", "severity", "check", "faithful", "signature"}."""
+    items = list(items)
+    flat = [(item["zh"], en) for item in items for en in [*item["good"], *(b["en"] for b in item["bad"])]]
+    results = iter(score(flat, plan, engine))
+    rows: dict[tuple[str, str], Row] = defaultdict(Row)
+    false: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    hits: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    faithful = alarmed = any_alarm = 0
+    line = ""
+    for item in items:
+        good = [next(results) for _ in item["good"]]
+        bad = [next(results) for _ in item["bad"]]
+        for one in good:
+            line = one.signature
+            faithful += 1
+            majors = {f.check for f in one.findings if f.severity.weight >= 5 and f.confidence >= SURE}
+            alarmed += bool(majors)
+            any_alarm += bool(one.findings)
+            for check in majors:
+                false[check][0] += 1
+        for one, spec in zip(bad, item["bad"]):
+            slug = CHECK_OF.get(spec["category"], spec["category"])
+            mate = good[nearest(item["good"], spec["en"])]
+            won = 1.0 if mate.score > one.score else 0.5 if mate.score == one.score else 0.0
+            located = overlaps(one, spec)
+            touching = {f.check for f in one.findings if overlaps(_only(one, f), spec)}
+            for key in (("overall", "all"), ("category", slug), ("severity", spec["severity"])):
+                row = rows[key]
+                row.bad += 1
+                row.preferred += won
+                row.located += located
+                row.named += slug in touching
+                row.shorter += (len(mate.target) < len(one.target)) + 0.5 * (len(mate.target) == len(one.target))
+            for check in {f.check for f in one.findings}:
+                hits[check][0] += check == slug
+                hits[check][1] += 1
+    table = lambda kind: {key[1]: _shares(row) for key, row in sorted(rows.items()) if key[0] == kind}
+    return {
+        "items": len(items), "overall": table("overall")["all"], "category": table("category"), "severity": table("severity"),
+        "faithful": {"renderings": faithful, "major_alarms": alarmed / max(1, faithful), "any_finding": any_alarm / max(1, faithful),
+                     "by_check": {check: count[0] / faithful for check, count in sorted(false.items())}},
+        "check": {check: {"fired": n, "of_its_category": right / max(1, n)} for check, (right, n) in sorted(hits.items())},
+        "signature": line,
+    }
+
+
+def _only(result: Score, finding) -> Score:
+    return Score(result.source, result.target, result.score, [finding], None, {}, "")
+
+
+def _shares(row: Row) -> dict:
+    return {"distorted": row.bad, "preference": row.preferred / row.bad, "span": row.located / row.bad,
+            "category": row.named / row.bad, "floor_shorter": row.shorter / row.bad}
+
+
+def markdown(figures: dict) -> str:
+    """The figures as Markdown tables."""
+    lines = ["| | distorted | preference | span found | category right | floor: shorter is better |", "|---|---|---|---|---|---|"]
+    entry = lambda name, r: (f"| {name} | {r['distorted']} | {r['preference']:.3f} | {r['span']:.3f} | {r['category']:.3f} | {r['floor_shorter']:.3f} |")
+    lines.append(entry("**all**", figures["overall"]))
+    lines += [entry(name, row) for name, row in figures["category"].items()]
+    lines += [entry(f"severity {name}", row) for name, row in figures["severity"].items()]
+    f = figures["faithful"]
+    lines += ["", f"Faithful renderings: {f['renderings']}; with a major finding of confidence {SURE} or more: {f['major_alarms']:.3f}; with any finding: {f['any_finding']:.3f}.",
+              "By check: " + (", ".join(f"{k} {v:.3f}" for k, v in f["by_check"].items()) or "none") + ".", "", f"`{figures['signature']}`"]
+    return "\n".join(lines)
