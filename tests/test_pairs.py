@@ -1,0 +1,76 @@
+"""Tables and exchange formats become the same pairs; strangers' files are refused in one line."""
+
+import gzip
+import io
+import json
+
+import pytest
+
+from verify.documents.pairs import read_pairs
+from verify.text import InputError
+
+ROWS = [("我们确实握有一张牌。", "We do indeed hold a card."), ("他说“不”。", 'He said "no".')]
+TMX = """<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE tmx SYSTEM "tmx14.dtd"><tmx version="1.4"><header/><body>
+<tu tuid="a"><tuv xml:lang="en-US"><seg>We do <bpt i="1">&lt;b></bpt>indeed<ept i="1">&lt;/b></ept> hold a card.</seg></tuv>
+<tuv xml:lang="zh-CN"><seg>我们确实握有一张牌。</seg></tuv></tu>
+<tu tuid="b"><tuv xml:lang="fr"><seg>Oui.</seg></tuv><tuv xml:lang="zh"><seg>是。</seg></tuv></tu></body></tmx>"""
+XLIFF = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file><body>
+<trans-unit id="7"><source>我们确实握有一张牌。</source><target>We do <g id="1">indeed</g> hold a card.</target></trans-unit>
+<trans-unit id="8"><source>是。</source></trans-unit></body></file></xliff>"""
+
+
+def texts(path, **options):
+    return [(p.source, p.target) for p in read_pairs(str(path), **options)]
+
+
+def write(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_tsv_with_and_without_header_and_compressed(tmp_path):
+    body = "\n".join("\t".join(row) for row in ROWS) + "\n"
+    assert texts(write(tmp_path, "a.tsv", body)) == ROWS
+    assert texts(write(tmp_path, "b.tsv", "\ufeffsource\ttarget\n" + body)) == ROWS
+    assert texts(write(tmp_path, "c.tsv", "id\ten\tzh\n" + "\n".join(f"1\t{b}\t{a}" for a, b in ROWS))) == ROWS
+    assert texts(write(tmp_path, "d.tsv.gz", gzip.compress(body.encode()))) == ROWS
+
+
+def test_csv_and_jsonl_and_parquet_and_xlsx(tmp_path):
+    csv = 'source,target\n"我们确实握有一张牌。",We do indeed hold a card.\n他说“不”。,"He said ""no""."\n'
+    assert texts(write(tmp_path, "a.csv", csv)) == ROWS
+    lines = "\n".join(json.dumps({"id": i, "src": a, "mt": b}) for i, (a, b) in enumerate(ROWS))
+    assert texts(write(tmp_path, "a.jsonl", lines)) == ROWS
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in [("source", "target"), *ROWS]:
+        book.active.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    assert texts(write(tmp_path, "a.xlsx", stream.getvalue())) == ROWS
+
+
+def test_tmx_and_xliff_keep_words_and_drop_codes(tmp_path):
+    assert texts(write(tmp_path, "a.tmx", TMX)) == ROWS[:1]
+    assert texts(write(tmp_path, "a.xlf", XLIFF)) == ROWS[:1]
+
+
+@pytest.mark.parametrize(("name", "content", "says"), [
+    ("a.tsv", "source\ttarget\n只有一列\n", "a.tsv:2: 1 column"),
+    ("a.tsv", "好\x00\tgood\n", "a.tsv:1: a NUL byte"),
+    ("a.tsv", "", "empty"),
+    ("a.csv", "left,right\n1,2\n", "a.csv:1: no column 'source'"),
+    ("a.jsonl", '{"source": "是"\n', "a.jsonl:1: no JSON object"),
+    ("a.tsv.gz", gzip.compress(b"\xe6\x98\xaf\tyes\n" * 5000)[:-40], "ends too soon"),
+    ("a.tmx", '<!DOCTYPE tmx [<!ENTITY a "b">]><tmx><body/></tmx>', "XML entities"),
+    ("a.tmx", "<tmx><body>" + "<tu>" * 5000, "broken XML"),
+    ("a.tmx", "<html/>", "<html> where <tmx> should be"),
+    ("a.xlf", '<xliff version="1.0"/>', "XLIFF version '1.0'"),
+    ("a.docx", "x", "does not say what format"),
+])
+def test_bad_input_is_one_line_with_place_and_cure(tmp_path, name, content, says):
+    with pytest.raises(InputError) as fault:
+        texts(write(tmp_path, name, content))
+    assert says in str(fault.value)
+    assert "\n" not in str(fault.value)
