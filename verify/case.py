@@ -64,9 +64,10 @@ def load_case(folder: Path) -> Case:
         raise file.error("names no witness", 'Add a table: [[witness]] with name = "…" and file = "…"')
     witnesses = [_witness(file, row, nth) for nth, row in enumerate(rows)]
     names = [w.name for w in witnesses]
+    for nth, name in enumerate(names):
+        if name in names[:nth]:
+            raise file.error(f"two witnesses are called {name!r}", "Give each a name of its own", "name", "witness", nth)
     for nth, witness in enumerate(witnesses):
-        if witness.name in names[:nth]:
-            raise file.error(f"two witnesses are called {witness.name!r}", "Give each a name of its own", "name", "witness", nth)
         if witness.relays and (witness.relays not in names or witness.relays == witness.name):
             others = ", ".join(n for n in names if n != witness.name)
             raise file.error(f"{witness.name} relays {witness.relays!r}, which is no other witness",

@@ -42,16 +42,18 @@ def check(form: str | None, out: Path | None, write_baseline: Path | None, reaso
     if write_baseline and not (reason or "").strip():
         raise click.UsageError("--write-baseline needs --reason: every accepted finding carries one")
     inputs = gather(**given)
+    output.refuse(out, [*inputs.paths, *filter(None, [inputs.settings.baseline])])
+    output.refuse(write_baseline, inputs.paths)
     with output.progress() as progress:
         report = run(inputs, progress)
     _suppress(report, inputs)
     if write_baseline:
-        return _accept(report, inputs, write_baseline, reason, author)
+        return _accept(report, write_baseline, reason, author)
     form = form or _form_of(out)
     options = {"width": output.width(), "colour": out is None and output.colour()} if form == "text" else {}
     from ..report import render
 
-    output.write(render(report, form, **options), out, [*inputs.paths, *filter(None, [inputs.settings.baseline])])
+    output.write(render(report, form, **options), out)
     if out is not None and str(out) != "-":
         from ..report.text import counts
 
@@ -72,7 +74,7 @@ def _suppress(report: Report, inputs: Inputs) -> None:
         report.notes.append(outcome.note)
 
 
-def _accept(report: Report, inputs: Inputs, path: Path, reason: str, author: str | None) -> int:
+def _accept(report: Report, path: Path, reason: str, author: str | None) -> int:
     from ..suppress import accept, baseline_text, read_baseline
 
     before = read_baseline(path) if path.is_file() and path.stat().st_size else []
@@ -81,7 +83,7 @@ def _accept(report: Report, inputs: Inputs, path: Path, reason: str, author: str
     except (KeyError, OSError):
         raise InputError("--author", "your login has no name", "Give --author NAME") from None
     entries = accept(report.findings, reason, author, before)
-    output.write(baseline_text(entries, path), path, inputs.paths)
+    output.write(baseline_text(entries, path), path)
     click.echo(f"{path}: {len(entries)} accepted findings, {len(entries) - len(before)} of them new", err=True)
     return 0
 

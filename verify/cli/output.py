@@ -25,20 +25,24 @@ def width() -> int:
     return min(shutil.get_terminal_size((100, 24)).columns, 110)
 
 
-def write(text: str, out: Path | None, inputs: Iterable[Path] = ()) -> None:
-    """To stdout, or whole into `out`: a reader never sees half a file.
+def refuse(out: Path | None, inputs: Iterable[Path]) -> None:
+    """Raises InputError where `out` is a folder, is in none, or is one of `inputs`: asked before the work, not after."""
+    if out is None or str(out) == "-":
+        return
+    if out.is_dir():
+        raise InputError(out, "is a folder", "Give a file name")
+    if not out.absolute().parent.is_dir():
+        raise InputError(out, "its folder does not exist", "Make the folder first")
+    for path in inputs:
+        if out.exists() and path.exists() and out.samefile(path):
+            raise InputError(out, "is an input of this run", "Give another name")
 
-    Raises InputError where `out` is a folder or one of `inputs`.
-    """
+
+def write(text: str, out: Path | None) -> None:
+    """To stdout, or whole into `out`: a reader never sees half a file."""
     if out is None or str(out) == "-":
         sys.stdout.write(text)
         return
-    out = Path(out)
-    if out.is_dir():
-        raise InputError(out, "is a folder", "Give --out a file name")
-    for path in inputs:
-        if out.exists() and path.exists() and out.samefile(path):
-            raise InputError(out, "is an input of this run", "Give --out another name")
     if out.exists() and not out.is_file():  # a device or a pipe
         out.write_text(text, "utf-8")
         return
@@ -46,7 +50,7 @@ def write(text: str, out: Path | None, inputs: Iterable[Path] = ()) -> None:
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
-        raise InputError(out, (error.strerror or "cannot be written").lower(), "Give --out a folder that exists and can be written") from error
+        raise InputError(out, (error.strerror or "cannot be written").lower(), "Check your rights to that folder") from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
             file.write(text)

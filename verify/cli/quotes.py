@@ -20,9 +20,10 @@ Examples:
 def quotes(form: str, out: Path | None, **given) -> int:
     """Show each quote of DRAFT beside its counterpart in every original: one row a quote, one column an original."""
     inputs = gather(**given, select=("quotation",))
+    output.refuse(out, inputs.paths)
     with output.progress() as progress:
         report = run(inputs, progress)
     from ..report.quotes import render
 
-    output.write(render(report, form, width=output.width(), colour=out is None and output.colour()), out, inputs.paths)
+    output.write(render(report, form, width=output.width(), colour=out is None and output.colour()), out)
     return 0

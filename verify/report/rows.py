@@ -31,7 +31,8 @@ def rows(report: Report) -> list[Row]:
     names = aligned(report)
     for name in names:
         for bead in report.beads[name]:
-            for index in range(min(bead.target, default=0) + 1, max(bead.target, default=-1) + 1):
+            together = range(bead.target[0] + 1, bead.target[-1] + 1) if bead.source and bead.target else ()
+            for index in together:
                 joined[index] = True
     texts: list[Row] = []
     row_of: dict[int, int] = {}

@@ -1,0 +1,152 @@
+"""The command line: exit codes, one line for an error, output files; the journey itself is tested elsewhere."""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+
+import pytest
+from report_sample import report
+
+from verify.cli import common, main, output
+from verify.text import Document, InputError
+from verify.translate.engine import NoEngine
+
+verify = lambda *args: main.main([str(a) for a in args])
+
+
+@pytest.fixture
+def story(tmp_path, monkeypatch):
+    """A draft and an original on disk; the journey replaced by a ready report."""
+    (tmp_path / "draft.en.txt").write_text("A draft.")
+    (tmp_path / "one.zh.txt").write_text("一。", "utf-8")
+    monkeypatch.setattr(common, "_read", lambda path, language, name: Document(name, language or "en", path.read_text("utf-8"), path=path))
+    monkeypatch.setattr("verify.cli.check.run", lambda inputs, progress: report())
+    monkeypatch.setattr("verify.cli.quotes.run", lambda inputs, progress: report())
+    monkeypatch.setattr("verify.documents.suppressions", lambda document: [], raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+CHECK = ("check", "draft.en.txt", "--source", "one.zh.txt")
+
+
+def fails(capsys, *args) -> str:
+    assert verify(*args) == 2
+    out = capsys.readouterr()
+    assert out.err.count("\n") == 1 and "Traceback" not in out.err
+    return out.err
+
+
+def test_exit_code_says_whether_the_threshold_was_reached(story, capsys):
+    assert verify(*CHECK) == 1
+    assert "5 findings: 1 critical" in capsys.readouterr().out
+    assert verify(*CHECK, "--fail-on", "never") == 0
+    assert verify(*CHECK, "--ignore", "addition", "--fail-on", "critical") == 0
+    assert "1 by --select or --ignore" in capsys.readouterr().out
+
+
+def test_out_is_written_whole_and_never_over_an_input(story, capsys):
+    assert verify(*CHECK, "--out", "r.json") == 1  # the suffix says which format
+    assert json.loads((story / "r.json").read_text("utf-8"))["draft"] == "draft.en.txt"
+    assert capsys.readouterr().out == ""
+    assert verify(*CHECK, "--out", "r.html") == 1 and (story / "r.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert capsys.readouterr().err == "r.html: 5 findings: 1 critical, 2 major, 2 minor\n"
+    os.link("one.zh.txt", "other-name.txt")
+    for name in ("draft.en.txt", "./one.zh.txt", "other-name.txt"):
+        assert "is an input" in fails(capsys, *CHECK, "--out", name)
+    assert (story / "one.zh.txt").read_text("utf-8") == "一。"
+    assert "folder" in fails(capsys, *CHECK, "--out", "none/r.txt") and "folder" in fails(capsys, *CHECK, "--out", ".")
+    assert not [name for name in os.listdir(story) if name.startswith(".")]
+
+
+def test_baseline_is_written_with_a_reason_and_then_holds(story, capsys):
+    assert "--reason" in fails(capsys, *CHECK, "--write-baseline", "b.toml")
+    assert verify(*CHECK, "--write-baseline", "b.toml", "--reason", "discussed", "--author", "mei") == 0
+    assert verify(*CHECK, "--baseline", "b.toml") == 0
+    assert "5 by the baseline" in capsys.readouterr().out
+    (story / "verify.toml").write_text('baseline = "b.toml"\n')
+    assert verify(*CHECK) == 0
+    assert "is an input" in fails(capsys, *CHECK, "--out", "b.toml", "--format", "text")
+
+
+def test_quotes_prints_the_table(story, capsys):
+    assert verify("quotes", *CHECK[1:], "--format", "tsv") == 0
+    assert capsys.readouterr().out.startswith("place\tspeaker\tverb\tquote\ttoutiao\tzaobao\trecord\n")
+
+
+@pytest.mark.parametrize("args, word", [
+    (("check",), "--source"),
+    (("check", "draft.en.txt"), "--source"),
+    ((*CHECK, "--case", "."), "not both"),
+    (("check", "--case", "."), "case.toml"),
+    ((*CHECK, "--nope"), "--nope"),
+    ((*CHECK, "--select", "negatoin"), "'negation'"),
+    ((*CHECK, "--min-confidence", "2"), "min-confidence"),
+    (("check", "draft.en.txt", "--source", "draft.en.txt"), "the draft itself"),
+    (("chekc",), "chekc"),
+])
+def test_a_wrong_call_gets_one_line(story, capsys, args, word):
+    assert word in fails(capsys, *args)
+
+
+def test_whatever_goes_wrong_is_one_line_with_exit_code_2(story, capsys, monkeypatch):
+    for error, word in [(InputError("a.txt", "is empty", "Give it text", 3), "a.txt:3: is empty. Give it text."),
+                        (NoEngine("no model for fi-en"), "no model for fi-en"), (PermissionError(13, "Permission denied", "x"), "x: permission denied"),
+                        (MemoryError(), "out of memory"), (KeyError("oops\nsecond line"), "VERIFY_DEBUG")]:
+        monkeypatch.setattr("verify.cli.check.run", lambda inputs, progress, error=error: (_ for _ in ()).throw(error))
+        assert word in fails(capsys, *CHECK)
+    monkeypatch.setenv("VERIFY_DEBUG", "1")
+    assert verify(*CHECK) == 2 and "Traceback" in capsys.readouterr().err
+    monkeypatch.setattr("verify.cli.check.run", lambda inputs, progress: (_ for _ in ()).throw(KeyboardInterrupt))
+    assert verify(*CHECK) == 130 and capsys.readouterr().err == "verify: interrupted\n"
+
+
+def test_a_source_can_carry_name_and_language(story):
+    parse = common.parse_source
+    assert (parse("one.zh.txt").name, parse("one.zh.txt").language) == ("one", None)
+    spec = parse("post=one.zh.txt:zh-Hant")
+    assert (spec.name, str(spec.path), spec.language) == ("post", "one.zh.txt", "zh-Hant")
+    (story / "a=b:en").write_text("x")
+    assert str(parse("a=b:en").path) == "a=b:en"
+
+
+def test_sources_of_one_name_are_told_apart(story):
+    (story / "one.ja.txt").write_text("一。", "utf-8")
+    inputs = common.gather(draft=story / "draft.en.txt", sources=["one.zh.txt", "one.ja.txt"], case=None)
+    assert [w.name for w in inputs.witnesses] == ["one", "one.ja.txt"]
+
+
+def test_colour_only_on_a_terminal_that_wants_it(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", type("Tty", (), {"isatty": lambda self: True})())
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert output.colour()
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not output.colour()
+
+
+def test_every_command_shows_an_example(capsys):
+    group = main.verify
+    with group.make_context("verify", ["--version"], resilient_parsing=True) as ctx:
+        for name in group.list_commands(ctx):
+            assert verify(name, "--help") == 0
+            assert f"verify {name} " in capsys.readouterr().out.split("xample", 1)[-1], name
+
+
+def test_a_closed_pipe_is_no_error_message():
+    command = [sys.executable, "-c", "import sys; from verify.cli import main; sys.exit(main.main(['--help']))"]
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False)
+    os.close(write)
+    assert done.returncode == 2 and done.stderr == b""
+
+
+def test_help_is_quick():
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run([sys.executable, "-m", "verify.cli.main", "--help"], capture_output=True, text=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert "check" in done.stdout
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.3
