@@ -1,0 +1,70 @@
+"""`verify translate`: machine translation of a file, line by line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+CHUNK = 256  # lines translated at once: enough for full batches, few enough for a moving bar
+LONGEST_LINE = 200_000  # characters
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--from", "source", required=True, metavar="LANG", help="Language of FILE: en, zh, zh-Hant, ja, …")
+@click.option("--to", "target", required=True, metavar="LANG", help="Language to translate into.")
+@click.option("--engine", default="pocket", show_default=True, metavar="NAME", help="pocket, ct2:NAME-or-FOLDER, hub:NAME-or-FOLDER.")
+@click.option("--beam", type=click.IntRange(1, 32), default=4, show_default=True, help="Hypotheses kept; 1 is fastest.")
+@click.option("--scores", is_flag=True, help="After a tab: mean log-probability of a token; after another: what is wrong with it.")
+@click.option("--no-cache", is_flag=True, help="Translate everything anew, and keep nothing.")
+def translate(file: Path, source: str, target: str, engine: str, beam: int, scores: bool, no_cache: bool) -> None:
+    """Print one translation for each line of FILE (`-` reads standard input).
+
+    A line of several sentences is translated sentence by sentence and joined; an empty line stays empty.
+    """
+    from ..text import InputError
+    from ..translate import load, zoo
+
+    lines = _lines(file)
+    for number, line in enumerate(lines, 1):
+        if len(line) > LONGEST_LINE:
+            raise InputError(file, f"a line of {len(line):,} characters", "Break it into paragraphs, one a line", line=number)
+    machine = load(engine, cache=not no_cache, beam=beam)
+    if not machine.supports(source, target):
+        raise zoo.no_engine(machine.name, source, target)
+    for start in _progress(range(0, len(lines), CHUNK), len(lines)):
+        for made in machine.translate(lines[start : start + CHUNK], source, target):
+            text = " ".join(made.text.split())
+            click.echo(f"{text}\t{made.score:.3f}\t{','.join(made.faults)}" if scores else text)
+
+
+def _lines(file: Path) -> list[str]:
+    from ..documents.encoding import decode
+    from ..text import InputError
+
+    if str(file) == "-":
+        data, name = sys.stdin.buffer.read(), "standard input"
+    else:
+        if file.is_dir():
+            raise InputError(file, "is a folder", "Name a text file")
+        if not file.exists():
+            raise InputError(file, "no such file", "Check the name")
+        data, name = file.read_bytes(), str(file)
+    text = decode(data, name)[0] if data else ""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")  # not splitlines: it parts at U+2028 too
+    return lines if lines[-1] else lines[:-1]
+
+
+def _progress(starts: range, total: int):
+    """The chunks' starts, under a bar when both ends are a terminal's (the bar would tear piped output's lines)."""
+    if not sys.stderr.isatty() or sys.stdout.isatty() or total <= CHUNK:
+        return iter(starts)
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(starts, "translating", console=Console(stderr=True))
+
+
+command = translate

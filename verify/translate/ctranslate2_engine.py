@@ -1,0 +1,133 @@
+"""Any CTranslate2 folder with a SentencePiece model: fast, small, no torch."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Sequence
+
+from ..text import InputError
+from . import zoo
+from .convert import DESCRIPTION
+from .family import END, family
+from .sentencewise import Link, Output, SentencewiseEngine
+
+BATCH_TOKENS = 1536
+LEAST_LINK = 0.15  # share of a target token's attention below which a source token is not its origin
+
+
+class CTranslate2Engine(SentencewiseEngine):
+    """`folder` holds model.bin, a vocabulary, the .spm files and `verify.json` (languages; see `describe`).
+
+    One thread a batch and as many batches at once as there are cores, which beats the other way about.
+    Raises InputError for a folder that is no such model.
+    """
+
+    def __init__(self, folder: Path, *, beam: int = 4, compute_type: str = "int8", description: dict | None = None,
+                 threads: int | None = None, batch_tokens: int = BATCH_TOKENS):
+        import ctranslate2
+
+        folder = Path(folder)
+        if not (folder / "model.bin").exists():
+            raise InputError(folder, "is no CTranslate2 model (model.bin is missing)", "List those there are: verify models list")
+        description = description or describe(folder)
+        self.name, self.beam, self.batch_tokens = description["name"], beam, batch_tokens
+        self.family = family(folder, description)
+        try:
+            self.translator = ctranslate2.Translator(
+                str(folder), device="cpu", compute_type=compute_type, inter_threads=threads or cores(), intra_threads=1)
+        except (RuntimeError, ValueError) as error:
+            raise InputError(folder, f"cannot be loaded: {error}", "Convert the model anew: verify models convert") from None
+        self.signature = "|".join((f"model:{self.name}-{fingerprint(folder)}", f"ct2:{ctranslate2.__version__}",
+                                   compute_type, f"beam:{beam}"))
+
+    def _decode(self, sources: list[list[str]], prefix: list[str], careful: bool) -> list[Output]:
+        options = {"repetition_penalty": 1.1, "no_repeat_ngram_size": 4} if careful else {}
+        # A limit on the output's length has to come from its own source, not from its neighbours in a batch.
+        classes: dict[int, list[int]] = {}
+        for i, source in enumerate(sources):
+            classes.setdefault(-(-len(source) // 32), []).append(i)
+        running = []
+        for size, indexes in sorted(classes.items(), reverse=True):
+            running += zip(indexes, self.translator.translate_batch(
+                [sources[i] for i in indexes], [prefix] * len(indexes) if prefix else None, asynchronous=True,
+                max_batch_size=self.batch_tokens, batch_type="tokens", beam_size=self.beam, return_scores=True,
+                max_input_length=0, max_decoding_length=min(500, 96 * size + 24), **options))
+        made: list[Output] = [Output([], 0.0)] * len(sources)
+        for i, waiting in running:
+            result = waiting.result()
+            made[i] = Output(result.hypotheses[0][len(prefix):], result.scores[0])
+        return made
+
+    def _log_probs(self, sources: list[list[str]], targets: list[list[str]], skip: int) -> list[list[float]]:
+        results = self.translator.score_batch(sources, targets, max_batch_size=self.batch_tokens, batch_type="tokens",
+                                              max_input_length=0, offset=skip)
+        return [list(result.log_probs) for result in results]
+
+    def align(self, pairs: Sequence[tuple[str, str]], source: str, target: str) -> list[list[Link]]:
+        """Word alignment of (source, target) texts from the attention of forced decoding.
+
+        For each pair, links (source range, target range, weight 0..1) in order of the target: for every
+        target token the source tokens that hold at least `LEAST_LINK` of its attention. Pairs too long for
+        the model are cut as in `score`. Raises NoEngine.
+        """
+        self._require(source, target)
+        prefix = self.family.target_prefix(target)
+        links: list[list[Link]] = [[] for _ in pairs]
+        parts = [part for part in self._parts(pairs, source, target) if part.source and part.target]
+        parts.sort(key=lambda part: len(part.target))
+        start = 0
+        while start < len(parts):  # targets of one length only: decoding has to end where the forced prefix does
+            end = start
+            while end < len(parts) and len(parts[end].target) == len(parts[start].target) and end - start < 32:
+                end += 1
+            sources = [self.family.source_tokens(part.source, source, target) for part in parts[start:end]]
+            targets = [prefix + part.target for part in parts[start:end]]
+            results = self.translator.translate_batch(
+                sources, targets, beam_size=1, return_attention=True, max_input_length=0, max_decoding_length=len(targets[0]))
+            for part, given, result in zip(parts[start:end], sources, results):
+                first = len(given) - len(part.source) - 1  # language tokens before, the end token after
+                for row, target_span in zip(result.attention[0][len(prefix):], part.target_spans):
+                    for weight, source_span in zip(row[first:], part.source_spans):
+                        if weight >= LEAST_LINK and source_span[0] < source_span[1] and target_span[0] < target_span[1]:
+                            links[part.pair].append((source_span, target_span, float(weight)))
+            start = end
+        return [sorted(found, key=lambda link: (link[1], link[0])) for found in links]
+
+
+def describe(folder: Path) -> dict:
+    """`verify.json` of a model folder, or what the zoo knows of a folder of that name."""
+    path = folder / DESCRIPTION
+    if path.exists():
+        try:
+            description = json.loads(path.read_text(encoding="utf-8"))
+            return {"name": folder.name, **description}
+        except (OSError, ValueError) as error:
+            raise InputError(path, f"cannot be read: {error}", "Convert the model anew: verify models convert") from None
+    known = zoo.find(folder.name)
+    if known:
+        return known.description()
+    raise InputError(folder, "does not say which languages it translates",
+                     f'Write {DESCRIPTION} beside model.bin: {{"family": "marian", "pairs": [{{"source": "zh", "target": "en"}}]}}')
+
+
+def fingerprint(folder: Path) -> str:
+    """Eight hex digits that change with the weights: SHA-256 of the size, the ends and the middle of model.bin."""
+    path = folder / "model.bin"
+    size = path.stat().st_size
+    digest = hashlib.sha256(str(size).encode())
+    with path.open("rb") as file:
+        for place in (0, size // 2, max(0, size - 2**20)):
+            file.seek(place)
+            digest.update(file.read(2**20))
+    return digest.hexdigest()[:8]
+
+
+def cores() -> int:
+    """Processor cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on this system
+        return os.cpu_count() or 1
