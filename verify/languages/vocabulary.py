@@ -32,13 +32,14 @@ _BREAK = r"[\s\-]+"
 
 @dataclass(frozen=True)
 class Mark:
-    """A vocabulary word found in a text. `senses` are of its topic; `asks`: it expects a counterpart."""
+    """A vocabulary word found in a text: the senses of its topic that it can stand for, and those among
+    them for which it expects a counterpart."""
 
     start: int
     end: int
     text: str
     senses: tuple[str, ...]
-    asks: bool
+    asks: tuple[str, ...]
     entry: str
 
     @property
@@ -47,12 +48,12 @@ class Mark:
 
 
 class Vocabulary:
-    """The words of one language, by topic. Compiled on first use of a topic."""
+    """The words of one language, by topic. A topic is compiled on first use."""
 
     def __init__(self, language: Language):
         self.language = language
         self.topics = language.vocabulary
-        self._compiled: dict[str, tuple[re.Pattern, list]] = {}
+        self._compiled: dict[str, _Topic] = {}
 
     def __contains__(self, topic: str) -> bool:
         return topic in self.topics
@@ -61,28 +62,97 @@ class Vocabulary:
         """Marks in order, none overlapping. `text` may be in either script; offsets are its own."""
         if topic not in self.topics:
             return []
-        pattern, entries = self._compile(topic)
-        marks = []
-        for match in pattern.finditer(self.language.fold(text)):
-            entry, senses, asks = entries[match.lastindex - 1]
-            start, end = match.span()
-            if "none" not in senses and end > start:
-                marks.append(Mark(start, end, text[start:end], senses, asks, entry))
-        return marks
-
-    def _compile(self, topic: str) -> tuple[re.Pattern, list]:
         if topic not in self._compiled:
-            members: dict[str, tuple[list[str], bool]] = {}
-            for sense, table in self.topics[topic].items():
-                for field in ("asks", "answers"):
-                    for entry in words_of(table.get(field, "")):
-                        senses, asks = members.get(entry, ([], False))
-                        members[entry] = ([*senses, sense], asks or field == "asks")
-            ordered = sorted(members.items(), key=lambda item: -_length(item[0]))
-            expression = spaced if self.language.spaced else unspaced
-            pattern = re.compile("|".join(f"({expression(entry)})" for entry, _ in ordered), re.IGNORECASE)
-            self._compiled[topic] = pattern, [(entry, tuple(senses), asks) for entry, (senses, asks) in ordered]
-        return self._compiled[topic]
+            self._compiled[topic] = _Topic(self.topics[topic], self.language.spaced)
+        found = self._compiled[topic].scan(self.language.fold(text))
+        return [Mark(start, end, text[start:end], senses, asks, entry) for start, end, entry, senses, asks in found]
+
+
+class _Topic:
+    """The entries of a topic, reached by the first word (or character) they begin with."""
+
+    def __init__(self, senses: dict, spaced: bool):
+        self.spaced = spaced
+        members: dict[str, dict[str, bool]] = {}  # entry -> sense -> whether it asks
+        for sense, table in senses.items():
+            for field in ("answers", "asks"):
+                for entry in words_of(table.get(field, "")):
+                    members.setdefault(entry, {})[sense] = field == "asks"
+        self.members = members
+        self.literal: dict[str, list[tuple[str, str]]] = {}  # first word -> (phrase, entry)
+        self.pattern: dict[str, list[str]] = {}  # first word -> entries that need a regular expression
+        self.anywhere: list[str] = []  # entries without a first word
+        for entry in self.members:
+            (self._add_spaced if spaced else self._add_unspaced)(entry)
+        self._expressions: dict[str, re.Pattern] = {}
+
+    def _add_spaced(self, entry: str) -> None:
+        if entry.startswith("re:"):
+            self.anywhere.append(entry)
+            return
+        if re.search(r"[_?(]", entry):
+            first = re.match(r"=?(?:\(([^)]*)\)|(\S+))", entry)
+            for choice in (first[1] or first[2]).split("|"):
+                for phrase in _expand(choice):
+                    self.pattern.setdefault(_plain(phrase).split(" ")[0], []).append(entry)
+            return
+        for phrase in _expand(entry.removeprefix("=")):
+            plain = _plain(phrase)
+            self.literal.setdefault(plain.split(" ")[0], []).append((phrase if entry.startswith("=") else plain, entry))
+
+    def _add_unspaced(self, entry: str) -> None:
+        if re.match(r"[(\[_]", entry) or entry.startswith("re:"):
+            self.anywhere.append(entry)
+        elif re.search(r"[(\[_?]", entry):
+            self.pattern.setdefault(entry[0], []).append(entry)
+        else:
+            self.literal.setdefault(entry[0], []).append((entry, entry))
+
+    def scan(self, text: str) -> Iterator[tuple[int, int, str, tuple[str, ...], tuple[str, ...]]]:
+        extra: dict[int, list[tuple[int, str]]] = {}
+        for entry in self.anywhere:
+            for match in self._expression(entry).finditer(text):
+                extra.setdefault(match.start(), []).append((match.end(), entry))
+        plain = _plain(text) if self.spaced else text
+        at = 0
+        for start, key in _keys(plain, self.spaced):
+            if start < at:
+                continue
+            found = list(extra.get(start, ()))
+            for phrase, entry in self.literal.get(key, ()):
+                if (text if entry[0] == "=" else plain).startswith(phrase, start):
+                    end = start + len(phrase)
+                    if not self.spaced or end == len(plain) or not (plain[end].isalnum() or plain[end : end + 2] == "'t"):
+                        found.append((end, entry))
+            for entry in self.pattern.get(key, ()):
+                if match := self._expression(entry).match(text, start):
+                    found.append((match.end(), entry))
+            if not found:
+                continue
+            end = max(end for end, _ in found)
+            longest = [entry for e, entry in found if e == end]
+            senses = {sense: asks for entry in longest for sense, asks in self.members[entry].items()}
+            at = max(end, start + 1)
+            if "none" not in senses and end > start:
+                yield start, end, longest[0], tuple(senses), tuple(s for s, asks in senses.items() if asks)
+
+    def _expression(self, entry: str) -> re.Pattern:
+        if entry not in self._expressions:
+            self._expressions[entry] = re.compile((spaced if self.spaced else unspaced)(entry), re.IGNORECASE)
+        return self._expressions[entry]
+
+
+_TOKEN = re.compile(r"\w+(?:'\w+)?")
+
+
+def _keys(plain: str, spaced: bool) -> Iterator[tuple[int, str]]:
+    """Places where an entry can begin, with the key its entries are filed under."""
+    return ((m.start(), m.group()) for m in _TOKEN.finditer(plain)) if spaced else enumerate(plain)
+
+
+def _plain(text: str) -> str:
+    """Lower case, hyphens as blanks; the length stays."""
+    return text.lower().replace("-", " ") if len(text.lower()) == len(text) else text.replace("-", " ")
 
 
 @lru_cache(maxsize=16)
@@ -102,10 +172,6 @@ def words_of(field: str | list[str]) -> Iterator[str]:
     for entry in re.split(r"[,\n]", field) if isinstance(field, str) else field:
         if entry.strip():
             yield entry.strip()
-
-
-def _length(entry: str) -> int:
-    return len(re.sub(r"\(\?<?[!=][^)]*\)|[~?()=_]", "", entry.removeprefix("re:")))
 
 
 def unspaced(entry: str) -> str:
