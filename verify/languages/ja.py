@@ -8,7 +8,9 @@ from . import folding
 from .language import Language, Range
 
 if TYPE_CHECKING:
+    from .quantities import Quantity
     from .speech import ReportingVerb
+    from .times import TimeExpression
 
 
 class Room(Language):
@@ -32,3 +34,18 @@ class Room(Language):
         from .speech_ja import find
 
         return find(self.fold(text))
+
+    def dates(self, text: str) -> list[TimeExpression]:
+        from .dates_zh import find
+
+        return find(self._plain(text))
+
+    def numbers(self, text: str) -> list[Quantity]:
+        from .numbers_zh import find
+
+        plain = self._plain(text)
+        return find(plain, [(time.start, time.end) for time in self.dates(plain)])
+
+    @staticmethod
+    def _plain(text: str) -> str:
+        return folding.to_simplified(folding.fold_wide(text))

@@ -1,0 +1,266 @@
+"""English times: 2 May 2025, last Friday, the first half, two consecutive months, 5 p.m."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from . import numerals
+from .numbers_en import PLAIN, SMALL, spelled_value
+from .quantities import Quantity
+from .times import TimeExpression
+
+_MONTH_NAMES = "january february march april may june july august september october november december".split()
+_MONTHS = {name: i for i, name in enumerate(_MONTH_NAMES, 1)} | {name[:3]: i for i, name in enumerate(_MONTH_NAMES, 1)} | {"sept": 9}
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_DAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS = {name: i for i, name in enumerate(_DAY_NAMES, 1)} | {name[:3]: i for i, name in enumerate(_DAY_NAMES, 1)} | {
+    "tues": 2, "wednes": 3, "thur": 4, "thurs": 4}  # fmt: skip
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\b\.?(?=,|\s+\d|\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![,.]?\d|%|\s*(?:per cent|percent|million|billion|trillion))"
+_YEAR = r"(?:1[5-9]|20)\d\d(?![\d%]|,\d|\.\d)"
+_REL = r"(?P<rel>last|past|previous|this|next|coming|following|same|that|current|prior|preceding)"
+_OFFSETS = {"last": -1, "past": -1, "previous": -1, "prior": -1, "preceding": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "following": 1}
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "opening": 1, "last": 4}
+_DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
+_UNITS = {"year": "year", "yr": "year", "month": "month", "week": "week", "day": "day", "hour": "hour", "hr": "hour", "minute": "minute", "min": "minute",
+          "second": "second", "sec": "second", "quarter": "quarter", "decade": "decade", "century": "century", "centurie": "century",
+          "fortnight": "fortnight", "night": "night", "weekend": "weekend"}  # fmt: skip
+_LONGER = {"decade": ("year", 10), "fortnight": ("week", 2)}
+
+_CALENDAR = re.compile(
+    rf"\b(?:(?P<d1>{_DAY})(?:\s*(?:-|–|to|and)\s*(?P<d1b>{_DAY}))?(?:\s+of)?\s+(?P<m1>{_MONTH})|(?P<m2>{_MONTH})(?:\s+(?:the\s+)?(?P<d2>{_DAY})(?:\s*(?:-|–|to|and)\s*(?P<d2b>{_DAY}))?)?)"
+    rf"(?:,?\s+(?:of\s+)?(?:(?P<year>{_YEAR})|(?P<rel>last|this|next)\s+year))?(?![A-Za-z])"
+)
+_ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>3[01]|[12]\d|0?[1-9])\b")
+_WEEK = re.compile(rf"\b(?:{_REL}\s+)?(?P<day>{_WEEKDAY})(?!\w)|\b(?:{_REL.replace('rel', 'rel2')}\s+)?(?P<end>weekend)\b")
+_QUARTER = re.compile(rf"\b(?:(?P<n>{'|'.join(_NTH)})[\s-]+(?:fiscal[\s-]+)?quarter\b|(?:Q(?P<q>[1-4])|(?P<p>[1-4])Q)\b|{_REL}\s+(?:fiscal\s+)?quarter\b)(?:(?:\s+of)?\s+(?P<year>{_YEAR}))?", re.I)
+_HALF = re.compile(rf"\b(?:(?P<n>first|second|latter|last|1st|2nd)[\s-]+half\b|H(?P<h>[12])\b|(?P<p>[12])H\b)(?:\s+of\s+(?:(?P<year>{_YEAR})|(?P<rel>last|this|next)\s+year)|\s+(?P<year2>{_YEAR}))?", re.I)
+_DECADE = re.compile(rf"\b(?:(?P<full>(?:1[5-9]|20)\d0)|['’]?(?P<tens>[2-9]0))['’]?s\b|\bthe\s+(?P<word>{'|'.join(_DECADES)})\b", re.I)
+_CENTURY = re.compile(r"\b(?:(?P<n>\d{1,2})(?:st|nd|rd|th)|(?P<w>nineteenth|twentieth|twenty-first|eighteenth|seventeenth|sixteenth)|(?P<rel>last|this|next))[\s-]+century\b", re.I)
+_CENTURIES = {"sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21}
+_YEAR_ONLY = re.compile(rf"(?<![\w$£€¥#.,])(?<!No\. )(?P<year>{_YEAR})(?:(?:-|–|/)(?P<last>\d\d(?:\d\d)?)\b)?(?!\w)")
+_NOT_A_YEAR = re.compile(r"\s+(?:people|men|women|workers|employees|jobs|tons|tonnes|dollars|yuan|euros|pounds|metres|meters|miles|km|points|deaths|cases|students|troops|soldiers|of\s+(?:them|the)|others|more|residents|homes|households|hours|units|votes|votes|vehicles|cars|acres|square|shares|companies|members|fans|years|days)\b|-(?:strong|odd|year|metre|meter|page|mile|member|seat)")
+_RELATIVE = re.compile(
+    r"\b(?:(?P<before>the\s+(?P<bu>day|year|month|week)\s+before\s+(?:yesterday|last))|(?P<after>the\s+(?P<au>day|year|month|week)\s+after\s+(?:tomorrow|next))|"
+    r"(?P<night>last\s+night)|(?P<day>yesterday|today|tomorrow|tonight)|"
+    rf"{_REL}\s+(?:fiscal\s+|financial\s+|calendar\s+)?(?P<unit>year|month|week)(?:['’]s)?\b|"
+    r"(?P<ago>(?:an?|one)\s+(?P<agou>year|month|week|day)\s+(?:ago|earlier|before|prior)))",
+    re.I,
+)
+_CLOCK = re.compile(
+    r"\b(?P<h>1[0-9]|2[0-3]|0?\d)(?:[:.](?P<m>[0-5]\d)(?:[:.][0-5]\d)?)?\s?(?P<ap>a\.?m\b\.?|p\.?m\b\.?)|\b(?P<h2>[01]?\d|2[0-3]):(?P<m2>[0-5]\d)\b(?!:\d)(?!\s*(?:win|victory|loss|defeat|ratio))|"
+    rf"\b(?P<h3>1[0-2]|[1-9]|{'|'.join(list(SMALL)[1:13])})\s+o['’]clock\b|\bhalf\s+past\s+(?P<h4>{'|'.join(list(SMALL)[1:13])})\b",
+    re.I,
+)
+_PARTS = {"predawn": "dawn", "pre-dawn": "dawn", "dawn": "dawn", "small hours": "dawn", "early hours": "dawn", "early morning": "dawn", "early-morning": "dawn",
+          "morning": "morning", "noon": "noon", "midday": "noon", "afternoon": "afternoon", "evening": "evening", "night": "night",
+          "overnight": "night", "midnight": "midnight"}  # fmt: skip
+_PART = re.compile(r"\b(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + r")\b", re.I)
+_DURATION = re.compile(
+    rf"\b(?:(?P<half>half[\s-]+(?:an?[\s-]+)?)(?P<halfunit>year|hour|month|century|day|decade)|"
+    rf"(?P<n>{PLAIN}(?:\s*(?:-|–|to|or)\s*{PLAIN})?|an?|several|a few|a couple of|couple of|many|dozens of|hundreds of|thousands of)(?P<more>\+|[\s-]odd|[\s-]plus)?(?:[\s-]+and[\s-]+a[\s-]+(?P<andhalf>half|quarter))?"
+    r"(?:[\s-]+(?:consecutive|straight|successive|more|full|further|additional|long|whole|calendar|working|business|other|trading|or more|or so))*[\s-]+(?P<unit>years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|quarters?|decades?|centur(?:y|ies)|fortnights?|nights?)(?![\s-]olds?\b)\b(?P<tail>\s+and\s+a\s+half)?)",
+    re.I,
+)
+_BARE_UNIT = re.compile(r"\b(?P<word>decades?|fortnight|centur(?:y|ies)|annual(?:ly)?|yearly|monthly|weekly|daily|years|months|weeks|days|hours|minutes)\b", re.I)
+
+
+def find(text: str) -> list[TimeExpression]:
+    """Times in order, none overlapping; the longer and more exact reading of a place wins."""
+    found: list[TimeExpression] = []
+    for pattern, build in (
+        (_ISO, _calendar_iso), (_CALENDAR, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CENTURY, _century),
+        (_WEEK, _week), (_CLOCK, _clock), (_RELATIVE, _relative), (_YEAR_ONLY, _year), (_DURATION, _duration), (_PART, _part),
+        (_BARE_UNIT, _bare),
+    ):  # fmt: skip
+        for match in pattern.finditer(text):
+            if any(t.start < match.end() and match.start() < t.end for t in found):
+                continue
+            if made := build(text, match):
+                kind, values, *weak = made
+                found.append(TimeExpression(match.start(), match.end(), kind, values, not weak))
+    return sorted(found, key=lambda t: t.start)
+
+
+def _int(word: str) -> int:
+    return int(re.sub(r"\D", "", word))
+
+
+def _calendar(text: str, match: re.Match):
+    name = match.group("m1") or match.group("m2")
+    day = match.group("d1") or match.group("d2")
+    if name in ("May", "March", "August") and not day and not match.group("year") and not match.group("rel"):
+        before = re.search(r"([\w’'-]+)[\s-]+$", text[: match.start()])
+        cue = "in last next this of early late mid since until till by from to through and or between before after during previous for around each every the"
+        preceded = before and before.group(1).lower() in cue.split()
+        if not (preceded or re.match(r"['’]s\b|\s*[-–]\s*[A-Z]|\s+(?:and|to|or)\s+" + _MONTH, text[match.end() :])):
+            return None
+    values = {"month": _MONTHS[name.lower().rstrip(".")]}
+    if day:
+        values["day"] = _int(day)
+        if other := match.group("d1b") or match.group("d2b"):
+            values["last_day"] = _int(other)
+    if match.group("year"):
+        values["year"] = int(match.group("year"))
+    if match.group("rel"):
+        values |= {"unit": "year", "offset": _OFFSETS[match.group("rel").lower()]}
+    elif not day and not match.group("year"):
+        before = re.search(r"\b(last|next)\s+$", text[: match.start()], re.I)
+        if before:
+            values["nearest"] = before.group(1).lower()
+    return ("date" if day else "month"), values
+
+
+def _calendar_iso(text: str, match: re.Match):
+    return "date", {key: int(match.group(key)) for key in ("year", "month", "day")}
+
+
+def _year_of(match: re.Match) -> dict:
+    groups = match.groupdict()
+    year = groups.get("year") or groups.get("year2")
+    if year:
+        return {"year": int(year)}
+    rel = (groups.get("rel") or "").lower()
+    return {"unit": "year", "offset": _OFFSETS[rel]} if rel in _OFFSETS else {}
+
+
+def _quarter(text: str, match: re.Match):
+    if match.group("rel"):
+        rel = match.group("rel").lower()
+        return ("relative", {"unit": "quarter", "offset": _OFFSETS[rel]}) if rel in _OFFSETS else ("relative", {}, "weak")
+    number = match.group("q") or match.group("p")
+    return "quarter", _year_of(match) | {"quarter": int(number) if number else _NTH[match.group("n").lower()]}
+
+
+def _half(text: str, match: re.Match):
+    number = match.group("h") or match.group("p")
+    half = int(number) if number else 1 if match.group("n").lower() in ("first", "1st") else 2
+    return "half", _year_of(match) | {"half": half}
+
+
+def _decade(text: str, match: re.Match):
+    if match.group("full"):
+        return "year", {"decade": int(match.group("full"))}
+    if re.search(r"\b(?:his|her|their|in\s+the|early|mid|late)[\s-]+(?:early|mid|late)?[\s-]*$", text[max(0, match.start() - 20) : match.start()]) and match.group("tens"):
+        return None  # in his 40s: an age
+    tens = int(match.group("tens")) if match.group("tens") else _DECADES[match.group("word").lower()]
+    return "year", {"decade": 1900 + tens}
+
+
+def _century(text: str, match: re.Match):
+    if match.group("rel"):
+        return "year", {"century": 21 + _OFFSETS[match.group("rel").lower()]}
+    return "year", {"century": int(match.group("n")) if match.group("n") else _CENTURIES[match.group("w").lower()]}
+
+
+def _week(text: str, match: re.Match):
+    rel = (match.group("rel") or match.group("rel2") or "").lower()
+    values = {"unit": "week", "offset": _OFFSETS[rel]} if rel in _OFFSETS else {}
+    if match.group("end"):
+        return ("relative" if values else "weekday"), values | {"weekend": True}
+    name = match.group("day").lower().rstrip(".")
+    name = name[:-1] if name.endswith("days") else name
+    return "weekday", values | {"weekday": _WEEKDAYS[name]}
+
+
+def _clock(text: str, match: re.Match):
+    word = match.group("h") or match.group("h2") or match.group("h3") or match.group("h4")
+    hour = int(word) if word.isdigit() else SMALL[word.lower()]
+    minute = match.group("m") or match.group("m2")
+    values = {"hour": hour % 12, "minute": int(minute) if minute else 30 if match.group("h4") else 0}
+    if match.group("ap") and match.group("ap")[0].lower() == "a":
+        values["part"] = "morning"
+    elif match.group("ap"):
+        values["part"] = "noon" if hour == 12 else "afternoon" if hour < 6 else "evening"
+    return "time", values
+
+
+def _relative(text: str, match: re.Match):
+    if match.group("before") or match.group("after"):
+        unit = (match.group("bu") or match.group("au")).lower()
+        return "relative", {"unit": unit, "offset": -2 if match.group("before") else 2}
+    if match.group("night"):
+        return "relative", {"unit": "day", "offset": -1, "part": "evening"}
+    if word := match.group("day"):
+        offset = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}[word.lower()]
+        values = {"unit": "day", "offset": offset} | ({"part": "evening"} if word.lower() == "tonight" else {})
+        return ("relative", values, "weak") if not offset else ("relative", values)
+    if match.group("ago"):
+        return "relative", {"unit": match.group("agou").lower(), "offset": -1}, "weak"
+    rel, unit = match.group("rel").lower(), match.group("unit").lower()
+    if rel not in _OFFSETS or rel in ("previous", "prior", "preceding", "following", "past", "coming"):
+        return "relative", {"unit": unit, "offset": _OFFSETS[rel]} if rel in _OFFSETS else {}, "weak"
+    return "relative", {"unit": unit, "offset": _OFFSETS[rel]}
+
+
+def _year(text: str, match: re.Match):
+    if _NOT_A_YEAR.match(text, match.end()):
+        return None
+    before, names = numerals.approximators("en", "before")
+    mark = before.search(text[max(0, match.start() - 16) : match.start()])
+    if mark and names.get(re.sub(r"\s+", " ", mark.group(1).lower())) in ("over", "under", "nearly", "at-least", "at-most"):
+        return None
+    values = {"year": int(match.group("year"))}
+    if last := match.group("last"):
+        values["last_year"] = int(last) if len(last) == 4 else values["year"] // 100 * 100 + int(last)
+    return "year", values
+
+
+def _part(text: str, match: re.Match):
+    return "part", {"part": _PARTS[match.group().lower()]}, "weak"
+
+
+def _bare(text: str, match: re.Match):
+    word = match.group("word").lower()
+    start, end = match.span()
+    unit = {"annual": "year", "annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "centuries": "century"}.get(word, word.rstrip("s"))
+    factor = 10 if unit == "decade" else 1
+    plural = word.endswith("s")
+    unit = _LONGER.get(unit, (unit, 1))[0]
+    low, high = (Fraction(2 * factor), Fraction(9 * factor)) if plural else (Fraction(factor), Fraction(factor))
+    return "duration", {"amount": Quantity(start, end, low, high, unit, "several" if plural else None)}, "weak"
+
+
+def _duration(text: str, match: re.Match):
+    start, end = match.span()
+    if match.group("half"):
+        unit = match.group("halfunit").lower()
+        return "duration", {"amount": Quantity(start, end, Fraction(1, 2), Fraction(1, 2), unit)} if unit != "decade" else {"amount": Quantity(start, end, Fraction(5), Fraction(5), "year")}
+    words = re.sub(r"\s+", " ", match.group("n").lower())
+    unit = _UNITS[re.sub(r"ies$", "ie", match.group("unit").lower()).removesuffix("s")]
+    approx, size = None, 0
+    if words in ("several", "a few", "a couple of", "couple of", "many") or words.endswith(" of"):
+        low = {"dozens of": 12, "hundreds of": 100, "thousands of": 1000}.get(words, 2)
+        high = {2: 9, 12: 119, 100: 999, 1000: 9999}[low]
+        approx = "several"
+    elif words in ("a", "an"):
+        low = high = Fraction(1)
+    else:
+        first, *rest = re.split(r"\s*(?:-(?=\d)|–|\bto\b|\bor\b)\s*", words)
+        low = _number(first)
+        high = _number(rest[0]) if rest else low
+        size = len(re.sub(r"\D", "", first))
+        if unit == "second" and words == "one":
+            return None
+    more = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), None: Fraction(0)}[(match.group("andhalf") or "").lower() or None]
+    if match.group("tail"):
+        more = Fraction(1, 2)
+    unit, factor = _LONGER.get(unit, (unit, 1))
+    low, high = (Fraction(low) + more) * factor, (Fraction(high) + more) * factor
+    before, names = numerals.approximators("en", "before")
+    if mark := before.search(text[max(0, start - 24) : start]):
+        name = names[re.sub(r"\s+", " ", mark.group(1).lower())]
+        approx = approx or (name if name != "only" else None)
+    if match.group("more") or re.match(r"\s+or more|\s+plus\b", text[end:]) or " or more " in match.group().lower():
+        approx = "over"
+    elif re.match(r"\s+or so\b", text[end:]) or " or so " in match.group().lower():
+        approx = "about"
+    amount = Quantity(start, end, low, high, unit, approx, digits=size)
+    weak = words in ("a", "an", "one") and not more or approx == "several"
+    return ("duration", {"amount": amount}, "weak") if weak else ("duration", {"amount": amount})
+
+
+def _number(words: str) -> Fraction:
+    words = words.strip(" -")
+    return Fraction(words.replace(",", "")) if words[:1].isdigit() or words[:1] == "." else spelled_value(words)

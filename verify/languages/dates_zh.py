@@ -1,0 +1,239 @@
+"""Chinese (and Japanese) times; give simplified text with half-width digits (`Language.fold`)."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from . import numerals
+from .numerals_zh import NUMBER, read
+from .quantities import Quantity
+from .times import TimeExpression
+
+_DIGIT = "[零〇○一二三四五六七八九]"
+_YEAR = rf"(?:[12]\d{{3}}|{_DIGIT}{{4}})"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)"
+_RELATIVE_YEAR = "大前年|前年|去年|昨年|今年|本年|明年|来年|后年|上年|上一年|翌年|次年|隔年|当年|同年|该年"
+_RELATIVE_MONTH = "上上?个?月|先月|本月|这个月|当月|今月|同月|下下?个?月|来月|次月"
+_OFFSETS = {"大前": -3, "前": -2, "去": -1, "昨": -1, "上": -1, "先": -1, "今": 0, "本": 0, "这": 0, "当": 0, "同": 0, "该": 0, "明": 1, "来": 1,
+            "下": 1, "翌": 1, "次": 1, "隔": 1, "后": 2, "大后": 3}  # fmt: skip
+_WEEKDAYS = dict(zip("一二三四五六日天末月火水木金土", [1, 2, 3, 4, 5, 6, 7, 7, 6, 1, 2, 3, 4, 5, 6]))
+_PARTS = {"凌晨": "dawn", "拂晓": "dawn", "清晨": "morning", "早上": "morning", "早晨": "morning", "上午": "morning", "午前": "morning", "今早": "morning",
+          "中午": "noon", "正午": "noon", "下午": "afternoon", "午后": "afternoon", "午間": "noon", "傍晚": "evening", "晚上": "evening", "晚间": "evening",
+          "入夜": "evening", "深夜": "night", "午夜": "midnight", "夜间": "night", "夜里": "night", "连夜": "night", "半夜": "night"}  # fmt: skip
+_UNITS = {"年": "year", "载": "year", "月": "month", "个月": "month", "周": "week", "星期": "week", "礼拜": "week", "天": "day", "日": "day", "小时": "hour",
+          "钟头": "hour", "分钟": "minute", "秒": "second", "秒钟": "second", "季度": "quarter", "世纪": "century", "晚": "night", "夜": "night",
+          "週間": "week", "周间": "week", "日间": "day", "年间": "year", "时间": "hour", "か月": "month", "カ月": "month", "ヶ月": "month", "カ月间": "month",
+          "か月间": "month", "ヶ月间": "month", "ケ月": "month"}  # fmt: skip
+
+_CALENDAR = re.compile(
+    rf"(?:(?P<rel>{_RELATIVE_YEAR})的?|(?P<year>{_YEAR}|(?<!\d)\d\d(?=年\s?{_MONTH}月))\s?年(?!级|来|间|前|后|以来|期|内|度?间)的?)?"
+    rf"(?:(?P<relm>{_RELATIVE_MONTH})|(?P<month>{_MONTH})\s?月(?!饼|球|亮|薪|子|租|票|刊))(?:份|底|初|中旬|上旬|下旬|末)?"
+    rf"(?:(?P<day>{_DAY})\s?[日号]|(?P<day2>{_DAY})(?=[,，、至和\-~]))?"
+)
+_NUMERIC = re.compile(r"(?<![\d.])(?P<year>[12]\d{3})[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?![\d.])")
+_BARE_DAY = re.compile(rf"(?<![\d个第.])(?P<day>3[01]|[12]\d|0?[1-9]|三十一|廿[一二三四五六七八九]|二十[一二三四五六七八九]|十[一二三四五六七八九])(?:日(?!元|圆|内|间|游|后|本|前|以内|币|军|方|语|期|均|夜|之|子|落|出)|号(?=[，,、（(在举上下晚早凌公发表宣当被对将从至和与、前后抵召的]|$))")
+_QUARTER = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?:第(?P<n>[一二三四1234])(?:季度|季(?![后军赛节]))|(?P<m>[一二三四1234])季度|首季(?!度?赛)|(?P<p>[一二三四])季报|Q(?P<q>[1-4])(?!\d)|(?P<l>上|本|下)(?:个)?季度?)")
+_HALF = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?P<half>上半年|下半年|前半年|后半年|首半年|上半财年|下半财年|上半期|下半期|上半场|下半场)")
+_YEAR_ONLY = re.compile(rf"(?P<rel>{_RELATIVE_YEAR}|上个?财年|本财年|下个?财年)|(?<![\d.])(?P<year>{_YEAR})(?:[-—–~至/](?P<last>\d{{2,4}}))?\s?(?:年(?!级|代)|财年|赛季|学年)|(?<![\d.])(?P<short>[09]\d|[1-8]\d)年(?=[，,的]|版|款|后的|以后出生)")
+_DECADE = re.compile(rf"(?:(?P<last>上(?:个)?世纪|(?P<cent>\d\d|[一二]?十[一二三四五六七八九]?)世纪)|(?P<full>1[5-9]|20))?(?P<tens>[1-9]0|[一二三四五六七八九]十)年代")
+_CENTURY = re.compile(r"(?P<cent>\d{1,2}|[一二]?十[一二三四五六七八九]?)世纪|(?P<rel>上|本|下)(?:个)?世纪")
+_WEEK = re.compile(r"(?P<rel>上上|上|本|这|下|今|下下)(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末](?!年|期|岁))?|(?<![一二两三四五六七八九十几多每\d0])(?:周|星期|礼拜)(?P<only>[一二三四五六日天末](?!年|期|岁|级))|[（(](?P<paren>[月火水木金土日])[）)]|(?P<ja>[月火水木金土日])曜日?")
+_DAY_RELATIVE = re.compile(r"(?P<d>昨|今|明|后|前|大前|大后)(?P<kind>天|日|晚|早|晨|夜|午)(?!前)|(?P<next>次日|翌日|隔天|隔日|第二天)|(?P<that>当天|当日|同日|即日|当晚|同一天|当地时间)|(?P<short>昨(?=[，,在]))")
+_CLOCK = re.compile(r"(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|晚|早|午前|午后|深夜)?(?P<hour>2[0-4]|1\d|\d|十[一二]?|[一二两三四五六七八九])(?:(?P<mark>点|时|時)(?!速|装|尚|间|候|不)(?:(?P<half>半)|(?P<quarter>一刻|三刻)|(?P<minute>[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?|(?P<sharp>钟|整|许|左右|多)?)|[:：](?P<colon>[0-5]\d)(?!\d|[:：]\d))")
+_PART = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
+_DURATION = re.compile(
+    rf"(?P<half>半(?:个)?(?P<halfunit>年|月|世纪|小时|钟头|天|日(?!本)))|"
+    rf"(?P<n>{NUMBER}|多|数|好几)\s?(?P<more>[多余]?)(?:个|個)?(?P<andhalf>半)?(?P<unit>カ月间|か月间|ヶ月间|年间|日间|周间|個月|か月|カ月|ヶ月|ケ月|小时|钟头|分钟|秒钟|季度|世纪|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|年|载|月|周(?![一二三四五六日年岁刊])|天|日|秒|晚|夜|时间)(?P<tail>多|余|半)?"
+)
+
+
+def find(text: str) -> list[TimeExpression]:
+    """Times in order, none overlapping; the longer and more exact reading of a place wins."""
+    found: list[TimeExpression] = []
+    for pattern, build in (
+        (_NUMERIC, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CALENDAR, _calendar),
+        (_WEEK, _week), (_CLOCK, _clock), (_DAY_RELATIVE, _day_relative), (_YEAR_ONLY, _year), (_DURATION, _duration),
+        (_BARE_DAY, _calendar), (_CENTURY, _century), (_PART, _part),
+    ):  # fmt: skip
+        for match in pattern.finditer(text):
+            if any(t.start < match.end() and match.start() < t.end for t in found):
+                continue
+            if made := build(text, match):
+                kind, values, *weak = made
+                start, end = match.span()
+                found.append(TimeExpression(start, end, kind, values, not weak))
+    return sorted(found, key=lambda t: t.start)
+
+
+def _int(words: str | None) -> int | None:
+    value = read(words) if words else None
+    return int(value.low) if value else None
+
+
+def _relative(word: str) -> int:
+    return _OFFSETS.get(word[:2], _OFFSETS.get(word[:1], 0))
+
+
+def _year_of(match: re.Match) -> dict:
+    groups = match.groupdict()
+    if groups.get("year"):
+        year = _int(groups["year"])
+        return {"year": year + (1900 if year > 50 else 2000) if year < 100 else year}
+    if groups.get("rel"):
+        if groups["rel"][0] in "当同该":
+            return {}
+        return {"unit": "year", "offset": _relative(groups["rel"])}
+    return {}
+
+
+def _calendar(text: str, match: re.Match):
+    groups = match.groupdict()
+    values = _year_of(match)
+    if groups.get("relm"):
+        word = groups["relm"]
+        values = {"unit": "month", "offset": _relative(word) * (2 if word[:2] in ("上上", "下下") else 1)}
+        if word[0] in "当同":
+            values = {}
+    elif groups.get("month"):
+        if re.search(r"[个個か]$", text[: match.start("month")]) or re.match(r"[个個]", text[match.end("month") :]):
+            return None
+        values["month"] = _int(groups["month"])
+    day = groups.get("day") or groups.get("day2")
+    if day:
+        values["day"] = _int(day)
+    if not values:
+        return ("date", {}, "weak")
+    return ("date" if day else "month" if values.get("month") or values.get("unit") == "month" else "relative"), values
+
+
+def _quarter(text: str, match: re.Match):
+    number = match.group("n") or match.group("m") or match.group("p") or match.group("q")
+    if match.group("l"):
+        return "relative", {"unit": "quarter", "offset": _relative(match.group("l"))}
+    return "quarter", _year_of(match) | {"quarter": _int(number) if number else 1}
+
+
+def _half(text: str, match: re.Match):
+    return "half", _year_of(match) | {"half": 1 if match.group("half")[0] in "上前首" else 2}
+
+
+def _decade(text: str, match: re.Match):
+    tens = _int(match.group("tens"))
+    century = 1900 if match.group("last") == "上世纪" or match.group("last") == "上个世纪" else None
+    if match.group("cent"):
+        century = (_int(match.group("cent")) - 1) * 100
+    if match.group("full"):
+        century = int(match.group("full")) * 100
+    return "year", {"decade": (century if century is not None else 1900) + tens}
+
+
+def _century(text: str, match: re.Match):
+    if match.group("rel"):
+        return "year", {"century": 21 + _relative(match.group("rel"))}
+    if text[match.start() - 1 : match.start()] in ("半", "个"):
+        return None
+    return "year", {"century": _int(match.group("cent"))}
+
+
+def _week(text: str, match: re.Match):
+    day = match.group("day") or match.group("only") or match.group("paren") or match.group("ja")
+    values = {}
+    if match.group("rel"):
+        values = {"unit": "week", "offset": _relative(match.group("rel")[0]) * len(match.group("rel"))}
+    if day == "末":
+        return ("relative" if values else "weekday"), values | {"weekend": True}
+    if day:
+        values["weekday"] = _WEEKDAYS[day]
+    return ("weekday" if day else "relative"), values
+
+
+def _clock(text: str, match: re.Match):
+    part, hour = match.group("part"), _int(match.group("hour"))
+    arabic = match.group("hour")[0].isdigit()
+    before = text[match.start() - 1 : match.start()]
+    if before and (before in "0123456789.第百千万:：" or before in "一二三四五六七八九十" and not arabic):
+        return None
+    minute = match.group("minute") or match.group("colon")
+    if match.group("mark") == "点" and not (part or minute or match.group("half") or match.group("quarter") or match.group("sharp") in ("钟", "整", "许")):
+        return None
+    if match.group("mark") in ("时", "時") and not arabic and not part:
+        return None
+    if match.group("colon") and re.match(r"\s?[（(]?(?:胜|负|击败)", text[match.end() :]):
+        return None
+    values = {"hour": hour % 12, "minute": _int(minute) or 0 if minute else 30 if match.group("half") else 0}
+    if part:
+        values["part"] = _PARTS.get(part) or ("evening" if part == "晚" else "morning")
+    return "time", values
+
+
+def _day_relative(text: str, match: re.Match):
+    if match.group("that"):
+        return "relative", {}, "weak"
+    if match.group("next"):
+        return "relative", {"unit": "next-day", "offset": 1}, "weak"
+    word = match.group("d") or "昨"
+    offset = {"昨": -1, "今": 0, "明": 1, "后": 2, "前": -2, "大前": -3, "大后": 3}[word]
+    if word in ("前", "后") and match.group("kind") not in ("天", "日", "晚"):
+        return None
+    values = {"unit": "day", "offset": offset}
+    if match.group("kind") in ("晚", "夜", "早", "晨"):
+        values["part"] = "morning" if match.group("kind") in ("早", "晨") else "evening"
+    return ("relative", values, "weak") if offset == 0 else ("relative", values)
+
+
+def _year(text: str, match: re.Match):
+    if match.group("rel"):
+        if match.group("rel")[0] in "当同该":
+            return "relative", {}, "weak"
+        return "relative", {"unit": "year", "offset": _relative(match.group("rel"))}
+    year = _int(match.group("year") or match.group("short"))
+    if match.group("short"):
+        year += 1900 if year > 50 else 2000
+    elif text[match.end("year") : match.end("year") + 1] == "年" and re.match(r"年(?:[前来]|以来的历史)", text[match.end("year") :]) and year % 100 == 0:
+        return None  # 2000年来: two thousand years
+    return "year", {"year": year}
+
+
+def _part(text: str, match: re.Match):
+    return "part", {"part": _PARTS[match.group()]}, "weak"
+
+
+def _duration(text: str, match: re.Match):
+    start, end = match.span()
+    before = text[start - 1 : start] if start else ""
+    after = text[end : end + 1]
+    if match.group("half"):
+        unit = _UNITS.get(match.group("halfunit")) or "month"
+        return "duration", {"amount": Quantity(start, end, Fraction(1, 2), Fraction(1, 2), unit)}
+    number, unit_word = match.group("n"), match.group("unit")
+    unit = _UNITS[unit_word.replace("個", "个")] if unit_word != "個月" else "month"
+    has_measure = "个" in match.group()[len(number) :] or unit_word[0] in "個かカヶケ"
+    if before == "第" or unit_word == "月" and not has_measure or unit_word == "年" and re.match(r"[级度纪]", after) and not re.match("度假", text[end:]):
+        return None
+    if unit_word in ("周", "载", "晚", "夜", "日") and after in tuple("年岁刊报边围长期报体末元圆本币货") and after != "":
+        return None
+    if unit_word in ("夜", "晚") and number in ("一", "多", "数", "百", "千", "万"):
+        return None
+    if unit == "century" and not has_measure:
+        return None
+    if unit_word == "日" and not re.match(r"[内游后前以之间]", after) and number[0].isdigit() and before not in ("续", "达", "期", "近", "约"):
+        return None
+    if number in ("多", "数", "好几"):
+        if number == "多" and unit_word not in ("年", "天", "日", "周", "小时", "个月") or number == "多" and before in tuple("0123456789十百千万亿两三四五六七八九许很更最太"):
+            return None
+        return "duration", {"amount": Quantity(start, end, Fraction(2), Fraction(9), unit, "several", "range")}, "weak"
+    value = read(number)
+    if value is None:
+        return None
+    more = Fraction(1, 2) if match.group("andhalf") or match.group("tail") == "半" else Fraction(0)
+    approx = value.approx or ("over" if match.group("more") or match.group("tail") in ("多", "余") else None)
+    amount = Quantity(start, end, value.low + more, value.high + more, unit, approx, digits=value.digits, others=value.others)
+    before_words, names = numerals.approximators("zh", "before")
+    if (mark := before_words.search(text[max(0, start - 4) : start])) and mark.group(1) not in ("上", "过", "好", "破", "只", "才") and text[max(0, start - 2) : start] not in ("最近", "附近"):
+        amount = Quantity(**{**amount.__dict__, "approx": names[mark.group(1)] if names[mark.group(1)] != "only" else approx})
+    elif re.match("左右|上下|以上", text[end:]):
+        amount = Quantity(**{**amount.__dict__, "approx": "over" if text[end:].startswith("以上") else "about"})
+    weak = amount.low == amount.high == 1 or value.approx == "several"
+    return ("duration", {"amount": amount}, "weak") if weak else ("duration", {"amount": amount})

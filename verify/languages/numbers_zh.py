@@ -1,0 +1,240 @@
+"""Chinese (and Japanese) amounts by value; give simplified text with half-width digits (`Language.fold`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+
+from . import numerals
+from .numerals_zh import NUMBER, NUMERAL, Value, read
+from .quantities import Quantity
+
+_N = NUMBER
+_SHARES = re.compile(
+    rf"(?P<percent>(?<!第)百分之(?P<of100>{_N})(?:至|到|-|~)?(?:百分之)?(?P<of100b>{_N})?)|"
+    rf"(?P<part>(?P<below>(?<!第)[十百千万]|{_N})分之(?P<above>{_N}))|"
+    rf"(?P<tenths>(?P<t>[一二两三四五六七八九十\d]{{1,2}})(?:成|割)(?P<t2>[一二三四五六七八九半])?(?![为立功员果就长本绩熟都人年份品交因型效群千吨批名婚家语像不])(?P<more>[多余]?))|"
+    rf"(?P<discount>(?P<d>[一二三四五六七八九]{{1,2}}|\d(?:\.\d|\d)?)折(?![叠磨腰射腾算合返中页戟]))|"
+    rf"(?P<double>翻一番|翻番|翻倍|倍增|加倍|翻了一番|翻了一倍|增加一倍)|(?P<quad>翻(?:了)?[两二]番)|"
+    rf"(?P<half>一半|半数|过半|大半|近半|对半|半成|[一二三四五六七八九](?=比))",
+)
+_COUNT = re.compile(
+    rf"(?P<ordinal>第\s?)?(?:(?P<sign>(?<![A-Za-z]){numerals.any_of(numerals.currency_signs())})\s?)?(?P<minus>(?<![\w\d)年月日号%])[-−－](?=\d)|负(?=[\d{NUMERAL[1:-1]}]))?"
+    rf"(?P<number>{_N})(?P<more>[多余几](?![\d%]))?"
+)
+_SUFFIX = re.compile(
+    r"\s?(?:(?P<pp>个?百分点|个百分點|个点(?![位子心])|ポイント)|(?P<bp>个?基点)|(?P<percent>[%％]|巴仙|パーセント)|(?P<permille>‰)|(?P<times>倍)|(?P<age>周岁|岁|歳|歲))"
+)
+_JOIN = re.compile(r"(?P<unit>\s?(?:[%％]|个百分点|[十百千万亿兆]+)?)\s?(?P<dash>-|–|—|~|～|至|到|或|、)\s?(?=[\d" + NUMERAL[1:-1] + r"])")
+_LATIN_NAME = re.compile(r"[A-Za-z]-?$")
+
+
+@lru_cache(maxsize=1)
+def _idioms() -> re.Pattern:
+    return re.compile(numerals.any_of(numerals.data()["zh"]["idioms"].split()))
+
+
+@lru_cache(maxsize=1)
+def _measures() -> frozenset[str]:
+    return frozenset(numerals.data()["zh"]["measures"])
+
+
+@lru_cache(maxsize=1)
+def _money() -> re.Pattern:
+    return re.compile(rf"\s?(?:多|余|几)?({numerals.any_of(numerals.currencies('zh'))})(?![件首旦老月素凶气帅音])")
+
+
+@lru_cache(maxsize=1)
+def _units() -> re.Pattern:
+    return re.compile(rf"\s?(?:多|余)?({numerals.any_of(numerals.units('zh'))})")
+
+
+def find(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
+    """Amounts in order, none touching the ranges `taken` (dates)."""
+    blocked = taken + [match.span() for match in _idioms().finditer(text) if not _idiom_is_count(text, match)]
+    found: list[Quantity] = []
+    for match in _SHARES.finditer(text):
+        if not _touches(match.start(), match.end(), taken) and (quantity := _share(text, match)):
+            found.append(quantity)
+            blocked.append((quantity.start, quantity.end))
+    at = 0
+    while match := _COUNT.search(text, at):
+        at = match.end()
+        clash = [b for a, b in blocked if a < match.end() and match.start() < b]
+        if clash:
+            at = max(match.start() + 1, min(clash))
+        elif quantity := _count(text, match):
+            found.append(quantity)
+            at = quantity.end
+        elif match.group("ordinal") is None:
+            at = match.start("number") + 1
+    found.sort(key=lambda q: q.start)
+    return [_approximate(text, q) for q in _ranges(text, found)]
+
+
+def _touches(start: int, end: int, ranges: list[tuple[int, int]]) -> bool:
+    return any(a < end and start < b for a, b in ranges)
+
+
+def _idiom_is_count(text: str, match: re.Match) -> bool:
+    """三一 in 三一重工 is a name, but 十分 after a number or 百分 before 之 are amounts."""
+    before = text[match.start() - 1 : match.start()]
+    return before != "" and before in "0123456789.一二两三四五六七八九十百千万亿几数第" and match.group()[0] in "一二三四五六七八九十百千万半两"
+
+
+def _share(text: str, match: re.Match) -> Quantity | None:
+    start, end = match.span()
+    if match.group("percent"):
+        value, second = read(match.group("of100")), read(match.group("of100b")) if match.group("of100b") else None
+        if not value:
+            return None
+        high = second.high if second else value.high
+        return Quantity(start, end, value.low / 100, high / 100, kind="percent", approx=value.approx, digits=value.digits)
+    if match.group("part"):
+        below, above = read(match.group("below")), read(match.group("above"))
+        if not below or not above or not below.low:
+            return None
+        return Quantity(start, end, above.low / below.low, above.high / below.low, kind="fraction", approx=above.approx)
+    if match.group("tenths"):
+        value = read(match.group("t"))
+        if value is None or text[start - 1 : start] in tuple("零一二三四五六七八九十百千万亿第0123456789.年月"):
+            return None
+        more = Fraction(1, 2) if match.group("t2") == "半" else read(match.group("t2")).low / 10 if match.group("t2") else 0
+        if value.high > 10:
+            return None
+        return Quantity(start, end, (value.low + more) / 10, (value.high + more) / 10, kind="percent", approx="over" if match.group("more") else None)
+    if match.group("discount"):
+        raw = match.group("d")
+        parts = read(raw) if len(raw) == 1 or not raw[0].isdigit() or "." in raw else None
+        size = Fraction(raw) / 10 if raw[0].isdigit() and len(raw) == 2 else parts.low if parts else None
+        if size is None:
+            return None
+        share = size / 10 if size < 10 else size / 100
+        return Quantity(start, end, share, share, kind="percent", others=(1 - share,))
+    if match.group("double") or match.group("quad"):
+        times = Fraction(2 if match.group("double") else 4)
+        return Quantity(start, end, times, times, kind="multiple", others=(times - 1,))
+    if match.group("half") in ("一半", "半数", "过半", "大半", "近半", "对半"):
+        half = Fraction(1, 2)
+        approx = {"过": "over", "大": "over", "近": "nearly"}.get(text[start])
+        return Quantity(start, end, half, half, kind="fraction", approx=approx, asks=False)
+    return None
+
+
+def _count(text: str, match: re.Match) -> Quantity | None:
+    words, start, end = match.group("number"), match.start(), match.end()
+    value = read(words)
+    if value is None:
+        return None
+    if match.group("more"):
+        value = Value(value.low, value.high, "over", value.others, value.digits)
+    arabic = words[0].isdigit()
+    if match.group("ordinal"):
+        return Quantity(start, match.end("number"), value.low, value.high, kind="ordinal", asks=value.low > 2, digits=value.digits)
+    if arabic and not match.group("sign") and _LATIN_NAME.search(text[max(0, start - 2) : start]) or arabic and re.match(r"[A-Za-z]", text[end : end + 1]) and not _units().match(text, end):
+        return Quantity(start, end, value.low, value.high, kind="name", asks=False, digits=value.digits)
+    number = Quantity(start, end, value.low, value.high, "", value.approx, "cardinal", value.others, digits=value.digits)
+    if match.group("minus"):
+        number = replace(number, low=-number.high, high=-number.low, others=(*number.others, number.low))
+    if match.group("sign"):
+        return replace(number, kind="money", unit=numerals.currency_signs()[match.group("sign")])
+    number = _with_unit(text, number)
+    if not arabic and number.kind == "cardinal" and not number.unit and not _is_count(text, number, words):
+        return None
+    if words in ("一", "零", "〇") and number.kind == "cardinal":
+        return replace(number, kind="article", asks=False)
+    if not arabic and words in ("十", "百", "千", "万", "亿", "千万", "百万") and not number.approx and not number.unit:
+        return replace(number, asks=False)
+    return number
+
+
+def _is_count(text: str, q: Quantity, words: str) -> bool:
+    """Whether a numeral in characters counts something: a measure word follows, or it can be nothing else."""
+    after = text[q.end : q.end + 1]
+    approximated = numerals.approximators("zh", "before")[0].search(text[max(0, q.start - 4) : q.start]) is not None
+    if len(words) == 1 or words in ("千万", "百万", "万亿", "亿万", "一万", "百千", "千百"):
+        if words in "十百千万亿" and not after:
+            return False
+        if words == "千万" and re.match(r"[别不要记勿]", after):
+            return False
+        return after in _measures() and after != "" or q.approx is not None or words in ("百万", "万亿", "一万") or approximated and words not in "一"
+    if after == "分" and words.endswith("十") and len(words) == 1:
+        return False
+    return re.search(r"[十百千万亿廿卅]", words) is not None or after in _measures() or len(set(words)) > 1 and len(words) == 2 and after != ""
+
+
+def _with_unit(text: str, q: Quantity) -> Quantity:
+    if match := _SUFFIX.match(text, q.end):
+        if match.group("bp"):
+            return replace(q, end=match.end(), low=q.low / 10000, high=q.high / 10000, kind="percentage-point")
+        if match.group("pp") or match.group("percent"):
+            kind = "percentage-point" if match.group("pp") else "percent"
+            return replace(q, end=match.end(), low=q.low / 100, high=q.high / 100, kind=kind, others=tuple(o / 100 for o in q.others))
+        if match.group("permille"):
+            return replace(q, end=match.end(), low=q.low / 1000, high=q.high / 1000, kind="fraction")
+        if match.group("times"):
+            return replace(q, end=match.end(), kind="multiple", others=(*q.others, q.low + 1, q.low - 1))
+        return replace(q, end=match.end(), unit="age")
+    if match := _money().match(text, q.end):
+        return replace(q, end=match.end(), kind="money", unit=numerals.currencies("zh")[match.group(1)])
+    if match := _units().match(text, q.end):
+        return replace(q, end=match.end(), unit=numerals.units("zh")[match.group(1)])
+    if prefix := re.search(rf"({numerals.any_of(numerals.currencies('zh'))})\s?$", text[max(0, q.start - 5) : q.start]):
+        return replace(q, kind="money", unit=numerals.currencies("zh")[prefix.group(1)])
+    return q
+
+
+def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Neighbours joined: 3至5, 3%-5%, 三到五万."""
+    joined: list[Quantity] = []
+    for q in found:
+        last = joined[-1] if joined else None
+        link = text[last.end : q.start].strip() if last else ""
+        if last and link in ("-", "–", "—", "~", "～", "至", "到", "或", "∼") and last.value is not None and q.value is not None:
+            low = _scaled_like(text, last, q)
+            change = link in ("至", "到") and re.search(r"[从由自][^，。,]{0,6}$", text[max(0, last.start - 8) : last.start])
+            if low < q.low and not change and not (last.kind == "ordinal") and last.kind in ("cardinal", "article", q.kind):
+                joined[-1] = replace(q, start=last.start, low=low, high=q.low, others=(), asks=True,
+                                     kind="range" if q.kind == "cardinal" else q.kind)  # fmt: skip
+                continue
+        joined.append(q)
+    return joined
+
+
+def _scaled_like(text: str, a: Quantity, b: Quantity) -> Fraction:
+    """The lower end in the unit of the upper: 3至5%, 5-6百万."""
+    if b.kind in ("percent", "percentage-point") and a.kind in ("cardinal", "article"):
+        return a.low / 100
+    units = re.search(r"[十百千万亿兆]+", text[b.start : b.end])
+    scale = read("一" + units.group()) if units else None
+    if scale and a.low < 1000 and not re.search(r"[百千万亿兆]", text[a.start : a.end]) and a.low * scale.low < b.low:
+        return a.low * scale.low
+    return a.low
+
+
+def _approximate(text: str, q: Quantity) -> Quantity:
+    before, names = numerals.approximators("zh", "before")
+    match = before.search(text[max(0, q.start - 6) : q.start])
+    if match and _approximates(text, q, match.group(1)):
+        name = names[match.group(1)]
+        if name != "only":
+            return replace(q, approx=name)
+    after, names = numerals.approximators("zh", "after")
+    tail = after.match(text, q.end) or re.compile(rf"[{numerals.data()['zh']['measures']}]?(?:元|人)?(左右|上下|以上|以下|以内|许|有余|之多|开外)").match(text, q.end)
+    if tail and q.approx is None and not (tail.group(1) == "来" and q.low % 10) and tail.group(1) not in ("起", "强", "弱"):
+        return replace(q, approx=names.get(tail.group(1), "about"))
+    return q
+
+
+def _approximates(text: str, q: Quantity, word: str) -> bool:
+    at = text.rindex(word, 0, q.start)
+    before = text[at - 1 : at] if at else ""
+    if word in ("上", "过", "破", "好"):
+        return text[q.start] in "百千万亿几十半"
+    if word == "近":
+        return before not in ("附", "最", "邻", "靠", "远")
+    if word in ("约", "約"):
+        return before not in tuple("条合节公签违大制特纽")
+    return not (word in ("只", "才") or word == "超" and before == "高")

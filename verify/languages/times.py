@@ -1,0 +1,110 @@
+"""A time in a text, and whether two texts' times can be the same."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from .quantities import Quantity, relation
+
+_ABSOLUTE = ("year", "month", "day", "weekday", "quarter", "half", "decade", "century", "hour", "minute")
+_PARTS = {  # parts of a day that overlap
+    "dawn": {"dawn", "morning", "night"}, "morning": {"morning", "dawn"}, "noon": {"noon", "afternoon"},
+    "afternoon": {"afternoon", "noon"}, "evening": {"evening", "night", "afternoon"}, "night": {"night", "evening", "dawn", "midnight"},
+    "midnight": {"midnight", "night", "dawn"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TimeExpression:
+    """`text[start:end]` says when or how long.
+
+    kind: date, month, weekday, year, quarter, half, duration, relative, time, part.
+    values: any of year, month, day, weekday (1 Monday .. 7 Sunday), quarter, half, decade (1990), century (21),
+    hour, minute, part ("morning"); a relative one has unit ("year", "month", "week", "day") and offset (-1: last);
+    a duration has `amount`, a Quantity whose unit is a unit of time.
+    `asks` is False where a translation often leaves the time out (today, that year, a year).
+    """
+
+    start: int
+    end: int
+    kind: str
+    values: dict[str, Any] = field(default_factory=dict, compare=False)
+    asks: bool = True
+
+    @property
+    def amount(self) -> Quantity | None:
+        return self.values.get("amount")
+
+    @property
+    def numbers(self) -> tuple[Fraction, ...]:
+        """Every number in it, for a text that gives the same number in another form."""
+        absolute = tuple(Fraction(self.values[key]) for key in _ABSOLUTE if self.values.get(key) is not None)
+        amount = self.amount
+        return absolute + ((amount.low, amount.high, *amount.others) if amount else ())
+
+
+def comparable(a: TimeExpression, b: TimeExpression, today: datetime.date | None = None) -> str:
+    """same, different, or unknown (they speak of different things, or only a date line could tell).
+
+    `today` is the date line; with it, last year = 2024 and Friday = 2 May.
+    """
+    if (a.kind == "duration") != (b.kind == "duration"):
+        return "unknown"
+    if a.kind == "duration":
+        return _durations(a, b)
+    first, second = _resolved(a, today), _resolved(b, today)
+    shared = [key for key in _ABSOLUTE if first.get(key) is not None and second.get(key) is not None]
+    if any(first[key] != second[key] for key in shared):
+        return "different"
+    if "offset" in first and "offset" in second:
+        if first["unit"] == second["unit"]:
+            return "same" if first["offset"] == second["offset"] else "different"
+        return "unknown"
+    if first.get("part") and second.get("part"):
+        return "same" if second["part"] in _PARTS.get(first["part"], {first["part"]}) else "different"
+    return "same" if shared else "unknown"
+
+
+def _durations(a: TimeExpression, b: TimeExpression) -> str:
+    first, second = a.amount, b.amount
+    if first is None or second is None:
+        return "unknown"
+    if first.unit == second.unit:
+        how = relation(first, second)
+        return "same" if how == "same" else "different" if how == "different" else "unknown"
+    return "same" if relation(first, second) in ("same", "approximator") else "different"
+
+
+def _resolved(time: TimeExpression, today: datetime.date | None) -> dict[str, Any]:
+    values = dict(time.values)
+    if today is None:
+        return values
+    unit, offset = values.get("unit"), values.get("offset")
+    if unit == "day":
+        day = today + datetime.timedelta(days=offset)
+        values |= {"year": day.year, "month": day.month, "day": day.day, "weekday": day.isoweekday()}
+    elif unit == "year":
+        values["year"] = today.year + offset
+    elif unit == "month":
+        count = today.year * 12 + today.month - 1 + offset
+        values |= {"year": count // 12, "month": count % 12 + 1}
+    elif unit == "week" and values.get("weekday"):
+        monday = today - datetime.timedelta(days=today.weekday())
+        day = monday + datetime.timedelta(weeks=offset, days=values["weekday"] - 1)
+        values |= {"year": day.year, "month": day.month, "day": day.day}
+    elif values.get("day") and values.get("month", today.month) and not values.get("weekday"):
+        try:
+            day = datetime.date(values.get("year") or today.year, values.get("month") or today.month, values["day"])
+        except ValueError:
+            return values
+        values["weekday"] = day.isoweekday()
+        if abs((day - today).days) < 7:
+            values |= {"month": day.month}
+    elif values.get("weekday") and not values.get("day"):
+        back = (today.isoweekday() - values["weekday"]) % 7
+        if back == 0:
+            values |= {"month": today.month, "day": today.day}
+    return values
