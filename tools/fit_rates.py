@@ -1,0 +1,58 @@
+"""How often each word of the nuance vocabulary has no counterpart in faithful translations.
+
+    python tools/fit_rates.py --pairs news_commentary_sample.tsv nyt_study_notes.tsv --out verify/nuance/rates.json
+
+Each file holds source<TAB>target a line (Chinese, English); more trusted files come first. Counts are of
+the same pairing that the checks use, so that a rate answers exactly their question.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import random
+from collections import defaultdict
+from pathlib import Path
+
+from verify.languages import get
+from verify.languages.vocabulary import vocabulary
+from verify.nuance.check import Comparison, Side
+from verify.nuance.senses import pairing
+
+LEAST = 3  # words asked more rarely say nothing of their own
+
+
+def rows(path: Path, limit: int) -> list[tuple[str, str]]:
+    text = lzma.open(path, "rt", encoding="utf-8").read() if path.suffix == ".xz" else path.read_text(encoding="utf-8")
+    pairs = [tuple(line.split("\t")[:2]) for line in text.split("\n") if "\t" in line]
+    return random.Random(1).sample(pairs, limit) if limit and len(pairs) > limit else pairs
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pairs", type=Path, nargs="+", required=True)
+    parser.add_argument("--limit", type=int, default=0, help="pairs of each file (default: all)")
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    zh, en = get("zh"), get("en")
+    topics = [t for t in vocabulary(zh).topics if t in vocabulary(en)]
+    counts: dict = {code: {t: defaultdict(lambda: [0, 0]) for t in topics} for code in ("zh", "en")}
+    for path in options.pairs:
+        for source, target in rows(path, options.limit):
+            pair = Comparison(Side(source, zh), Side(target, en))
+            for topic in topics:
+                found = pairing(pair, topic)
+                for code, marks, alone in (("zh", found.source, found.alone_source), ("en", found.target, found.alone_target)):
+                    table, missing = counts[code][topic], set(alone)
+                    for index, mark in enumerate(marks):
+                        for key in (*mark.asks, *(["word:" + mark.entry] if mark.asks else ())):
+                            table[key][0] += 1
+                            table[key][1] += index in missing
+    kept = {code: {t: {k: v for k, v in sorted(table.items()) if v[0] >= LEAST} for t, table in topics.items()}
+            for code, topics in counts.items()}
+    options.out.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).replace('},"', '},\n"') + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

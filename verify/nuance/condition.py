@@ -1,0 +1,18 @@
+"""Condition and cause: 若, 除非, 只要, 因, 由于, 尽管, 否则 beside if, unless, as long as, because, although, otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..finding import Finding, Severity
+from .check import Comparison
+from .senses import changes
+from .wording import finding
+
+
+class Condition:
+    name = "condition"
+
+    def __call__(self, pair: Comparison) -> Iterator[Finding]:
+        for change in changes(pair, "condition"):
+            yield finding("condition", "condition", pair, change, Severity.MAJOR)

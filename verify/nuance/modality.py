@@ -1,0 +1,21 @@
+"""Modality: 可能, 或, 恐, 料, 应, 须, 有望, 不排除 beside may, could, should, must, will."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..finding import Finding, Severity
+from .check import Comparison
+from .senses import changes
+from .wording import finding, strength
+
+
+class Modality:
+    name = "modality"
+
+    def __call__(self, pair: Comparison) -> Iterator[Finding]:
+        for change in changes(pair, "modality"):
+            apart = 9.0
+            if change.kind == "changed":
+                apart = abs(strength("modality", change.source) - strength("modality", change.target))
+            yield finding("modality", "modality", pair, change, Severity.MAJOR if apart >= 2 else Severity.MINOR)
