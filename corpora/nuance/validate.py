@@ -87,10 +87,11 @@ def faults_of_distortion(bad: dict, item: dict) -> Iterator[str]:
         yield f"severity {bad['severity']!r} is none of {', '.join(SEVERITIES)}"
     if not isinstance(bad["hard"], bool):
         yield "hard is neither true nor false"
-    if zh_span is not None and (not zh_span or zh_span not in item["zh"]):
-        yield f"zh_span {zh_span!r} is not in zh"
-    if en_span is not None and (not en_span or en_span not in bad["en"]):
-        yield f"en_span {en_span!r} is not in en"
+    for key, span, text in (("zh_span", zh_span, item["zh"]), ("en_span", en_span, bad["en"])):
+        if span is not None and (not span or span not in text):
+            yield f"{key} {span!r} is not in {key[:2]}"
+        elif span is not None and text.count(span) > 1:
+            yield f"{key} {span!r} occurs more than once in {key[:2]}: its place cannot be told"
     if zh_span is None and en_span is None:
         yield "both spans are null"
     if (bad["category"] == "addition") != (zh_span is None):
