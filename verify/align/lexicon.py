@@ -1,0 +1,133 @@
+"""Which word translates which: probabilities both ways, between Chinese and English words.
+
+`lexicon.npz` is made by `tools/make_word_lexicon.py` (IBM model 1, Brown et al. 1993, in both directions).
+Japanese characters are looked up as Chinese ones; between other languages only equal words match.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Sequence
+
+import numpy as np
+
+from .tokens import Words, split, stem
+
+SAME = 0.8  # probability that a word found letter by letter on the other side is its own translation
+UNSEEN = 1e-6  # frequency of a word that the training texts do not have
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Pairs of words out of two vocabularies: `source[k]`, `target[k]` index the lists asked about."""
+
+    source: np.ndarray
+    target: np.ndarray
+    forward: np.ndarray  # p(target word | source word)
+    backward: np.ndarray  # p(source word | target word)
+
+    def dense(self, rows: int, columns: int) -> tuple[np.ndarray, np.ndarray]:
+        """Both tables as arrays of (rows, columns)."""
+        forward, backward = np.zeros((2, rows, columns), np.float32)
+        forward[self.source, self.target] = self.forward
+        backward[self.source, self.target] = self.backward
+        return forward, backward
+
+
+class Lexicon:
+    """Loads its table at first use. One instance serves all languages: see `load()`."""
+
+    def __init__(self, path: Path | None = None):
+        self.path = path or Path(__file__).with_name("lexicon.npz")
+
+    @cached_property
+    def _data(self) -> dict[str, np.ndarray]:
+        with np.load(self.path) as data:
+            return dict(data)
+
+    @cached_property
+    def _ids(self) -> dict[str, dict[str, int]]:
+        words = {side: self._data[f"{side}_words"].tobytes().decode().split("\n") for side in ("zh", "en")}
+        return {side: {word: number for number, word in enumerate(listed)} for side, listed in words.items()}
+
+    @cached_property
+    def _costs(self) -> dict[str, dict[str, float]]:
+        return {side: dict(zip(ids, (self._data[f"{side}_cost"] / 1000.0).tolist())) for side, ids in self._ids.items()}
+
+    @cached_property
+    def _row_starts(self) -> np.ndarray:
+        return np.concatenate([[0], np.cumsum(self._data["row_lengths"].astype(np.int64))])
+
+    def words(self, text: str, language: str, marks: bool = False) -> Words:
+        """The words of `text` with their character ranges; `marks` adds punctuation."""
+        return split(text, language, self._costs["zh"], marks)
+
+    def frequency(self, keys: Sequence[str], language: str) -> np.ndarray:
+        """Relative frequency of each word in the training texts, at least `UNSEEN`."""
+        costs = self._costs.get(_side(language), {})
+        return np.exp(-np.array([costs.get(key, 99.0) for key in keys], float)).clip(UNSEEN)
+
+    def covers(self, source: str, target: str) -> bool:
+        """Whether translations between the two languages are known (beyond equal words)."""
+        return {_side(source), _side(target)} == {"zh", "en"}
+
+    def entries(self, source: Sequence[str], target: Sequence[str], source_language: str,
+                target_language: str) -> Entries:
+        """All known pairs between two lists of distinct words, equal words among them."""
+        parts = [_equal(source, target)]
+        sides = _side(source_language), _side(target_language)
+        if sides == ("zh", "en"):
+            parts.append(self._known(source, target))
+        elif sides == ("en", "zh"):
+            zh, en, forward, backward = self._known(target, source)
+            parts.append((en, zh, backward, forward))
+        s, t, forward, backward = (np.concatenate(column) for column in zip(*parts))
+        # A pair that is both equal and listed keeps the higher probability of each direction.
+        key, where = np.unique(s * max(1, len(target)) + t, return_inverse=True)
+        both = np.zeros((2, len(key)), np.float32)
+        np.maximum.at(both[0], where, forward)
+        np.maximum.at(both[1], where, backward)
+        width = max(1, len(target))
+        return Entries(key // width, key % width, both[0], both[1])
+
+    def _known(self, zh: Sequence[str], en: Sequence[str]) -> tuple[np.ndarray, ...]:
+        place = np.full(len(self._ids["en"]), -1, np.int64)
+        for index, word in enumerate(en):
+            number = self._ids["en"].get(word)
+            if number is not None:
+                place[number] = index
+        numbered = [(index, self._ids["zh"][word]) for index, word in enumerate(zh) if word in self._ids["zh"]]
+        if not numbered:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0)
+        index, number = np.array(numbered, np.int64).T
+        first, last = self._row_starts[number], self._row_starts[number + 1]
+        length = last - first
+        rows = np.repeat(index, length)
+        cells = np.arange(length.sum()) + np.repeat(first - np.concatenate([[0], np.cumsum(length)[:-1]]), length)
+        columns = place[self._data["en"][cells]]
+        kept = columns >= 0
+        cells = cells[kept]
+        probability = lambda name: np.exp(self._data[name][cells].astype(np.float32) / -20.0)
+        return rows[kept], columns[kept], probability("en_given_zh"), probability("zh_given_en")
+
+
+def _equal(source: Sequence[str], target: Sequence[str]) -> tuple[np.ndarray, ...]:
+    """Words that stand on both sides alike: names, numbers, marks. A lone letter says nothing."""
+    known = {stem(word): index for index, word in enumerate(target)}
+    pairs = [(index, known[stem(word)]) for index, word in enumerate(source)
+             if stem(word) in known and (len(word) > 1 or not word.isascii() or word.isdigit())]
+    s, t = np.array(pairs, np.int64).reshape(-1, 2).T
+    return s, t, np.full(len(s), SAME), np.full(len(s), SAME)
+
+
+def _side(language: str) -> str:
+    base = language.split("-")[0]
+    return "zh" if base == "ja" else base
+
+
+@lru_cache(maxsize=1)
+def load() -> Lexicon:
+    """The shipped lexicon."""
+    return Lexicon()

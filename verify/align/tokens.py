@@ -1,0 +1,141 @@
+"""Words of a text with their places, as keys that the lexicon knows: folded, stemmed, segmented."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Mapping
+
+import numpy as np
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_LETTER = rf"(?:(?![{HAN}々\u3040-\u30ff])[^\W\d_])"
+_RUNS = re.compile(
+    rf"(?P<number>\d+(?:[.,]\d+)*)|(?P<han>[{HAN}々]+)|(?P<kana>[\u30a0-\u30ff]{{2,}})"
+    rf"|(?P<word>{_LETTER}+(?:['’]{_LETTER}+)?)|(?P<mark>[^\w\s])")
+# Marks of both scripts that do one work share a key; brackets, dashes and the rest are left out.
+_MARKS = {m: key for key, marks in {"!?": "?？", "!!": "!！", "!.": ".。．", "!,": ",，、", "!;": ";；", "!:": ":：",
+                                    '!"': "\"“”「」『』«»"}.items() for m in marks}
+_VOWELS = frozenset("aeiouy")
+_LONGEST = 6  # characters of the longest Chinese word in the lexicon
+_UNKNOWN = 18.0  # nats for a character that the lexicon has never seen
+
+
+@dataclass(frozen=True)
+class Words:
+    """`keys[i]` stands for the half-open character range `starts[i]:ends[i]` of the text as given."""
+
+    keys: tuple[str, ...]
+    starts: np.ndarray
+    ends: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+def split(text: str, language: str, costs: Mapping[str, float], marks: bool = False) -> Words:
+    """Words of `text`. `costs` gives −log p of each Chinese word; `marks` adds punctuation.
+
+    Chinese and Japanese characters are folded to simplified ones, so both are looked up alike; Hiragana
+    is passed over (its words are mostly grammar).
+    """
+    base = language.split("-")[0]
+    folded = _simplify(text, base) if base in ("zh", "ja") else text
+    keys: list[str] = []
+    ranges: list[tuple[int, int]] = []
+
+    def add(key: str, start: int, end: int) -> None:
+        keys.append(key)
+        ranges.append((start, end))
+
+    for match in _RUNS.finditer(folded):
+        start, end, run = match.start(), match.end(), match.group()
+        if match.lastgroup == "number":
+            add(unicodedata.normalize("NFKC", run).replace(",", ""), start, end)
+        elif match.lastgroup == "han":
+            for a, b in segment(run, costs):
+                add(run[a:b], start + a, start + b)
+        elif match.lastgroup == "kana":
+            add(run, start, end)
+        elif match.lastgroup == "mark":
+            if marks and run in _MARKS:
+                add(_MARKS[run], start, end)
+        else:
+            add(run.lower() if base in ("zh", "ja") else stem(run), start, end)
+    places = np.array(ranges, np.int64).reshape(-1, 2)
+    return Words(tuple(keys), places[:, 0], places[:, 1])
+
+
+def segment(run: str, costs: Mapping[str, float]) -> list[tuple[int, int]]:
+    """The most probable division of a run of Chinese characters into words (unigram Viterbi search)."""
+    n = len(run)
+    best, back = [0.0] + [float("inf")] * n, [0] * (n + 1)
+    for i in range(n):
+        for j in range(i + 1, min(n, i + _LONGEST) + 1):
+            cost = costs.get(run[i:j])
+            if cost is None:
+                if j > i + 1:
+                    continue
+                cost = _UNKNOWN
+            if best[i] + cost < best[j]:
+                best[j], back[j] = best[i] + cost, i
+    ranges = []
+    while n:
+        ranges.append((back[n], n))
+        n = back[n]
+    return ranges[::-1]
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """An English word without case, accents and inflection: cards, carded, carding → card.
+
+    Coarse on purpose: a stem is only ever compared with stems. The lexicon was trained on these, so a
+    change here needs the lexicon trained again.
+    """
+    word = _plain(word.lower().replace("’", "'"))
+    if word.endswith("'s"):
+        word = word[:-2]
+    if len(word) < 4 or not word[0].isalpha():
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        word = word[:-2]
+    elif word.endswith("s") and word[-2] not in "sui":
+        word = word[:-1]
+    for suffix in ("ing", "ed"):
+        rest = word[: -len(suffix)]
+        if word.endswith(suffix) and len(rest) > 2 and _VOWELS & set(rest):
+            word = rest[:-1] if len(rest) > 3 and rest[-1] == rest[-2] and rest[-1] not in "lsz" else rest
+            break
+    if word.endswith("e") and len(word) > 3:
+        word = word[:-1]
+    if word.endswith("y") and len(word) > 3 and word[-2] not in _VOWELS:
+        word = word[:-1] + "i"
+    return word
+
+
+def _plain(word: str) -> str:
+    """Accents off."""
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+
+
+def _simplify(text: str, base: str) -> str:
+    from ..languages.folding import to_simplified
+
+    return to_simplified(text.translate(_shinjitai()) if base == "ja" else text)
+
+
+@lru_cache(maxsize=1)
+def _shinjitai() -> dict[int, str]:
+    """Japanese new forms to traditional ones, character by character: 発 → 發."""
+    import opencc
+
+    characters = [chr(c) for c in range(0x4E00, 0xA000)]
+    converted = opencc.OpenCC("jp2t").convert("\n".join(characters)).split("\n")
+    return {ord(a): b for a, b in zip(characters, converted) if a != b and len(b) == 1}
