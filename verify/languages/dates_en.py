@@ -43,8 +43,8 @@ _YEAR_ONLY = re.compile(rf"(?<![\w$£€¥#.,])(?<!No\. )(?P<year>{_YEAR})(?:(?:
 _NOT_A_YEAR = re.compile(r"\s+(?:people|men|women|workers|employees|jobs|tons|tonnes|dollars|yuan|euros|pounds|metres|meters|miles|km|points|deaths|cases|students|troops|soldiers|of\s+(?:them|the)|others|more|residents|homes|households|hours|units|votes|votes|vehicles|cars|acres|square|shares|companies|members|fans|years|days)\b|-(?:strong|odd|year|metre|meter|page|mile|member|seat)")
 _RELATIVE = re.compile(
     r"\b(?:(?P<before>the\s+(?P<bu>day|year|month|week)\s+before\s+(?:yesterday|last))|(?P<after>the\s+(?P<au>day|year|month|week)\s+after\s+(?:tomorrow|next))|"
-    r"(?P<night>last\s+night)|(?P<day>yesterday|today|tomorrow|tonight)|"
-    rf"{_REL}\s+(?:fiscal\s+|financial\s+|calendar\s+)?(?P<unit>year|month|week)(?:['’]s)?\b|"
+    r"(?P<night>last\s+night)|(?P<close>(?:end|start|beginning|middle|close|rest)\s+of\s+(?:the|this)\s+(?P<cu>year|month|week|quarter))|(?P<day>yesterday|today|tomorrow|tonight)|"
+    rf"{_REL}\s+(?:fiscal\s+|financial\s+|calendar\s+)?(?P<unit>year|month|week)(?:['’]s)?\b|{_REL.replace('rel', 'rel2')}\s+(?P<season>spring|summer|autumn|fall|winter)\b|"
     r"(?P<ago>(?:an?|one)\s+(?P<agou>year|month|week|day)\s+(?:ago|earlier|before|prior)))",
     re.I,
 )
@@ -94,8 +94,11 @@ def _calendar(text: str, match: re.Match):
         before = re.search(r"([\w’'-]+)[\s-]+$", text[: match.start()])
         cue = "in last next this of early late mid since until till by from to through and or between before after during previous for around each every the"
         preceded = before and before.group(1).lower() in cue.split()
-        if not (preceded or re.match(r"['’]s\b|\s*[-–]\s*[A-Z]|\s+(?:and|to|or)\s+" + _MONTH, text[match.end() :])):
+        named = before and before.group(1)[0].isupper()
+        if not (preceded or not named and re.match(r"['’]s\b|\s*[-–]\s*[A-Z]|\s+(?:and|to|or)\s+" + _MONTH, text[match.end() :])):
             return None
+    if len(name) == 3 and name != "May" and not day and not match.group("year") and text[match.end() - 1] != ".":
+        return None
     values = {"month": _MONTHS[name.lower().rstrip(".")]}
     if day:
         values["day"] = _int(day)
@@ -128,7 +131,7 @@ def _year_of(match: re.Match) -> dict:
 def _quarter(text: str, match: re.Match):
     if match.group("rel"):
         rel = match.group("rel").lower()
-        return ("relative", {"unit": "quarter", "offset": _OFFSETS[rel]}) if rel in _OFFSETS else ("relative", {}, "weak")
+        return ("relative", {"unit": "quarter", "offset": _OFFSETS[rel]}, *(["weak"] if rel in ("previous", "prior", "following") else [])) if rel in _OFFSETS else ("relative", {}, "weak")
     number = match.group("q") or match.group("p")
     return "quarter", _year_of(match) | {"quarter": int(number) if number else _NTH[match.group("n").lower()]}
 
@@ -180,6 +183,8 @@ def _relative(text: str, match: re.Match):
     if match.group("before") or match.group("after"):
         unit = (match.group("bu") or match.group("au")).lower()
         return "relative", {"unit": unit, "offset": -2 if match.group("before") else 2}
+    if match.group("close"):
+        return "relative", {"unit": match.group("cu").lower(), "offset": 0}, "weak"
     if match.group("night"):
         return "relative", {"unit": "day", "offset": -1, "part": "evening"}
     if word := match.group("day"):
@@ -188,10 +193,12 @@ def _relative(text: str, match: re.Match):
         return ("relative", values, "weak") if not offset else ("relative", values)
     if match.group("ago"):
         return "relative", {"unit": match.group("agou").lower(), "offset": -1}, "weak"
-    rel, unit = match.group("rel").lower(), match.group("unit").lower()
-    if rel not in _OFFSETS or rel in ("previous", "prior", "preceding", "following", "past", "coming"):
+    rel = (match.group("rel") or match.group("rel2")).lower()
+    unit = (match.group("unit") or "year").lower()
+    if rel not in _OFFSETS or match.group("season") and not _OFFSETS[rel] or rel in ("previous", "prior", "preceding", "following", "past", "coming"):
         return "relative", {"unit": unit, "offset": _OFFSETS[rel]} if rel in _OFFSETS else {}, "weak"
-    return "relative", {"unit": unit, "offset": _OFFSETS[rel]}
+    values = {"unit": unit, "offset": _OFFSETS[rel]}
+    return ("relative", values) if values["offset"] else ("relative", values, "weak")
 
 
 def _year(text: str, match: re.Match):
@@ -228,6 +235,8 @@ def _duration(text: str, match: re.Match):
         unit = match.group("halfunit").lower()
         return "duration", {"amount": Quantity(start, end, Fraction(1, 2), Fraction(1, 2), unit)} if unit != "decade" else {"amount": Quantity(start, end, Fraction(5), Fraction(5), "year")}
     words = re.sub(r"\s+", " ", match.group("n").lower())
+    if match.group("unit").lower() == "second" and not re.search(r"\b(?:in|per|for|within|every|by|of)\s+$", text[max(0, start - 8) : start]):
+        return None  # an ordinal: a second time, one second-degree charge
     unit = _UNITS[re.sub(r"ies$", "ie", match.group("unit").lower()).removesuffix("s")]
     approx, size = None, 0
     if words in ("several", "a few", "a couple of", "couple of", "many") or words.endswith(" of"):

@@ -22,7 +22,7 @@ _WEEKDAYS = dict(zip("一二三四五六日天末月火水木金土", [1, 2, 3, 
 _PARTS = {"凌晨": "dawn", "拂晓": "dawn", "清晨": "morning", "早上": "morning", "早晨": "morning", "上午": "morning", "午前": "morning", "今早": "morning",
           "中午": "noon", "正午": "noon", "下午": "afternoon", "午后": "afternoon", "午間": "noon", "傍晚": "evening", "晚上": "evening", "晚间": "evening",
           "入夜": "evening", "深夜": "night", "午夜": "midnight", "夜间": "night", "夜里": "night", "连夜": "night", "半夜": "night"}  # fmt: skip
-_UNITS = {"年": "year", "载": "year", "月": "month", "个月": "month", "周": "week", "星期": "week", "礼拜": "week", "天": "day", "日": "day", "小时": "hour",
+_UNITS = {"年": "year", "月": "month", "个月": "month", "周": "week", "星期": "week", "礼拜": "week", "天": "day", "日": "day", "小时": "hour",
           "钟头": "hour", "分钟": "minute", "秒": "second", "秒钟": "second", "季度": "quarter", "世纪": "century", "晚": "night", "夜": "night",
           "週間": "week", "周间": "week", "日间": "day", "年间": "year", "时间": "hour", "か月": "month", "カ月": "month", "ヶ月": "month", "カ月间": "month",
           "か月间": "month", "ヶ月间": "month", "ケ月": "month"}  # fmt: skip
@@ -35,17 +35,17 @@ _CALENDAR = re.compile(
 _NUMERIC = re.compile(r"(?<![\d.])(?P<year>[12]\d{3})[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?![\d.])")
 _BARE_DAY = re.compile(rf"(?<![\d个第.])(?P<day>3[01]|[12]\d|0?[1-9]|三十一|廿[一二三四五六七八九]|二十[一二三四五六七八九]|十[一二三四五六七八九])(?:日(?!元|圆|内|间|游|后|本|前|以内|币|军|方|语|期|均|夜|之|子|落|出)|号(?=[，,、（(在举上下晚早凌公发表宣当被对将从至和与、前后抵召的]|$))")
 _QUARTER = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?:第(?P<n>[一二三四1234])(?:季度|季(?![后军赛节]))|(?P<m>[一二三四1234])季度|首季(?!度?赛)|(?P<p>[一二三四])季报|Q(?P<q>[1-4])(?!\d)|(?P<l>上|本|下)(?:个)?季度?)")
-_HALF = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?P<half>上半年|下半年|前半年|后半年|首半年|上半财年|下半财年|上半期|下半期|上半场|下半场)")
-_YEAR_ONLY = re.compile(rf"(?P<rel>{_RELATIVE_YEAR}|上个?财年|本财年|下个?财年)|(?<![\d.])(?P<year>{_YEAR})(?:[-—–~至/](?P<last>\d{{2,4}}))?\s?(?:年(?!级|代)|财年|赛季|学年)|(?<![\d.])(?P<short>[09]\d|[1-8]\d)年(?=[，,的]|版|款|后的|以后出生)")
-_DECADE = re.compile(rf"(?:(?P<last>上(?:个)?世纪|(?P<cent>\d\d|[一二]?十[一二三四五六七八九]?)世纪)|(?P<full>1[5-9]|20))?(?P<tens>[1-9]0|[一二三四五六七八九]十)年代")
+_HALF = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?P<half>上半年|下半年|上半个?月|下半个?月|前半年|后半年|首半年|上半财年|下半财年|上半期|下半期|上半场|下半场)")
+_YEAR_ONLY = re.compile(rf"(?P<rel>{_RELATIVE_YEAR}|上个?财年|本财年|下个?财年)|(?<![\d.])(?P<year>{_YEAR})(?:[-—–~至/](?P<last>\d{{2,4}}))?\s?(?:年(?!级|代)|财年|赛季|学年)|(?<![\d.])(?P<short>0\d|9[1-9])年(?=[，,的]|版|款|后的|以后出生)")
+_DECADE = re.compile(rf"(?:(?P<last>上(?:个)?世纪|(?P<cent>\d\d|[一二]?十[一二三四五六七八九]?)\s?世纪)\s?|(?P<full>1[5-9]|20))?(?P<tens>[1-9]0|[一二三四五六七八九]十)\s?年代")
 _CENTURY = re.compile(r"(?P<cent>\d{1,2}|[一二]?十[一二三四五六七八九]?)世纪|(?P<rel>上|本|下)(?:个)?世纪")
-_WEEK = re.compile(r"(?P<rel>上上|上|本|这|下|今|下下)(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末](?!年|期|岁))?|(?<![一二两三四五六七八九十几多每\d0])(?:周|星期|礼拜)(?P<only>[一二三四五六日天末](?!年|期|岁|级))|[（(](?P<paren>[月火水木金土日])[）)]|(?P<ja>[月火水木金土日])曜日?")
+_WEEK = re.compile(r"(?P<rel>上上|上|本|这|下|今|下下)(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末](?!年|期|岁))?|(?<![一二两三四五六七八九十几\d])(?:周|星期|礼拜)(?P<only>[一二三四五六日天末](?!年|期|岁|级|次|场|集|部|会|天|小时))|[（(](?P<paren>[月火水木金土日])[）)]|(?P<ja>[月火水木金土日])曜日?")
 _DAY_RELATIVE = re.compile(r"(?P<d>昨|今|明|后|前|大前|大后)(?P<kind>天|日|晚|早|晨|夜|午)(?!前)|(?P<next>次日|翌日|隔天|隔日|第二天)|(?P<that>当天|当日|同日|即日|当晚|同一天|当地时间)|(?P<short>昨(?=[，,在]))")
 _CLOCK = re.compile(r"(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|晚|早|午前|午后|深夜)?(?P<hour>2[0-4]|1\d|\d|十[一二]?|[一二两三四五六七八九])(?:(?P<mark>点|时|時)(?!速|装|尚|间|候|不)(?:(?P<half>半)|(?P<quarter>一刻|三刻)|(?P<minute>[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?|(?P<sharp>钟|整|许|左右|多)?)|[:：](?P<colon>[0-5]\d)(?!\d|[:：]\d))")
 _PART = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
 _DURATION = re.compile(
     rf"(?P<half>半(?:个)?(?P<halfunit>年|月|世纪|小时|钟头|天|日(?!本)))|"
-    rf"(?P<n>{NUMBER}|多|数|好几)\s?(?P<more>[多余]?)(?:个|個)?(?P<andhalf>半)?(?P<unit>カ月间|か月间|ヶ月间|年间|日间|周间|個月|か月|カ月|ヶ月|ケ月|小时|钟头|分钟|秒钟|季度|世纪|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|年|载|月|周(?![一二三四五六日年岁刊])|天|日|秒|晚|夜|时间)(?P<tail>多|余|半)?"
+    rf"(?P<n>{NUMBER}|多|数|好几)\s?(?P<more>[多余]?)(?:个|個)?(?P<andhalf>半)?(?P<unit>カ月间|か月间|ヶ月间|年间|日间|周间|個月|か月|カ月|ヶ月|ケ月|小时|钟头|分钟|秒钟|季度|世纪|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|年|月|周(?![一二三四五六日年岁刊])|天|日|秒|晚|夜|时间)(?P<tail>多|余|半)?"
 )
 
 
@@ -187,7 +187,9 @@ def _year(text: str, match: re.Match):
     if match.group("rel"):
         if match.group("rel")[0] in "当同该":
             return "relative", {}, "weak"
-        return "relative", {"unit": "year", "offset": _relative(match.group("rel"))}
+        offset = _relative(match.group("rel"))
+        weak = not offset or text[match.end() : match.end() + 2] == "同期"  # year on year
+        return "relative", {"unit": "year", "offset": offset}, *(["weak"] if weak else [])
     year = _int(match.group("year") or match.group("short"))
     if match.group("short"):
         year += 1900 if year > 50 else 2000

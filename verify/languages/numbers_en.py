@@ -25,21 +25,21 @@ _SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 1
 WORD = numerals.any_of([*SMALL, *TENS])
 SCALE = numerals.any_of(SCALES)
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
-SPELLED = (
-    rf"(?:(?:{WORD}|half\s+an?(?=\s+{SCALE})|an?(?=\s+(?:half\s+)?{SCALE}))\b"
-    rf"(?:[\s-]+(?:half|and(?=[\s-]+{WORD})(?!\s+\w+\s+(?:and|or)\b))|[\s-]+(?:{WORD}|{SCALE})\b)*)"
-)
+_TEN, _UNIT = numerals.any_of(TENS), numerals.any_of([w for w, v in SMALL.items() if 0 < v < 10])
+_ATOM = rf"(?:{_TEN}(?:[\s-]{_UNIT}\b)?|{numerals.any_of(SMALL)})\b"
+_SCALED = rf"(?:(?:{_ATOM}|half\s+an?|an?(?:\s+half)?)(?:[\s-]+{SCALE}\b)+)"
+SPELLED = rf"(?:{_SCALED}(?:[\s-]+(?:and[\s-]+)?(?:{_SCALED}|{_ATOM}(?!\s+(?:and|or)\b)))*|{_ATOM})"
 PLAIN = rf"(?:{DIGITS}|\b{SPELLED}\b)"
 _SIGNS = numerals.any_of(numerals.currency_signs())
 _NUMBER = re.compile(
     rf"(?:(?<![A-Za-z])(?P<sign>{_SIGNS})\s?)?(?P<minus>(?<![\w\d)])[-−](?=\d))?(?:(?P<digits>{DIGITS})|\b(?P<words>{SPELLED})\b)"
-    rf"(?:\s?(?P<short>mn|mln|bn|bln|tn|trn|[kmbt])\b(?![-'’.]\w))?(?P<scale>(?:[\s-]+{SCALE})+\b)?",
+    rf"(?:\s?(?P<short>mn|mln|bn|bln|tn|trn|[kmbt])\b(?![-'’.]\w))?(?P<scale>(?:[\s-]*{SCALE})+\b)?",
     re.I,
 )
 _AND_HALF = re.compile(rf"\s+and\s+(?:a|one)[\s-]+(half|quarter)(?:\s+({SCALE}))?\b", re.I)
 _JOIN = re.compile(r"(?P<unit>\s?(?:%|％|per\s?cent\b))?\s?(?P<dash>[-–—~]|\bto\b|\band\b|\bor\b)\s?", re.I)
 _PERCENT = re.compile(
-    r"(?:\s|-)?(?P<points>percentage[\s-]points?\b|ppts?\b|pp\b)|\s?(?P<basis>(?:basis[\s-]points?|bps)\b)|"
+    r"(?:\s|-)?(?:of\s+a\s+)?(?P<points>percentage[\s-]points?\b|ppts?\b|pp\b)|(?:\s|-)?(?P<basis>(?:basis[\s-]points?|bps)\b)|"
     r"(?:\s|-)?(?P<percent>%|％|per[\s-]?cent\b(?!age)|pct\b|percent\b)",
     re.I,
 )
@@ -47,7 +47,7 @@ _POINTS = re.compile(r"[\s-](?P<points>points?)\b", re.I)
 _TIMES = re.compile(r"[\s-]times\b(?=\s+(?:as|more|the|higher|larger|bigger|greater|less|smaller|faster|that|its|their|what|over|those)\b)|x\b|×", re.I)
 _MONEY_AFTER = re.compile(rf"[\s-]?({numerals.any_of(numerals.currencies('en'))})\b", re.I)
 _UNIT_AFTER = re.compile(rf"[\s-]?({numerals.any_of(numerals.units('en'))})(?![A-Za-z])")
-_WEAK_ONE = re.compile(r"one", re.I)
+_DOZEN_OR_SO = re.compile(r"or so\b|-odd\b|more than\s|over\s|about\s|around\s|some\s|roughly\s|nearly\s", re.I)
 _NAME_BEFORE = re.compile(r"[A-Za-z]-?$")
 
 
@@ -94,6 +94,8 @@ def _quantity(text: str, match: re.Match) -> Quantity | None:
         short = None
         if words.lower() in ("one", "zero"):
             kind, asks = "article", False
+        elif words[0].isupper() and re.match(r"[\s-][A-Z]", text[end : end + 2]) and text[:start].strip():
+            asks = False  # part of a name: the Four Corners
     else:
         value = Fraction(digits.replace(",", ""))
         size = len(re.sub(r"^[0.]+|\D", "", digits))
@@ -110,6 +112,8 @@ def _quantity(text: str, match: re.Match) -> Quantity | None:
         part = Fraction(1, 2) if half.group(1).lower() == "half" else Fraction(1, 4)
         value = (value + part) * SCALES[half.group(2).lower()] if half.group(2) else value + part
         end, kind, asks = half.end(), "cardinal", True
+    if re.search(r"dozen$", words or "", re.I) and _DOZEN_OR_SO.search(text[max(0, start - 12) : end + 10]):
+        return Quantity(start, end, value - value / 12, value + value * 7 / 12, "", "several", "range")
     if match.group("minus"):
         others = (*others, value)
         value = -value
@@ -139,7 +143,7 @@ def _with_unit(text: str, q: Quantity) -> Quantity:
     if match := _UNIT_AFTER.match(text, q.end):
         unit = numerals.units("en")[re.sub(r"\s+", " ", match.group(1))]
         return replace(q, end=match.end(), unit=unit, asks=True)
-    if (match := _POINTS.match(text, q.end)) and q.low.denominator > 1:
+    if match := _POINTS.match(text, q.end):
         # "1.3 points slower" in news of rates are percentage points; of an index they are not
         return replace(q, end=match.end(), unit="point", others=(*q.others, q.low / 100))
     return q

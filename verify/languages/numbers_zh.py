@@ -18,7 +18,7 @@ _SHARES = re.compile(
     rf"(?P<tenths>(?P<t>[一二两三四五六七八九十\d]{{1,2}})(?:成|割)(?P<t2>[一二三四五六七八九半])?(?![为立功员果就长本绩熟都人年份品交因型效群千吨批名婚家语像不])(?P<more>[多余]?))|"
     rf"(?P<discount>(?P<d>[一二三四五六七八九]{{1,2}}|\d(?:\.\d|\d)?)折(?![叠磨腰射腾算合返中页戟]))|"
     rf"(?P<double>翻一番|翻番|翻倍|倍增|加倍|翻了一番|翻了一倍|增加一倍)|(?P<quad>翻(?:了)?[两二]番)|"
-    rf"(?P<half>一半|半数|过半|大半|近半|对半|半成|[一二三四五六七八九](?=比))",
+    rf"(?P<half>一半|半数|过半|大半|近半|对半)|(?P<two>双方|双边|双双|两者|俩|两岸|两地|两会)|(?P<three>仨)|(?P<slash>(?<![\d/.])\d{{1,2}}/\d{{1,3}}(?![\d/]))|(?P<vulgar>\d*[½¼¾⅓⅔⅛])",
 )
 _COUNT = re.compile(
     rf"(?P<ordinal>第\s?)?(?:(?P<sign>(?<![A-Za-z]){numerals.any_of(numerals.currency_signs())})\s?)?(?P<minus>(?<![\w\d)年月日号%])[-−－](?=\d)|负(?=[\d{NUMERAL[1:-1]}]))?"
@@ -116,7 +116,13 @@ def _share(text: str, match: re.Match) -> Quantity | None:
     if match.group("double") or match.group("quad"):
         times = Fraction(2 if match.group("double") else 4)
         return Quantity(start, end, times, times, kind="multiple", others=(times - 1,))
-    if match.group("half") in ("一半", "半数", "过半", "大半", "近半", "对半"):
+    if match.group("slash") or match.group("vulgar"):
+        value = numerals.written_fraction(match.group())
+        return Quantity(start, end, value, value, kind="fraction") if value else None
+    if match.group("two") or match.group("three"):
+        pair = Fraction(2 if match.group("two") else 3)
+        return Quantity(start, end, pair, pair, kind="article", asks=False)
+    if match.group("half"):
         half = Fraction(1, 2)
         approx = {"过": "over", "大": "over", "近": "nearly"}.get(text[start])
         return Quantity(start, end, half, half, kind="fraction", approx=approx, asks=False)
@@ -145,6 +151,8 @@ def _count(text: str, match: re.Match) -> Quantity | None:
         return None
     if words in ("一", "零", "〇") and number.kind == "cardinal":
         return replace(number, kind="article", asks=False)
+    if words == "两" and number.kind == "cardinal" and text[number.end : number.end + 1] in tuple("国队党地方侧头端派军者"):
+        return replace(number, asks=False)  # 两国: the countries, bilateral
     if not arabic and words in ("十", "百", "千", "万", "亿", "千万", "百万") and not number.approx and not number.unit:
         return replace(number, asks=False)
     return number
@@ -219,11 +227,12 @@ def _approximate(text: str, q: Quantity) -> Quantity:
     match = before.search(text[max(0, q.start - 6) : q.start])
     if match and _approximates(text, q, match.group(1)):
         name = names[match.group(1)]
-        if name != "only":
+        if name not in ("only", "reaching"):
             return replace(q, approx=name)
+        q = replace(q, approx=q.approx or (name if name == "reaching" else None))
     after, names = numerals.approximators("zh", "after")
     tail = after.match(text, q.end) or re.compile(rf"[{numerals.data()['zh']['measures']}]?(?:元|人)?(左右|上下|以上|以下|以内|许|有余|之多|开外)").match(text, q.end)
-    if tail and q.approx is None and not (tail.group(1) == "来" and q.low % 10) and tail.group(1) not in ("起", "强", "弱"):
+    if tail and q.approx in (None, "reaching") and not (tail.group(1) == "来" and q.low % 10) and tail.group(1) not in ("起", "强", "弱"):
         return replace(q, approx=names.get(tail.group(1), "about"))
     return q
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -28,8 +29,22 @@ def approximators(language: str, where: str) -> tuple[re.Pattern, dict[str, str]
         edge = rf"(?<![\w-]){words}" if where == "before" else rf"{words}(?!\w)"
     else:
         edge = words
-    pattern = rf"({edge})\s*(?:an?\s+|the\s+)?$" if where == "before" else rf"({edge})"
+    if where == "after":
+        return re.compile(rf"({edge})", re.I), names
+    filler = r"\s*(?:an?\s+|the\s+)?" if language == "en" else r"(?:了|可|达|到|为|有|是)?\s*"
+    pattern = rf"({edge}){filler}$"
     return re.compile(pattern, re.I), names
+
+
+_VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "⅛": Fraction(1, 8)}
+
+
+def written_fraction(words: str) -> Fraction | None:
+    """2/3, ½ or 14½; None for what is no share, like 24/7."""
+    if words[-1] in _VULGAR:
+        return int(words[:-1] or 0) + _VULGAR[words[-1]]
+    above, below = map(int, words.split("/"))
+    return Fraction(above, below) if 0 < above < below else None
 
 
 @lru_cache(maxsize=1)

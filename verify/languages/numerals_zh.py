@@ -14,7 +14,7 @@ NUMERAL = "[零〇○一二两三四五六七八九十百千万亿兆廿卅壹�
 _UNIT = "[十百千万亿兆]"
 #: a number as written: digits or numerals, with 多/余/几 inside, and 点 for a decimal point
 NUMBER = (
-    rf"(?:(?:{DIGITS}|[数几]?{NUMERAL}+(?:点[零〇一二三四五六七八九]+(?![分钟半点]))?|几(?={_UNIT}))"
+    rf"(?:(?:{DIGITS}|(?:几|(?<![位人总次少多系函指参代变因回])数(?=[十百千万亿]))?{NUMERAL}+(?:点[零〇一二三四五六七八九]+(?![分钟半点]))?|几(?={_UNIT}))"
     rf"(?:[多余几来]?\s?{_UNIT}+(?:{DIGITS}(?={_UNIT})|{NUMERAL}+)?)*几?)"
 )
 _ONE_OR_TWO = re.compile(r"([一二两三四五六七八])([二两三四五六七八九])(?=$|[十百千万亿])")

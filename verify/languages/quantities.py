@@ -80,7 +80,8 @@ def relation(a: Quantity, b: Quantity) -> str:
     if same_value(a, b):
         if _units_clash(a, b):
             return "unit"
-        return "same" if _approx_agree(a.approx, b.approx) or a.value is None else "approximator"
+        plain = a.value is None or "article" in (a.kind, b.kind)
+        return "same" if plain or _approx_agree(a.approx, b.approx) else "approximator"
     if _units_clash(a, b):
         return "different"
     if _vague_agree(a, b):

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
+from .numerals import written_fraction
 from .numbers_en import PLAIN, SCALE, SMALL, TENS, WORD, _approximate, spelled_value
 from .quantities import Quantity
 
@@ -17,7 +18,6 @@ _ORDINALS = {
 _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
     word + ending: value for word, value in _ORDINALS.items() if value > 2 for ending in ("", "s")
 }
-_VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "⅛": Fraction(1, 8)}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
 _SCALE_OF = {"ten": 10, "dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _MANY = r"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)"
@@ -28,7 +28,7 @@ _FRACTION = re.compile(
     re.I,
 )
 _HALF = re.compile(r"\bhalf\b(?![\s-]+(?:an?[\s-]+(?:million|billion|dozen|hundred|thousand|century|year|day|hour|decade|mile)|time|way|brother|sister|hearted)\b)", re.I)
-_SLASH = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,3})(?![\d/])|(\d*)([½¼¾⅓⅔⅛])")
+_SLASH = re.compile(r"(?<![\d/.])\d{1,2}/\d{1,3}(?![\d/])|\d*[½¼¾⅓⅔⅛]")
 _IN = re.compile(
     rf"\b(?P<some>{PLAIN})\s+(?:in(?:\s+every)?|out\s+of(?:\s+every)?)\s+(?:every\s+)?(?P<all>{WORD}(?:[\s-]{SCALE})?|\d+)\b(?![,.]?\d)"
     r"(?!\s*(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|%|percent|per cent|million|billion|different|other|countries|cities|states|places))",
@@ -39,9 +39,10 @@ _FOLD = re.compile(rf"\b(?P<times>{WORD}|\d+(?:\.\d+)?)[\s-]?fold\b", re.I)
 _VERB = re.compile(r"\b(?:(?P<two>doubl(?:e[sd]?|ing)|twice|twofold)|(?P<three>tripl(?:e[sd]?|ing)|trebl(?:e[sd]?|ing)|thrice)|(?P<four>quadrupl(?:e[sd]?|ing)))\b", re.I)
 _NTH = re.compile(r"\b(\d{1,3}(?:,\d{3})*)(?:st|nd|rd|th)\b(?!\s+century)", re.I)
 _WORD_NTH = re.compile(rf"\b(?:(?P<tens>{'|'.join(TENS)})[\s-])?(?P<unit>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b(?!\s+centur)", re.I)
-_NUMBERED = re.compile(r"\b(?:No|Nos|Number|#)\.?\s?(\d+|one|two|three)\b", re.I)
-_ROMAN_NTH = re.compile(r"\b(?:[Pp]hase|[Ww]ar|[Cc]hapter|[Pp]art|[Aa]rticle|[Ss]ection|[Tt]ype|[Ss]tage|[Vv]olume|[Aa]ct|[Tt]itle|[Tt]ier|[Ll]evel|Mark|Elizabeth|Charles|Super Bowl)\s+([IVX]+)\b")
-_FEW = re.compile(r"\b(?:(?P<two>a\s+(?:couple|pair)(?:\s+of)?|both|twins?|duo)|(?P<one>single|once|sole)|(?P<three>trio)|(?P<several>several|a\s+few))\b", re.I)
+_NUMBERED = re.compile(r"(?:\bNos?\.\s?|\bNo\s(?=\d)|\bNumber\s|#)(\d+|one|two|three)\b", re.I)
+_ROMAN_NTH = re.compile(r"\b(?:[Pp]hase|[Ww]ar|[Cc]hapter|[Pp]art|[Aa]rticle|[Ss]ection|[Tt]ype|[Ss]tage|[Vv]olume|[Aa]ct|[Tt]itle|[Tt]ier|[Ll]evel|World [Ww]ar|Mark|Elizabeth|Charles|Super Bowl)\s+([IVX]+|[Oo]ne|[Tt]wo|[Tt]hree)\b")
+_FEW = re.compile(r"\b(?:(?P<two>(?:an?|the)\s+(?:couple|pair)(?:\s+of)?|both|twins?|duo|bilateral(?:ly)?|either|neither|dual)|(?P<one>single|once|sole)|(?P<three>trio|trilateral|triple(?!\s+(?:the|its|their|that)))|(?P<several>several|a\s+few))\b", re.I)
+_TEENAGE = re.compile(r"\bteen(?:age[rd]?s?|s)?\b", re.I)
 _TEENS = re.compile(r"(?<=\bin\s)(?:his|her|their|the)\s+(?:early\s+|mid[\s-]?|late\s+)?(?P<decade>\d0s|teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", re.I)
 
 
@@ -57,12 +58,15 @@ def find(text: str) -> list[Quantity]:
     for match in _TEENS.finditer(text):
         word = match.group("decade").lower()
         low = 13 if word == "teens" else int(word[:2]) if word[0].isdigit() else TENS[word[:-3] + "y"]
-        add(match, low, 19 if low == 13 else low + 9, kind="range", unit="age")
+        add(match, low, 19 if low == 13 else low + 9, kind="range", unit="age", approx="several")
+    for match in _TEENAGE.finditer(text):
+        add(match, 13, 19, kind="range", unit="age", approx="several", asks=False)
     for match in _NUMBERED.finditer(text):
-        add(match, int(match.group(1)) if match.group(1).isdigit() else SMALL[match.group(1).lower()], kind="ordinal")
+        add(match, int(match.group(1)) if match.group(1).isdigit() else SMALL[match.group(1).lower()], kind="ordinal", asks=match.group(1).lower() not in ("1", "one"))
     for match in _ROMAN_NTH.finditer(text):
-        if match.group(1) in _ROMAN:
-            add(match, _ROMAN[match.group(1)], kind="ordinal", asks=False)
+        value = _ROMAN.get(match.group(1)) or SMALL.get(match.group(1).lower())
+        if value:
+            add(match, value, kind="ordinal", asks=False)
     for match in _FRACTION.finditer(text):
         _fraction(text, match, add)
     for match in _IN.finditer(text):
@@ -70,10 +74,8 @@ def find(text: str) -> list[Quantity]:
         if 0 < some < every and every <= 100_000:
             add(match, some / every, kind="fraction", others=(some,))
     for match in _SLASH.finditer(text):
-        if match.group(4):
-            add(match, int(match.group(3) or 0) + _VULGAR[match.group(4)], kind="fraction")
-        elif 0 < int(match.group(1)) < int(match.group(2)):
-            add(match, Fraction(int(match.group(1)), int(match.group(2))), kind="fraction")
+        if value := written_fraction(match.group()):
+            add(match, value, kind="fraction")
     for match in _VAGUE.finditer(text):
         times = _SCALE_OF[match.group("times").lower()[:-1]] if match.group("times") else 1
         low = times * _SCALE_OF[match.group("scale").lower()[:-1]]
@@ -124,7 +126,7 @@ def _ordinal(text: str, match: re.Match, add) -> None:
     unit = match.group("unit").lower()
     value = _ORDINALS[unit] + (TENS[match.group("tens").lower()] if match.group("tens") else 0)
     # a second as a unit of time; "second-hand"; the bare adverbs first and second often have no number elsewhere
-    if unit == "second" and not match.group("tens") and re.search(r"\b(?:a|per|split|every|each|\d|one)[\s-]$", text[max(0, match.start() - 7) : match.start()], re.I) and not re.match(r"\s+[a-z]+", text[match.end() :]):
+    if unit == "second" and not match.group("tens") and re.search(r"\b(?:a|per|split|every|each|\d|one)[\s-]$", text[max(0, match.start() - 7) : match.start()], re.I) and not re.match(r"[\s-]+[a-z]+", text[match.end() :]):
         return
     if re.match(r"-(?:hand|guess)", text[match.end() : match.end() + 6]):
         return

@@ -52,7 +52,9 @@ def comparable(a: TimeExpression, b: TimeExpression, today: datetime.date | None
     `today` is the date line; with it, last year = 2024 and Friday = 2 May.
     """
     if (a.kind == "duration") != (b.kind == "duration"):
-        return "unknown"
+        span, point = (a, b) if a.kind == "duration" else (b, a)
+        amount, offset = span.amount, point.values.get("offset")  # 后年 is "in two years' time"
+        return "same" if offset and amount and amount.unit == point.values["unit"] and amount.value == abs(offset) else "unknown"
     if a.kind == "duration":
         return _durations(a, b)
     first, second = _resolved(a, today), _resolved(b, today)

@@ -1,0 +1,95 @@
+"""Which amounts and times of one text the other text has too."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .quantities import Quantity, relation, same_value
+from .times import TimeExpression, comparable
+
+_ORDER = ("same", "approximator", "rounded", "unit")
+
+
+@dataclass
+class Agreement:
+    """What was found on both sides, on the source side only (`missing`), and on the target side only (`extra`).
+
+    `numbers` holds (source, target, relation) with the relation of `quantities.relation`, never "different".
+    Things that ask for no counterpart are in none of the lists unless they have one.
+    """
+
+    numbers: list[tuple[Quantity, Quantity, str]] = field(default_factory=list)
+    times: list[tuple[TimeExpression, TimeExpression]] = field(default_factory=list)
+    missing: list[Quantity] = field(default_factory=list)
+    extra: list[Quantity] = field(default_factory=list)
+    missing_times: list[TimeExpression] = field(default_factory=list)
+    extra_times: list[TimeExpression] = field(default_factory=list)
+
+
+def agree(
+    source_numbers: Sequence[Quantity],
+    source_times: Sequence[TimeExpression],
+    target_numbers: Sequence[Quantity],
+    target_times: Sequence[TimeExpression],
+    today: datetime.date | None = None,
+) -> Agreement:
+    """Pair amounts by value and times by meaning; one amount can answer several equal ones."""
+    result = Agreement()
+    left, right = _pair_numbers(source_numbers, target_numbers, result)
+    left_times, right_times = _pair_times(source_times, target_times, today, result)
+    result.missing = [q for q in left if q.asks and not _elsewhere(q, target_numbers, target_times, source_numbers)]
+    result.extra = [q for q in right if q.asks and not _elsewhere(q, source_numbers, source_times, target_numbers)]
+    result.missing_times = [t for t in left_times if t.asks and not _told(t, right_times, target_numbers, target_times, today)]
+    result.extra_times = [t for t in right_times if t.asks and not _told(t, left_times, source_numbers, source_times, today)]
+    return result
+
+
+def _pair_numbers(source, target, result):
+    free_source, free_target = list(source), list(target)
+    for wanted in _ORDER:
+        for q in list(free_source):
+            match = next((other for other in free_target if relation(q, other) == wanted), None)
+            if match is not None:
+                result.numbers.append((q, match, wanted))
+                free_source.remove(q)
+                free_target.remove(match)
+    # A repeated amount may be said once on the other side.
+    left = [q for q in free_source if not any(relation(q, other) == "same" for other in target)]
+    right = [q for q in free_target if not any(relation(other, q) == "same" for other in source)]
+    return left, right
+
+
+def _elsewhere(q: Quantity, numbers: Sequence[Quantity], times: Sequence[TimeExpression], own: Sequence[Quantity]) -> bool:
+    """Whether an amount stands on the other side in another shape: an end of a range, or the number of a time."""
+    ends = {end for other in numbers for end in (other.low, other.high)}
+    ends |= {number for time in times for number in time.numbers}
+    if q.value is None:
+        return q.low in ends and q.high in ends or any(same_value(q, other) for other in numbers)
+    return any(value in ends for value in (q.low, *q.others))
+
+
+def _pair_times(source, target, today, result):
+    free_source, free_target = list(source), list(target)
+    for t in list(free_source):
+        match = next((other for other in free_target if comparable(t, other, today) == "same"), None)
+        if match is not None:
+            result.times.append((t, match))
+            free_source.remove(t)
+            free_target.remove(match)
+    left = [t for t in free_source if not any(comparable(t, other, today) == "same" for other in target)]
+    right = [t for t in free_target if not any(comparable(other, t, today) == "same" for other in source)]
+    return left, right
+
+
+def _told(time: TimeExpression, free: list[TimeExpression], numbers: Sequence[Quantity], times: Sequence[TimeExpression],
+          today: datetime.date | None) -> bool:  # fmt: skip
+    """Whether a time may stand on the other side in another shape: 昨日 as Thursday, 三年 as the number 3."""
+    if time.kind == "duration":
+        amounts = {value for other in numbers for value in (other.low, other.high)}
+        amounts |= {value for other in times for value in other.numbers}
+        return bool(set(time.numbers) & amounts)
+    if any(other.kind != "duration" and comparable(time, other, today) == "unknown" for other in free):
+        return True
+    return bool(time.numbers) and set(time.numbers) <= {q.low for q in numbers}
