@@ -8,7 +8,7 @@ from fractions import Fraction
 from . import numerals
 from .numbers_en import PLAIN, SMALL, spelled_value
 from .quantities import Quantity
-from .times import TimeExpression
+from .times import TimeExpression, join_weekdays
 
 _MONTH_NAMES = "january february march april may june july august september october november december".split()
 _MONTHS = {name: i for i, name in enumerate(_MONTH_NAMES, 1)} | {name[:3]: i for i, name in enumerate(_MONTH_NAMES, 1)} | {"sept": 9}
@@ -80,7 +80,7 @@ def find(text: str) -> list[TimeExpression]:
             if made := build(text, match):
                 kind, values, *weak = made
                 found.append(TimeExpression(match.start(), match.end(), kind, values, not weak))
-    return sorted(found, key=lambda t: t.start)
+    return join_weekdays(text, sorted(found, key=lambda t: t.start))
 
 
 def _int(word: str) -> int:

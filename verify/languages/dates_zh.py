@@ -8,7 +8,7 @@ from fractions import Fraction
 from . import numerals
 from .numerals_zh import NUMBER, read
 from .quantities import Quantity
-from .times import TimeExpression
+from .times import TimeExpression, join_weekdays
 
 _DIGIT = "[零〇○一二三四五六七八九]"
 _YEAR = rf"(?:[12]\d{{3}}|{_DIGIT}{{4}})"
@@ -37,7 +37,7 @@ _BARE_DAY = re.compile(rf"(?<![\d个第.])(?P<day>3[01]|[12]\d|0?[1-9]|三十一
 _QUARTER = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?:第(?P<n>[一二三四1234])(?:季度|季(?![后军赛节]))|(?P<m>[一二三四1234])季度|首季(?!度?赛)|(?P<p>[一二三四])季报|Q(?P<q>[1-4])(?!\d)|(?P<l>上|本|下)(?:个)?季度?)")
 _HALF = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?P<half>上半年|下半年|上半个?月|下半个?月|前半年|后半年|首半年|上半财年|下半财年|上半期|下半期|上半场|下半场)")
 _YEAR_ONLY = re.compile(rf"(?P<rel>{_RELATIVE_YEAR}|上个?财年|本财年|下个?财年)|(?<![\d.])(?P<year>{_YEAR})(?:[-—–~至/](?P<last>\d{{2,4}}))?\s?(?:年(?!级|代)|财年|赛季|学年)|(?<![\d.])(?P<short>0\d|9[1-9])年(?=[，,的]|版|款|后的|以后出生)")
-_DECADE = re.compile(rf"(?:(?P<last>上(?:个)?世纪|(?P<cent>\d\d|[一二]?十[一二三四五六七八九]?)\s?世纪)\s?|(?P<full>1[5-9]|20))?(?P<tens>[1-9]0|[一二三四五六七八九]十)\s?年代")
+_DECADE = re.compile(rf"(?:(?P<last>上(?:个)?世纪|(?P<cent>\d\d|[一二]?十[一二三四五六七八九]?)\s?世纪)\s?|(?P<full>1[5-9]|20))?(?P<tens>[0-9]0|[一二三四五六七八九]十)\s?年代")
 _CENTURY = re.compile(r"(?P<cent>\d{1,2}|[一二]?十[一二三四五六七八九]?)世纪|(?P<rel>上|本|下)(?:个)?世纪")
 _WEEK = re.compile(r"(?P<rel>上上|上|本|这|下|今|下下)(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末](?!年|期|岁))?|(?<![一二两三四五六七八九十几\d])(?:周|星期|礼拜)(?P<only>[一二三四五六日天末](?!年|期|岁|级|次|场|集|部|会|天|小时))|[（(](?P<paren>[月火水木金土日])[）)]|(?P<ja>[月火水木金土日])曜日?")
 _DAY_RELATIVE = re.compile(r"(?P<d>昨|今|明|后|前|大前|大后)(?P<kind>天|日|晚|早|晨|夜|午)(?!前)|(?P<next>次日|翌日|隔天|隔日|第二天)|(?P<that>当天|当日|同日|即日|当晚|同一天|当地时间)|(?P<short>昨(?=[，,在]))")
@@ -64,7 +64,7 @@ def find(text: str) -> list[TimeExpression]:
                 kind, values, *weak = made
                 start, end = match.span()
                 found.append(TimeExpression(start, end, kind, values, not weak))
-    return sorted(found, key=lambda t: t.start)
+    return join_weekdays(text, sorted(found, key=lambda t: t.start))
 
 
 def _int(words: str | None) -> int | None:
@@ -111,7 +111,8 @@ def _calendar(text: str, match: re.Match):
 def _quarter(text: str, match: re.Match):
     number = match.group("n") or match.group("m") or match.group("p") or match.group("q")
     if match.group("l"):
-        return "relative", {"unit": "quarter", "offset": _relative(match.group("l"))}
+        offset = _relative(match.group("l"))
+        return "relative", {"unit": "quarter", "offset": offset}, *([] if offset else ["weak"])
     return "quarter", _year_of(match) | {"quarter": _int(number) if number else 1}
 
 
@@ -237,5 +238,5 @@ def _duration(text: str, match: re.Match):
         amount = Quantity(**{**amount.__dict__, "approx": names[mark.group(1)] if names[mark.group(1)] != "only" else approx})
     elif re.match("左右|上下|以上", text[end:]):
         amount = Quantity(**{**amount.__dict__, "approx": "over" if text[end:].startswith("以上") else "about"})
-    weak = amount.low == amount.high == 1 or value.approx == "several"
+    weak = amount.low == amount.high == 1 or value.approx == "several" or number in ("百", "千", "万")
     return ("duration", {"amount": amount}, "weak") if weak else ("duration", {"amount": amount})

@@ -13,16 +13,16 @@ from .quantities import Quantity
 
 _N = NUMBER
 _SHARES = re.compile(
-    rf"(?P<percent>(?<!第)百分之(?P<of100>{_N})(?:至|到|-|~)?(?:百分之)?(?P<of100b>{_N})?)|"
-    rf"(?P<part>(?P<below>(?<!第)[十百千万]|{_N})分之(?P<above>{_N}))|"
+    rf"(?P<percent>(?<!第)百分之\s?(?P<of100>{_N})\s?(?:(?:至|到|-|~)\s?(?:百分之)?\s?(?P<of100b>{_N}))?)|"
+    rf"(?P<part>(?P<below>(?<!第)[十百千万]|{_N})\s?分之\s?(?P<above>{_N}))|"
     rf"(?P<tenths>(?P<t>[一二两三四五六七八九十\d]{{1,2}})(?:成|割)(?P<t2>[一二三四五六七八九半])?(?![为立功员果就长本绩熟都人年份品交因型效群千吨批名婚家语像不])(?P<more>[多余]?))|"
     rf"(?P<discount>(?P<d>[一二三四五六七八九]{{1,2}}|\d(?:\.\d|\d)?)折(?![叠磨腰射腾算合返中页戟]))|"
     rf"(?P<double>翻一番|翻番|翻倍|倍增|加倍|翻了一番|翻了一倍|增加一倍)|(?P<quad>翻(?:了)?[两二]番)|"
-    rf"(?P<half>一半|半数|过半|大半|近半|对半)|(?P<two>双方|双边|双双|两者|俩|两岸|两地|两会)|(?P<three>仨)|(?P<slash>(?<![\d/.])\d{{1,2}}/\d{{1,3}}(?![\d/]))|(?P<vulgar>\d*[½¼¾⅓⅔⅛])",
+    rf"(?P<half>一半|半数|过半|大半|近半|对半)|(?P<two>双方|双边|双双|两者|俩|两岸|两地|两会)|(?P<three>仨)|(?P<vague>[数成]以(?P<scale>[十百千万亿]+)计|成百上千|成千上万|成千成万|千千万万)|(?P<slash>(?<![\d/.])\d{{1,2}}/\d{{1,3}}(?![\d/]))|(?P<vulgar>\d*[½¼¾⅓⅔⅛])",
 )
 _COUNT = re.compile(
     rf"(?P<ordinal>第\s?)?(?:(?P<sign>(?<![A-Za-z]){numerals.any_of(numerals.currency_signs())})\s?)?(?P<minus>(?<![\w\d)年月日号%])[-−－](?=\d)|负(?=[\d{NUMERAL[1:-1]}]))?"
-    rf"(?P<number>{_N})(?P<more>[多余几](?![\d%]))?"
+    rf"(?P<number>{_N})(?P<more>\s?[多余几](?![\d%]))?"
 )
 _SUFFIX = re.compile(
     r"\s?(?:(?P<pp>个?百分点|个百分點|个点(?![位子心])|ポイント)|(?P<bp>个?基点)|(?P<percent>[%％]|巴仙|パーセント)|(?P<permille>‰)|(?P<times>倍)|(?P<age>周岁|岁|歳|歲))"
@@ -116,6 +116,10 @@ def _share(text: str, match: re.Match) -> Quantity | None:
     if match.group("double") or match.group("quad"):
         times = Fraction(2 if match.group("double") else 4)
         return Quantity(start, end, times, times, kind="multiple", others=(times - 1,))
+    if match.group("vague"):
+        scale = read("一" + match.group("scale")) if match.group("scale") else None
+        low, high = (scale.low, scale.low * 10 - 1) if scale else (Fraction(100), Fraction(9_999)) if "百" in match.group() else (Fraction(1000), Fraction(99_999))
+        return Quantity(start, end, low, high, approx="several", kind="range")
     if match.group("slash") or match.group("vulgar"):
         value = numerals.written_fraction(match.group())
         return Quantity(start, end, value, value, kind="fraction") if value else None
@@ -231,7 +235,7 @@ def _approximate(text: str, q: Quantity) -> Quantity:
             return replace(q, approx=name)
         q = replace(q, approx=q.approx or (name if name == "reaching" else None))
     after, names = numerals.approximators("zh", "after")
-    tail = after.match(text, q.end) or re.compile(rf"[{numerals.data()['zh']['measures']}]?(?:元|人)?(左右|上下|以上|以下|以内|许|有余|之多|开外)").match(text, q.end)
+    tail = after.match(text, q.end) or re.compile(rf"\s?[{numerals.data()['zh']['measures']}]?(?:元|人|次)?(左右|上下|以上|以下|以内|许|有余|之多|开外)").match(text, q.end)
     if tail and q.approx in (None, "reaching") and not (tail.group(1) == "来" and q.low % 10) and tail.group(1) not in ("起", "强", "弱"):
         return replace(q, approx=names.get(tail.group(1), "about"))
     return q

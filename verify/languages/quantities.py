@@ -115,7 +115,7 @@ def _units_clash(a: Quantity, b: Quantity) -> bool:
 
 def _approx_agree(a: str | None, b: str | None) -> bool:
     """Nearly and over contradict each other, and so do both with no approximator; `about` can come and go."""
-    if a == b or "several" in (a, b) or {a, b} == {"reaching", "at-most"}:
+    if a == b or "several" in (a, b) or {a, b} in ({"reaching", "at-most"}, {"nearly", "about"}):
         return True
     first, second = _GROUPS.get(a or "", ""), _GROUPS.get(b or "", "")
     return first == second or {first, second} == {"mid", ""}

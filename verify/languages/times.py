@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from .quantities import Quantity, relation
 
 _ABSOLUTE = ("year", "month", "day", "weekday", "quarter", "half", "decade", "century", "hour", "minute")
+_BESIDE = re.compile(r"[\s,，]*[(（]?\s*(?:the\s+)?")
 _PARTS = {  # parts of a day that overlap
     "dawn": {"dawn", "morning", "night"}, "morning": {"morning", "dawn"}, "noon": {"noon", "afternoon"},
     "afternoon": {"afternoon", "noon"}, "evening": {"evening", "night", "afternoon"}, "night": {"night", "evening", "dawn", "midnight"},
@@ -68,6 +70,19 @@ def comparable(a: TimeExpression, b: TimeExpression, today: datetime.date | None
     if first.get("part") and second.get("part"):
         return "same" if second["part"] in _PARTS.get(first["part"], {first["part"]}) else "different"
     return "same" if shared else "unknown"
+
+
+def join_weekdays(text: str, times: list[TimeExpression]) -> list[TimeExpression]:
+    """A weekday beside a date becomes one expression: Friday (May 2nd), 5月2日（周五）."""
+    joined: list[TimeExpression] = []
+    for time in times:
+        last = joined[-1] if joined else None
+        kinds = {last.kind, time.kind} if last else set()
+        if kinds == {"date", "weekday"} and _BESIDE.fullmatch(text[last.end : time.start]) and not ({*last.values} & {*time.values}):
+            joined[-1] = TimeExpression(last.start, time.end, "date", last.values | time.values)
+        else:
+            joined.append(time)
+    return joined
 
 
 def _durations(a: TimeExpression, b: TimeExpression) -> str:
