@@ -237,6 +237,8 @@ def _duration(text: str, match: re.Match):
     words = re.sub(r"\s+", " ", match.group("n").lower())
     if match.group("unit").lower() == "second" and not re.search(r"\b(?:in|per|for|within|every|by|of)\s+$", text[max(0, start - 8) : start]):
         return None  # an ordinal: a second time, one second-degree charge
+    if match.group("unit").lower().startswith("quarter") and re.match(r"\s+of\b|[\s-](?:percentage[\s-])?points?\b", text[end:]):
+        return None  # a quarter of the people
     unit = _UNITS[re.sub(r"ies$", "ie", match.group("unit").lower()).removesuffix("s")]
     approx, size = None, 0
     if words in ("several", "a few", "a couple of", "couple of", "many") or words.endswith(" of"):

@@ -189,14 +189,19 @@ def _scaled_like(a: Quantity, b: Quantity) -> Fraction:
 
 
 def _approximate(text: str, q: Quantity) -> Quantity:
+    if q.approx == "several":
+        return q
     before, names = numerals.approximators("en", "before")
     match = before.search(text[max(0, q.start - 32) : q.start])
     if match:
         name = names[re.sub(r"\s+", " ", match.group(1).lower())]
         if name == "only":
             return q
-        if name == "over" and re.search(r"\bno(?:t)?\s+$", text[max(0, q.start - 32) : max(0, q.start - 32) + match.start()], re.I):
-            name = "at-most"
+        lead = text[max(0, q.start - 44) : max(0, q.start - 32) + match.start()].lower()
+        if re.search(r"\b(?:nothing|the)\s+$", lead):
+            return q  # nothing more than six; the above 12
+        if re.search(r"\b(?:not?|never)\s+(?:be\s+|to be\s+|been\s+)?$", lead):
+            name = {"over": "at-most", "under": "at-least"}.get(name, name)
         return replace(q, approx=name)
     after, names = numerals.approximators("en", "after")
     tail = after.match(text, q.end) or re.compile(r"[\s-][a-z]+(\s+or so)\b").match(text, q.end)

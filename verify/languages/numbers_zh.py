@@ -18,7 +18,7 @@ _SHARES = re.compile(
     rf"(?P<tenths>(?P<t>[一二两三四五六七八九十\d]{{1,2}})(?:成|割)(?P<t2>[一二三四五六七八九半])?(?![为立功员果就长本绩熟都人年份品交因型效群千吨批名婚家语像不])(?P<more>[多余]?))|"
     rf"(?P<discount>(?P<d>[一二三四五六七八九]{{1,2}}|\d(?:\.\d|\d)?)折(?![叠磨腰射腾算合返中页戟]))|"
     rf"(?P<double>翻一番|翻番|翻倍|倍增|加倍|翻了一番|翻了一倍|增加一倍)|(?P<quad>翻(?:了)?[两二]番)|"
-    rf"(?P<half>一半|半数|过半|大半|近半|对半)|(?P<two>双方|双边|双双|两者|俩|两岸|两地|两会)|(?P<three>仨)|(?P<vague>[数成]以(?P<scale>[十百千万亿]+)计|成百上千|成千上万|成千成万|千千万万)|(?P<slash>(?<![\d/.])\d{{1,2}}/\d{{1,3}}(?![\d/]))|(?P<vulgar>\d*[½¼¾⅓⅔⅛])",
+    rf"(?P<half>一半|半数|过半|大半|近半|对半)|(?P<two>双|两者|俩|两岸|两地|两会|一国两制)|(?P<three>仨)|(?P<vague>[数成]以(?P<scale>[十百千万亿]+)计|成百上千|成千上万|成千成万|千千万万)|(?P<slash>(?<![\d/.])\d{{1,2}}/\d{{1,3}}(?![\d/]))|(?P<vulgar>\d*[½¼¾⅓⅔⅛])",
 )
 _COUNT = re.compile(
     rf"(?P<ordinal>第\s?)?(?:(?P<sign>(?<![A-Za-z]){numerals.any_of(numerals.currency_signs())})\s?)?(?P<minus>(?<![\w\d)年月日号%])[-−－](?=\d)|负(?=[\d{NUMERAL[1:-1]}]))?"
@@ -53,12 +53,16 @@ def _units() -> re.Pattern:
 
 def find(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Amounts in order, none touching the ranges `taken` (dates)."""
-    blocked = taken + [match.span() for match in _idioms().finditer(text) if not _idiom_is_count(text, match)]
     found: list[Quantity] = []
+    blocked = list(taken)
     for match in _SHARES.finditer(text):
-        if not _touches(match.start(), match.end(), taken) and (quantity := _share(text, match)):
+        if not _touches(*match.span(), taken) and (quantity := _share(text, match)):
             found.append(quantity)
-            blocked.append((quantity.start, quantity.end))
+            blocked.append(match.span())
+    for match in _idioms().finditer(text):
+        if not _idiom_is_count(text, match) and not _touches(*match.span(), blocked):
+            blocked.append(match.span())
+            found += _in_idiom(match)
     at = 0
     while match := _COUNT.search(text, at):
         at = match.end()
@@ -76,6 +80,12 @@ def find(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
 
 def _touches(start: int, end: int, ranges: list[tuple[int, int]]) -> bool:
     return any(a < end and start < b for a, b in ranges)
+
+
+def _in_idiom(match: re.Match) -> list[Quantity]:
+    """Its numerals, for a translation that keeps them (one country, two systems), asking for none."""
+    counts = [(m.start() + match.start(), read(m.group())) for m in re.finditer(f"{NUMERAL}+", match.group())]
+    return [Quantity(at, at + 1, value.low, value.high, kind="article", asks=False) for at, value in counts if value and value.low > 1]
 
 
 def _idiom_is_count(text: str, match: re.Match) -> bool:
@@ -155,8 +165,10 @@ def _count(text: str, match: re.Match) -> Quantity | None:
         return None
     if words in ("一", "零", "〇") and number.kind == "cardinal":
         return replace(number, kind="article", asks=False)
-    if words == "两" and number.kind == "cardinal" and text[number.end : number.end + 1] in tuple("国队党地方侧头端派军者"):
+    if words == "两" and number.kind == "cardinal" and text[number.end : number.end + 1] in tuple("国队党地方侧头端派军者制"):
         return replace(number, asks=False)  # 两国: the countries, bilateral
+    if not arabic and len(words) == 1 and re.search(r"、[^，。、；]{1,10}$", text[max(0, start - 12) : start]):
+        return replace(number, asks=False)  # 浙江、云南两省: the list says it already
     if not arabic and words in ("十", "百", "千", "万", "亿", "千万", "百万") and not number.approx and not number.unit:
         return replace(number, asks=False)
     return number
@@ -219,7 +231,7 @@ def _scaled_like(text: str, a: Quantity, b: Quantity) -> Fraction:
     """The lower end in the unit of the upper: 3至5%, 5-6百万."""
     if b.kind in ("percent", "percentage-point") and a.kind in ("cardinal", "article"):
         return a.low / 100
-    units = re.search(r"[十百千万亿兆]+", text[b.start : b.end])
+    units = re.search(r"(?:[十百万亿兆]|千(?![瓦米克卡]))+", text[b.start : b.end])
     scale = read("一" + units.group()) if units else None
     if scale and a.low < 1000 and not re.search(r"[百千万亿兆]", text[a.start : a.end]) and a.low * scale.low < b.low:
         return a.low * scale.low

@@ -38,10 +38,11 @@ _VAGUE = re.compile(rf"\b(?:(?P<times>{_MANY})\s+of\s+)?(?P<scale>{_MANY})\b(?!\
 _FOLD = re.compile(rf"\b(?P<times>{WORD}|\d+(?:\.\d+)?)[\s-]?fold\b", re.I)
 _VERB = re.compile(r"\b(?:(?P<two>doubl(?:e[sd]?|ing)|twice|twofold)|(?P<three>tripl(?:e[sd]?|ing)|trebl(?:e[sd]?|ing)|thrice)|(?P<four>quadrupl(?:e[sd]?|ing)))\b", re.I)
 _NTH = re.compile(r"\b(\d{1,3}(?:,\d{3})*)(?:st|nd|rd|th)\b(?!\s+century)", re.I)
-_WORD_NTH = re.compile(rf"\b(?:(?P<tens>{'|'.join(TENS)})[\s-])?(?P<unit>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b(?!\s+centur)", re.I)
+_WORD_NTH = re.compile(rf"\b(?:(?P<tens>{'|'.join(TENS)})[\s-])?(?P<unit>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})(?:ly)?\b(?!\s+centur)", re.I)
 _NUMBERED = re.compile(r"(?:\bNos?\.\s?|\bNo\s(?=\d)|\bNumber\s|#)(\d+|one|two|three)\b", re.I)
 _ROMAN_NTH = re.compile(r"\b(?:[Pp]hase|[Ww]ar|[Cc]hapter|[Pp]art|[Aa]rticle|[Ss]ection|[Tt]ype|[Ss]tage|[Vv]olume|[Aa]ct|[Tt]itle|[Tt]ier|[Ll]evel|World [Ww]ar|Mark|Elizabeth|Charles|Super Bowl)\s+([IVX]+|[Oo]ne|[Tt]wo|[Tt]hree)\b")
 _FEW = re.compile(r"\b(?:(?P<two>(?:an?|the)\s+(?:couple|pair)(?:\s+of)?|both|twins?|duo|bilateral(?:ly)?|either|neither|dual)|(?P<one>single|once|sole)|(?P<three>trio|trilateral|triple(?!\s+(?:the|its|their|that)))|(?P<several>several|a\s+few))\b", re.I)
+_POINT = re.compile(r"\b(quarter|half)[\s-](?:of\s+)?(?:an?\s+)?(?:percentage[\s-])?point\b", re.I)
 _TEENAGE = re.compile(r"\bteen(?:age[rd]?s?|s)?\b", re.I)
 _TEENS = re.compile(r"(?<=\bin\s)(?:his|her|their|the)\s+(?:early\s+|mid[\s-]?|late\s+)?(?P<decade>\d0s|teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", re.I)
 
@@ -55,6 +56,9 @@ def find(text: str) -> list[Quantity]:
             high = low if high is None else high
             found.append(_approximate(text, Quantity(match.start(), match.end(), Fraction(low), Fraction(high), **more)))
 
+    for match in _POINT.finditer(text):
+        part = Fraction(1, 400) if match.group(1)[0] in "qQ" else Fraction(1, 200)
+        add(match, part, kind="percentage-point")
     for match in _TEENS.finditer(text):
         word = match.group("decade").lower()
         low = 13 if word == "teens" else int(word[:2]) if word[0].isdigit() else TENS[word[:-3] + "y"]
