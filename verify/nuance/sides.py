@@ -1,0 +1,60 @@
+"""A comparison seen as Chinese beside English, whichever of the two is the draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..finding import Category, Finding, Severity
+from .check import Comparison, Side
+from .word_support import Support, support
+
+Range = tuple[int, int]
+
+
+@dataclass
+class Bilingual:
+    """`chinese` can also be Japanese: its kanji, folded to simplified forms, are read as Chinese words."""
+
+    pair: Comparison
+    chinese: Side
+    english: Side
+
+    @classmethod
+    def of(cls, pair: Comparison) -> Bilingual | None:
+        """None where the pair is not of Chinese (or Japanese) and English."""
+        bases = pair.source.language.base, pair.target.language.base
+        if bases[0] in ("zh", "ja") and bases[1] == "en":
+            return cls(pair, pair.source, pair.target)
+        if bases[0] == "en" and bases[1] in ("zh", "ja"):
+            return cls(pair, pair.target, pair.source)
+        return None
+
+    @property
+    def draft_is_english(self) -> bool:
+        return self.english is self.pair.target
+
+    @cached_property
+    def simplified(self) -> str:
+        """The Chinese text in simplified script, character for character."""
+        from ..languages.folding import to_simplified
+
+        return to_simplified(self.chinese.text)
+
+    @cached_property
+    def support(self) -> Support:
+        return support(self.simplified, self.english.text)
+
+    def finding(self, check: str, severity: Severity, message: str, chinese: Range | None, english: Range | None,
+                confidence: float, category: Category = Category.MISTRANSLATION, suggestion: str = "", **evidence) -> Finding:
+        ranges = (chinese, english) if self.draft_is_english else (english, chinese)
+        return finding(self.pair, check, severity, message, *ranges, confidence, category, suggestion, **evidence)
+
+
+def finding(pair: Comparison, check: str, severity: Severity, message: str, source: Range | None, target: Range | None,
+            confidence: float, category: Category = Category.MISTRANSLATION, suggestion: str = "", **evidence) -> Finding:
+    """A finding from ranges of both sides' texts."""
+    return Finding(
+        check=check, category=category, severity=severity, message=message,
+        source=pair.source.span(*source) if source else None, target=pair.target.span(*target) if target else None,
+        confidence=round(min(0.99, max(0.01, confidence)), 2), witness=pair.witness, suggestion=suggestion, evidence=evidence)
