@@ -48,6 +48,13 @@ _RELATIVE = re.compile(
     r"(?P<ago>(?:an?|one)\s+(?P<agou>year|month|week|day)\s+(?:ago|earlier|before|prior)))",
     re.I,
 )
+_BASIS = re.compile(
+    r"\b(?:(?P<same>year|quarter|month|week)[\s-](?:on|over|to)[\s-](?P=same)|(?P<short>yoy|qoq|mom|y/y|q/q|m/m)|"
+    r"(?:from|on|than|versus|over)\s+(?:the\s+same\s+(?:period|month|quarter)\s+)?(?:of\s+)?(?:an?|one|the)\s+(?P<ago>year|quarter|month|week)\s+(?:ago|earlier|before|prior|previously)|"
+    r"(?:the\s+)?same\s+(?:period|month|quarter|time|half)\s+(?:of\s+|in\s+)?(?:(?:an?|the)\s+year\s+(?:ago|earlier|before)|last\s+year|the\s+previous\s+year|(?P<same_year>the\s+year\s+before))|"
+    r"(?:from|on|than|versus|with|to)\s+the\s+(?:previous|prior|preceding)\s+(?P<previous>year|quarter|month|week)|(?P<half>half[\s-]on[\s-]half|from\s+the\s+previous\s+half))\b",
+    re.I,
+)
 _CLOCK = re.compile(
     r"\b(?P<h>1[0-9]|2[0-3]|0?\d)(?:[:.](?P<m>[0-5]\d)(?:[:.][0-5]\d)?)?\s?(?P<ap>a\.?m\b\.?|p\.?m\b\.?)|\b(?P<h2>[01]?\d|2[0-3]):(?P<m2>[0-5]\d)\b(?!:\d)(?!\s*(?:win|victory|loss|defeat|ratio))|"
     rf"\b(?P<h3>1[0-2]|[1-9]|{'|'.join(list(SMALL)[1:13])})\s+o['’]clock\b|\bhalf\s+past\s+(?P<h4>{'|'.join(list(SMALL)[1:13])})\b",
@@ -70,6 +77,7 @@ def find(text: str) -> list[TimeExpression]:
     """Times in order, none overlapping; the longer and more exact reading of a place wins."""
     found: list[TimeExpression] = []
     for pattern, build in (
+        (_BASIS, _basis),
         (_ISO, _calendar_iso), (_CALENDAR, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CENTURY, _century),
         (_WEEK, _week), (_CLOCK, _clock), (_RELATIVE, _relative), (_YEAR_ONLY, _year), (_DURATION, _duration), (_PART, _part),
         (_BARE_UNIT, _bare),
@@ -212,6 +220,12 @@ def _year(text: str, match: re.Match):
     if last := match.group("last"):
         values["last_year"] = int(last) if len(last) == 4 else values["year"] // 100 * 100 + int(last)
     return "year", values
+
+
+def _basis(text: str, match: re.Match):
+    short = {"y": "year", "q": "quarter", "m": "month"}.get((match.group("short") or "")[:1].lower())
+    unit = match.group("same") or short or match.group("ago") or match.group("previous") or ("half" if match.group("half") else "year")
+    return "basis", {"basis": unit.lower()}, "weak"
 
 
 def _part(text: str, match: re.Match):

@@ -41,6 +41,7 @@ _DECADE = re.compile(rf"(?:(?P<last>上(?:个)?世纪|(?P<cent>\d\d|[一二]?十
 _CENTURY = re.compile(r"(?P<cent>\d{1,2}|[一二]?十[一二三四五六七八九]?)世纪|(?P<rel>上|本|下)(?:个)?世纪")
 _WEEK = re.compile(r"(?P<rel>上上|上|本|这|下|今|下下)(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末](?!年|期|岁))?|(?<![一二两三四五六七八九十几\d])(?:周|星期|礼拜)(?P<only>[一二三四五六日天末](?!年|期|岁|级|次|场|集|部|会|天|小时))|[（(](?P<paren>[月火水木金土日])[）)]|(?P<ja>[月火水木金土日])曜日?")
 _DAY_RELATIVE = re.compile(r"(?P<d>昨|今|明|后|前|大前|大后)(?P<kind>天|日|晚|早|晨|夜|午)(?!前)|(?P<next>次日|翌日|隔天|隔日|第二天)|(?P<that>当天|当日|同日|即日|当晚|同一天|当地时间)|(?P<short>昨(?=[，,在]))")
+_BASIS = re.compile(r"(?P<year>同比|按年(?![龄代])|(?:较|比|与|和|同)?(?:去年|上年|昨年|前年)(?:同期|同月|同季)|前年同期比|前年比)|(?P<previous>环比|前期比)|(?P<quarter>按季|较上季度?|前季比)|(?P<month>按月|较上月|前月比)|(?P<week>按周)")
 _CLOCK = re.compile(r"(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|晚|早|午前|午后|深夜)?(?P<hour>2[0-4]|1\d|\d|十[一二]?|[一二两三四五六七八九])(?:(?P<mark>点|时|時)(?!速|装|尚|间|候|不)(?:(?P<half>半)|(?P<quarter>一刻|三刻)|(?P<minute>[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?|(?P<sharp>钟|整|许|左右|多)?)|[:：](?P<colon>[0-5]\d)(?!\d|[:：]\d))")
 _PART = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
 _DURATION = re.compile(
@@ -53,6 +54,7 @@ def find(text: str) -> list[TimeExpression]:
     """Times in order, none overlapping; the longer and more exact reading of a place wins."""
     found: list[TimeExpression] = []
     for pattern, build in (
+        (_BASIS, _basis),
         (_NUMERIC, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CALENDAR, _calendar),
         (_WEEK, _week), (_CLOCK, _clock), (_DAY_RELATIVE, _day_relative), (_YEAR_ONLY, _year), (_DURATION, _duration),
         (_BARE_DAY, _calendar), (_CENTURY, _century), (_PART, _part),
@@ -199,6 +201,10 @@ def _year(text: str, match: re.Match):
     elif text[match.end("year") : match.end("year") + 1] == "年" and re.match(r"年(?:[前来]|以来的历史)", text[match.end("year") :]) and year % 100 == 0:
         return None  # 2000年来: two thousand years
     return "year", {"year": year}
+
+
+def _basis(text: str, match: re.Match):
+    return "basis", {"basis": match.lastgroup}, "weak"
 
 
 def _part(text: str, match: re.Match):

@@ -23,10 +23,11 @@ _PARTS = {  # parts of a day that overlap
 class TimeExpression:
     """`text[start:end]` says when or how long.
 
-    kind: date, month, weekday, year, quarter, half, duration, relative, time, part.
+    kind: date, month, weekday, year, quarter, half, duration, relative, time, part, basis (同比: year on year).
     values: any of year, month, day, weekday (1 Monday .. 7 Sunday), quarter, half, decade (1990), century (21),
     hour, minute, part ("morning"); a relative one has unit ("year", "month", "week", "day") and offset (-1: last);
-    a duration has `amount`, a Quantity whose unit is a unit of time.
+    a duration has `amount`, a Quantity whose unit is a unit of time; a basis has `basis`: year, quarter, month, week
+    or previous (环比, the period before).
     `asks` is False where a translation often leaves the time out (today, that year, a year).
     """
 
@@ -59,6 +60,11 @@ def comparable(a: TimeExpression, b: TimeExpression, today: datetime.date | None
         return "same" if offset and amount and amount.unit == point.values["unit"] and amount.value == abs(offset) else "unknown"
     if a.kind == "duration":
         return _durations(a, b)
+    if "basis" in (a.kind, b.kind):
+        if a.kind != b.kind:
+            return "unknown"
+        bases = {a.values["basis"], b.values["basis"]}
+        return "same" if len(bases) == 1 or "previous" in bases and "year" not in bases else "different"
     first, second = _resolved(a, today), _resolved(b, today)
     shared = [key for key in _ABSOLUTE if first.get(key) is not None and second.get(key) is not None]
     if any(first[key] != second[key] for key in shared):
