@@ -14,9 +14,9 @@ import sqlite3
 import sys
 import threading
 import zlib
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Callable, Sequence
 
 from .engine import Engine, TokenScores, Translation
 

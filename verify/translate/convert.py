@@ -31,12 +31,12 @@ def convert(folder: Path, out: Path, description: dict, quantization: str = "int
             return tokenizer_class.from_pretrained(name, local_files_only=True, **options)
 
         def _load(self):
-            standard = converters._MODEL_LOADERS["MarianConfig"]
-            converters._MODEL_LOADERS["MarianConfig"] = marian_loader()
+            standard = dict(converters._MODEL_LOADERS)
+            converters._MODEL_LOADERS.update(loaders())
             try:
                 spec = super()._load()
             finally:
-                converters._MODEL_LOADERS["MarianConfig"] = standard
+                converters._MODEL_LOADERS.update(standard)
             spec.decoder.alignment_heads = type(spec.decoder.alignment_heads)(0 if averaged_heads else 1)
             return spec
 
@@ -51,15 +51,15 @@ def convert(folder: Path, out: Path, description: dict, quantization: str = "int
     partial.rename(out)
 
 
-def marian_loader():
-    """CTranslate2's loader of Marian models, but for those with a start vector of their own.
+def loaders() -> dict:
+    """CTranslate2's loaders of our families, right for our start vector and for transformers 5.
 
     The Marian program starts its decoder from a zero vector, so CTranslate2 drops the vocabulary's last
     row (padding). A model trained otherwise (ours) has a start vector there, and keeps it.
     """
-    from ctranslate2.converters.transformers import BartLoader, MarianMTLoader
+    from ctranslate2.converters.transformers import BartLoader, M2M100Loader, MarianMTLoader
 
-    class Loader(MarianMTLoader):
+    class Marian(MarianMTLoader):
         def get_model_spec(self, model):
             start = model.model.shared.weight[model.config.decoder_start_token_id]
             self.way = BartLoader if start.abs().max() > 0 else MarianMTLoader
@@ -77,4 +77,12 @@ def marian_loader():
         def get_vocabulary(self, model, tokenizer):
             return self.way.get_vocabulary(self, model, tokenizer)
 
-    return Loader()
+    class M2M100(M2M100Loader):
+        def get_vocabulary(self, model, tokenizer):
+            # `get_vocab` of transformers 5 leaves the language tokens out.
+            tokens: dict[str, None] = {}
+            for i, token in enumerate(tokenizer.convert_ids_to_tokens(list(range(model.config.vocab_size)))):
+                tokens[token if token and token not in tokens else f"madeupword{i}"] = None
+            return list(tokens)
+
+    return {"MarianConfig": Marian(), "M2M100Config": M2M100()}

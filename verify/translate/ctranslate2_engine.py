@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Sequence
 
 from ..text import InputError
 from . import zoo
 from .convert import DESCRIPTION
-from .family import END, family
-from .sentencewise import Link, Output, SentencewiseEngine
+from .family import family
+from .sentencewise import Link, Output, SentencewiseEngine, by_length
 
 BATCH_TOKENS = 1536
 LEAST_LINK = 0.15  # share of a target token's attention below which a source token is not its origin
@@ -45,20 +45,18 @@ class CTranslate2Engine(SentencewiseEngine):
 
     def _decode(self, sources: list[list[str]], prefix: list[str], careful: bool) -> list[Output]:
         options = {"repetition_penalty": 1.1, "no_repeat_ngram_size": 4} if careful else {}
-        # A limit on the output's length has to come from its own source, not from its neighbours in a batch.
-        classes: dict[int, list[int]] = {}
-        for i, source in enumerate(sources):
-            classes.setdefault(-(-len(source) // 32), []).append(i)
         running = []
-        for size, indexes in sorted(classes.items(), reverse=True):
+        for indexes, limit in by_length(sources):
             running += zip(indexes, self.translator.translate_batch(
                 [sources[i] for i in indexes], [prefix] * len(indexes) if prefix else None, asynchronous=True,
                 max_batch_size=self.batch_tokens, batch_type="tokens", beam_size=self.beam, return_scores=True,
-                max_input_length=0, max_decoding_length=min(500, 96 * size + 24), **options))
+                max_input_length=0, max_decoding_length=limit, **options))
         made: list[Output] = [Output([], 0.0)] * len(sources)
         for i, waiting in running:
             result = waiting.result()
-            made[i] = Output(result.hypotheses[0][len(prefix):], result.scores[0])
+            tokens = result.hypotheses[0][len(prefix):]
+            # CTranslate2's mean counts the given prefix as tokens of probability one.
+            made[i] = Output(tokens, result.scores[0] * (len(tokens) + 1 + len(prefix)) / (len(tokens) + 1))
         return made
 
     def _log_probs(self, sources: list[list[str]], targets: list[list[str]], skip: int) -> list[list[float]]:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from ..text import InputError
 from . import places, zoo
-from .family import END, family
-from .sentencewise import Output, SentencewiseEngine
+from .family import family
+from .sentencewise import Output, SentencewiseEngine, by_length
 
 BATCH = 32
 
@@ -49,17 +49,17 @@ class HubEngine(SentencewiseEngine):
     def _ids(self, tokens: list[str]) -> list[int]:
         return self.tokenizer.convert_tokens_to_ids(tokens)
 
-    def _batches(self, sources: list[list[str]]):
-        """Indexes of inputs of similar length, their padded ids and their mask, both [batch, length]."""
+    def _batches(self, indexes: list[int], sources: list[list[str]]):
+        """Some of the indexes at a time, of inputs of similar length, with padded ids and mask [batch, length]."""
         import torch
 
-        order = sorted(range(len(sources)), key=lambda i: len(sources[i]))
+        order = sorted(indexes, key=lambda i: len(sources[i]))
         for start in range(0, len(order), self.batch):
-            indexes = order[start : start + self.batch]
-            ids = [torch.tensor(self._ids(sources[i])) for i in indexes]
+            some = order[start : start + self.batch]
+            ids = [torch.tensor(self._ids(sources[i])) for i in some]
             padded = torch.nn.utils.rnn.pad_sequence(ids, batch_first=True, padding_value=self.pad)
             mask = torch.nn.utils.rnn.pad_sequence([torch.ones_like(row) for row in ids], batch_first=True)
-            yield indexes, padded.to(self.device), mask.to(self.device)
+            yield some, padded.to(self.device), mask.to(self.device)
 
     def _decode(self, sources: list[list[str]], prefix: list[str], careful: bool) -> list[Output]:
         import torch
@@ -67,28 +67,28 @@ class HubEngine(SentencewiseEngine):
         options = {"repetition_penalty": 1.1, "no_repeat_ngram_size": 4} if careful else {}
         start = [self.model.config.decoder_start_token_id, *self._ids(prefix)]
         made: list[Output] = [Output([], 0.0)] * len(sources)
-        for indexes, ids, mask in self._batches(sources):
-            with torch.inference_mode():
-                result = self.model.generate(
-                    input_ids=ids, attention_mask=mask, num_beams=self.beam, do_sample=False, length_penalty=1.0,
-                    decoder_input_ids=torch.tensor([start] * len(ids), device=self.device), early_stopping=False,
-                    max_length=min(500, 3 * ids.shape[1] + 24) + len(start), forced_eos_token_id=None, forced_bos_token_id=None,
-                    suppress_tokens=[self.pad], bad_words_ids=None, return_dict_in_generate=True, output_scores=True, **options)
-                scores = self.model.compute_transition_scores(
-                    result.sequences, result.scores, getattr(result, "beam_indices", None), normalize_logits=self.beam == 1)
-            for i, row, values in zip(indexes, result.sequences.tolist(), scores):
-                row = row[len(start):]
-                row = row[: row.index(self.end)] if self.end in row else row
-                values = values[: len(row) + 1]
-                mean = float(values.sum()) / max(1, len(values))
-                made[i] = Output(self.tokenizer.convert_ids_to_tokens(row), mean)
+        for group, limit in by_length(sources):
+            for indexes, ids, mask in self._batches(group, sources):
+                with torch.inference_mode():
+                    result = self.model.generate(
+                        input_ids=ids, attention_mask=mask, num_beams=self.beam, do_sample=False, length_penalty=1.0,
+                        decoder_input_ids=torch.tensor([start] * len(ids), device=self.device), early_stopping=False,
+                        max_length=limit + len(start), min_new_tokens=1, forced_eos_token_id=None, forced_bos_token_id=None,
+                        suppress_tokens=[self.pad], bad_words_ids=None, return_dict_in_generate=True, output_scores=True, **options)
+                    scores = self.model.compute_transition_scores(
+                        result.sequences, result.scores, getattr(result, "beam_indices", None), normalize_logits=self.beam == 1)
+                for i, row, values in zip(indexes, result.sequences.tolist(), scores):
+                    row = row[len(start):]
+                    row = row[: row.index(self.end)] if self.end in row else row
+                    values = values[: len(row) + 1]
+                    made[i] = Output(self.tokenizer.convert_ids_to_tokens(row), float(values.sum()) / max(1, len(values)))
         return made
 
     def _log_probs(self, sources: list[list[str]], targets: list[list[str]], skip: int) -> list[list[float]]:
         import torch
 
         made: list[list[float]] = [[]] * len(sources)
-        for indexes, ids, mask in self._batches(sources):
+        for indexes, ids, mask in self._batches(list(range(len(sources))), sources):
             rows = [torch.tensor([*self._ids(targets[i]), self.end]) for i in indexes]
             labels = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True, padding_value=self.pad).to(self.device)
             first = torch.full((len(rows), 1), self.model.config.decoder_start_token_id, device=self.device)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Sequence
 
 from . import cutting, zoo
 from .engine import TokenScores, Translation
@@ -145,6 +145,17 @@ class SentencewiseEngine:
                 parts.append(Part(index, *encoded(source_text, a, b, "source", source),
                                   *encoded(target_text, c, d, "target", target)))
         return parts
+
+
+def by_length(sources: list[list[str]]) -> list[tuple[list[int], int]]:
+    """Inputs of about the same length, longest first, and how many tokens an output of theirs may have.
+
+    The limit has to come from the input itself, or a runaway output would depend on its neighbours in a batch.
+    """
+    classes: dict[int, list[int]] = {}
+    for i, source in enumerate(sources):
+        classes.setdefault(-(-len(source) // 32), []).append(i)
+    return [(indexes, min(500, 96 * size + 24)) for size, indexes in sorted(classes.items(), reverse=True)]
 
 
 def _has_letters(text: str) -> bool:
