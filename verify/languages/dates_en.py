@@ -56,7 +56,7 @@ _BASIS = re.compile(
     re.I,
 )
 _CLOCK = re.compile(
-    r"\b(?P<h>1[0-9]|2[0-3]|0?\d)(?:[:.](?P<m>[0-5]\d)(?:[:.][0-5]\d)?)?\s?(?P<ap>a\.?m\b\.?|p\.?m\b\.?)|\b(?P<h2>[01]?\d|2[0-3]):(?P<m2>[0-5]\d)\b(?!:\d)(?!\s*(?:win|victory|loss|defeat|ratio))|"
+    r"\b(?P<h>1[0-9]|2[0-3]|0?\d)(?:[:.](?P<m>[0-5]\d)(?:[:.][0-5]\d)?)?\s?(?P<ap>a\.?m\b\.?|p\.?m\b\.?)|\b(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)\b(?!:\d)(?!\s*(?:win|victory|loss|defeat|ratio))|"
     rf"\b(?P<h3>1[0-2]|[1-9]|{'|'.join(list(SMALL)[1:13])})\s+o['’]clock\b|\bhalf\s+past\s+(?P<h4>{'|'.join(list(SMALL)[1:13])})\b",
     re.I,
 )
@@ -70,6 +70,7 @@ _DURATION = re.compile(
     r"(?:[\s-]+(?:consecutive|straight|successive|more|full|further|additional|long|whole|calendar|working|business|other|trading|or more|or so))*[\s-]+(?P<unit>years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|quarters?|decades?|centur(?:y|ies)|fortnights?|nights?)(?![\s-]olds?\b)\b(?P<tail>\s+and\s+a\s+half)?)",
     re.I,
 )
+_OVER_AMOUNT = re.compile(r"\b(?:for|after|in|of|by|took|takes|take|lasted|lasting|last|spent|well|just|slightly|little|is|was|than|at|to|and|or|a|the|aged)\s+$", re.I)
 _BARE_UNIT = re.compile(r"\b(?P<word>decades?|fortnight|centur(?:y|ies)|annual(?:ly)?|yearly|monthly|weekly|daily|years|months|weeks|days|hours|minutes)\b", re.I)
 
 
@@ -276,6 +277,8 @@ def _duration(text: str, match: re.Match):
     before, names = numerals.approximators("en", "before")
     if mark := before.search(text[max(0, start - 24) : start]):
         name = names[re.sub(r"\s+", " ", mark.group(1).lower())]
+        if mark.group(1).lower() == "over" and not _OVER_AMOUNT.search(text[: max(0, start - 24) + mark.start()]):
+            name = "only"  # over three days: during them
         approx = approx or (name if name != "only" else None)
     if match.group("more") or re.match(r"\s+or more|\s+plus\b", text[end:]) or " or more " in match.group().lower():
         approx = "over"

@@ -202,6 +202,8 @@ def _approximate(text: str, q: Quantity) -> Quantity:
             return q  # nothing more than six; the above 12
         if re.search(r"\b(?:not?|never)\s+(?:be\s+|to be\s+|been\s+)?$", lead):
             name = {"over": "at-most", "under": "at-least"}.get(name, name)
+        if match.group(1).lower() == "under" and q.kind == "cardinal" and not q.unit and q.low < 10:
+            return q  # under four managers
         return replace(q, approx=name)
     after, names = numerals.approximators("en", "after")
     tail = after.match(text, q.end) or re.compile(r"[\s-][a-z]+(\s+or so)\b").match(text, q.end)

@@ -31,7 +31,7 @@ def approximators(language: str, where: str) -> tuple[re.Pattern, dict[str, str]
         edge = words
     if where == "after":
         return re.compile(rf"({edge})", re.I), names
-    filler = r"\s*(?:an?\s+|the\s+)?" if language == "en" else r"(?:了|可|达|到|为|有|是)?\s*"
+    filler = r"\s*(?:an?\s+|the\s+)?" if language == "en" else r"(?:了|可|达|到|为|有|是|要|需要|还要|还需|需|得|再|还)?\s*"
     pattern = rf"({edge}){filler}$"
     return re.compile(pattern, re.I), names
 

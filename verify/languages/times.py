@@ -67,8 +67,10 @@ def comparable(a: TimeExpression, b: TimeExpression, today: datetime.date | None
         return "same" if len(bases) == 1 or "previous" in bases and "year" not in bases else "different"
     first, second = _resolved(a, today), _resolved(b, today)
     shared = [key for key in _ABSOLUTE if first.get(key) is not None and second.get(key) is not None]
-    if any(first[key] != second[key] for key in shared):
+    if any(first[key] != second[key] for key in shared if key not in ("day", "year")):
         return "different"
+    if not all({first.get(key), first.get(f"last_{key}")} & {second.get(key), second.get(f"last_{key}")} - {None} for key in ("day", "year") if key in shared):
+        return "different"  # July 17 and 22 is both days
     if "offset" in first and "offset" in second:
         if first["unit"] == second["unit"]:
             return "same" if first["offset"] == second["offset"] else "different"
