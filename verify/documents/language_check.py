@@ -1,0 +1,82 @@
+"""Whether a text is in the language that it is said to be, and in one language only.
+
+Scripts decide what is refused: they cannot be mistaken. Words only warn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from ..languages import detect
+from ..text import InputError, Segment
+
+_SCRIPTS = {
+    "han": re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"), "kana": re.compile(r"[\u3041-\u3096\u30a1-\u30fa]"), "hangul": re.compile(r"[\uac00-\ud7a3]"),
+    "cyrillic": re.compile(r"[\u0400-\u04ff]"), "arabic": re.compile(r"[\u0600-\u06ff]"), "latin": re.compile(r"[A-Za-z\u00c0-\u024f]+"),
+}  # fmt: skip
+_NAMES = {"en": "English", "zh": "Chinese", "zh-Hant": "traditional Chinese", "ja": "Japanese", "ko": "Korean", "ru": "Russian", "und": "another language"}
+_LETTERS_A_WORD = 2.0  # a Latin word weighs as two characters of Chinese
+_MIXED = 0.2  # share of the text in another script from which it is called mixed
+_SAMPLE = 50_000
+
+
+def language_of(text: str, given: str | None, place: str | Path) -> str:
+    """The language given, or the one detected.
+
+    Raises InputError when the script of most of the text is not that of the language given, or none can be told.
+    """
+    detected = detect(text)
+    if given:
+        if _of_script(text) not in ("", *_expected(given)) or (given.split("-")[0] == "zh" and detected == "ja"):
+            raise InputError(place, f"is said to be {_name(given)} but reads as {_name(detected)}", "Give the right --language, or the right file")
+        return given
+    if detected == "und" and not _of_script(text):
+        raise InputError(place, "holds no words", "Give a file with text")
+    return detected
+
+
+def warnings(segments: list[Segment], language: str, text: str) -> list[str]:
+    """Lines about parts in another script: a text pasted from two languages aligns badly."""
+    expected = _expected(language)
+    foreign = [(s, script) for s in segments if s.kind != "boilerplate" and (script := _of_script(s.text)) and script not in expected and _weight(s.text) >= 8]
+    total = sum(_weight(s.text) for s in segments if s.kind != "boilerplate")
+    found = []
+    if foreign and sum(_weight(s.text) for s, _ in foreign) >= _MIXED * total:
+        script = Counter(script for _, script in foreign).most_common(1)[0][0]
+        first = text.count("\n", 0, foreign[0][0].start) + 1
+        found.append(f"mixed languages: {len(foreign)} of {len(segments)} segments are in {script.title()} script, the first on line {first}; {_name(language)} is assumed")
+    said = detect(" ".join(s.text for s in segments if s.kind != "boilerplate")[:_SAMPLE])
+    if said != language and "und" not in (said, language) and not found:
+        found.append(f"reads as {_name(said)}, taken as {_name(language)}")
+    return found
+
+
+def _name(code: str) -> str:
+    return _NAMES.get(code, code)
+
+
+def _expected(language: str) -> tuple[str, ...]:
+    base = language.split("-")[0].lower()
+    return {"zh": ("han",), "ja": ("kana", "han"), "ko": ("hangul",), "ru": ("cyrillic",), "uk": ("cyrillic",), "bg": ("cyrillic",), "ar": ("arabic",),
+            "fa": ("arabic",), "en": ("latin",), "de": ("latin",), "fr": ("latin",), "es": ("latin",), "it": ("latin",), "pt": ("latin",),
+            "nl": ("latin",), "pl": ("latin",), "tr": ("latin",), "vi": ("latin",), "id": ("latin",)}.get(base, tuple(_SCRIPTS))  # fmt: skip
+
+
+def _scripts(text: str) -> dict[str, float]:
+    text = text[:_SAMPLE]
+    return {name: len(pattern.findall(text)) * (_LETTERS_A_WORD if name == "latin" else 1.0) for name, pattern in _SCRIPTS.items()}
+
+
+def _weight(text: str) -> float:
+    return sum(_scripts(text).values())
+
+
+def _of_script(text: str) -> str:
+    """The script of two thirds of the text; "" when there is none. A fifth of kana makes Han Japanese."""
+    scripts = _scripts(text)
+    if scripts["kana"] * 4 >= scripts["han"] and scripts["kana"]:
+        scripts["kana"] += scripts.pop("han")
+    best = max(scripts, key=lambda name: scripts[name])
+    return best if scripts[best] * 3 >= 2 * sum(scripts.values()) > 0 else ""
