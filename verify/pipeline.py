@@ -46,15 +46,18 @@ def _silent(what: str, done: int, total: int) -> None:
 
 
 def side(document: Document, indexes: Sequence[int]) -> Side:
-    """The text of some segments of a document, joined, with the way back to file offsets."""
+    """The text of some segments of a document, joined, with the way back to file offsets.
+
+    Segments of different paragraphs (a headline and its story) stay apart in every language.
+    """
     language = get(document.language)
-    joint = " " if language.spaced else ""
-    text, offsets = "", []
+    text, offsets, paragraph = "", [], None
     for index in indexes:
         segment = document.segments[index]
-        if text and joint:
-            text += joint
+        if text and (language.spaced or segment.paragraph != paragraph):
+            text += " "
             offsets.append(offsets[-1] + 1)
+        paragraph = segment.paragraph
         text += segment.text
         offsets.extend(segment.offsets or range(segment.start, segment.start + len(segment.text)))
     position = {offset: place for place, offset in reversed(list(enumerate(offsets)))}
@@ -163,7 +166,7 @@ def check(draft: Document, witnesses: Sequence[Document], plan: Plan | None = No
         _compare(report, witness, aligned, back, active, engine if able else None, plan, progress)
         report.quotes += quote_alignment.pair_quotes(draft, witness, aligned, back_translations=texts)
     _gaps(report, related, covered, plan)
-    report.findings = _settle(report, plan)
+    report.findings = _settle(report, plan, {w.name for w in related if engine is None or engine.supports(draft.language, w.language)})
     report.signature = signature(engine, plan)
     return report
 
@@ -241,8 +244,11 @@ def _gaps(report: Report, related: Sequence[Document], covered: dict[int, set[st
                                 f"(it is not parallel to the draft, so they are no omissions)")
 
 
-def _settle(report: Report, plan: Plan) -> list[Finding]:
-    """Say of each finding which other witnesses the draft does follow there; order by place in the draft."""
+def _settle(report: Report, plan: Plan, judged: set[str]) -> list[Finding]:
+    """Say of each finding which other witnesses the draft does follow there; order by place in the draft.
+
+    Only a witness in `judged` can be agreed with: where checks read by vocabulary alone, silence is no assent.
+    """
     by_witness: dict[str, list[Finding]] = {}
     for finding in report.findings:
         by_witness.setdefault(finding.witness, []).append(finding)
@@ -260,7 +266,7 @@ def _settle(report: Report, plan: Plan) -> list[Finding]:
         if place:
             agrees = tuple(
                 w.name for w in report.witnesses
-                if w.name != finding.witness and covers(w.name, place)
+                if w.name != finding.witness and w.name in judged and covers(w.name, place)
                 and not any(other.check == finding.check and _same_place(report, other, place) for other in by_witness.get(w.name, [])))
             finding = finding.with_(agrees_with=agrees)
         settled.append((place.start if place else len(draft.text), finding))

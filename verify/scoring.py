@@ -73,7 +73,7 @@ def _batch(batch, plan: ScorePlan, engine, active: Sequence[Check], model, line:
         coverage = chrf = None
         if i in chances or (whole and i in whole):
             links = words.links(source, target, there, here)
-            coverage = (links.coverage_source, links.coverage_target) if links else None
+            coverage = (float(links.source_covered.mean()), float(links.target_covered.mean())) if len(links.source_covered) and len(links.target_covered) else None
             if i in backs and not backs[i].faults:
                 chrf = round_trip.round_trip(backs[i].text, source, there).chrf
             if active:
