@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from . import numerals
+from . import approximators
 from .numbers_en import PLAIN, SMALL, spelled_value
 from .quantities import Quantity
 from .times import TimeExpression, join_weekdays
@@ -213,9 +213,7 @@ def _relative(text: str, match: re.Match):
 def _year(text: str, match: re.Match):
     if _NOT_A_YEAR.match(text, match.end()):
         return None
-    before, names = numerals.approximators("en", "before")
-    mark = before.search(text[max(0, match.start() - 16) : match.start()])
-    if mark and names.get(re.sub(r"\s+", " ", mark.group(1).lower())) in ("over", "under", "nearly", "at-least", "at-most"):
+    if approximators.english(text, match.start(), match.end()) in ("over", "under", "nearly", "at-least", "at-most"):
         return None
     values = {"year": int(match.group("year"))}
     if last := match.group("last"):
@@ -274,12 +272,10 @@ def _duration(text: str, match: re.Match):
         more = Fraction(1, 2)
     unit, factor = _LONGER.get(unit, (unit, 1))
     low, high = (Fraction(low) + more) * factor, (Fraction(high) + more) * factor
-    before, names = numerals.approximators("en", "before")
-    if mark := before.search(text[max(0, start - 24) : start]):
-        name = names[re.sub(r"\s+", " ", mark.group(1).lower())]
-        if mark.group(1).lower() == "over" and not _OVER_AMOUNT.search(text[: max(0, start - 24) + mark.start()]):
-            name = "only"  # over three days: during them
-        approx = approx or (name if name != "only" else None)
+    name = approximators.english(text, start, end)
+    lead = re.search(r"\bover\s+(?:the\s+)?$", text[max(0, start - 10) : start], re.I)
+    if not (lead and not _OVER_AMOUNT.search(text[: max(0, start - 10) + lead.start()])):  # over three days: during them
+        approx = approx or name
     if match.group("more") or re.match(r"\s+or more|\s+plus\b", text[end:]) or " or more " in match.group().lower():
         approx = "over"
     elif re.match(r"\s+or so\b", text[end:]) or " or so " in match.group().lower():

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from . import numerals
+from . import approximators
 from .numerals_zh import NUMBER, read
 from .quantities import Quantity
 from .times import TimeExpression, join_weekdays
@@ -242,14 +242,8 @@ def _duration(text: str, match: re.Match):
     more = Fraction(1, 2) if match.group("andhalf") or match.group("tail") == "半" else Fraction(0)
     approx = value.approx or ("over" if match.group("more") or match.group("tail") in ("多", "余") else None)
     amount = Quantity(start, end, value.low + more, value.high + more, unit, approx, digits=value.digits, others=value.others)
-    before_words, names = numerals.approximators("zh", "before")
-    if (mark := before_words.search(text[max(0, start - 4) : start])) and mark.group(1) not in ("上", "过", "好", "破", "只", "才") and text[max(0, start - 2) : start] not in ("最近", "附近"):
-        name = names[mark.group(1)]
-        if name not in ("only", "reaching") and not (mark.group(1)[-1] == "于" and re.match("[之以]?[前后]", text[end:])):
-            amount = replace(amount, approx=name)
-        elif name == "reaching":
-            amount = replace(amount, approx=approx or name)
-    elif re.match("左右|上下|以上", text[end:]):
-        amount = replace(amount, approx="over" if text[end:].startswith("以上") else "about")
+    name = approximators.chinese(text, start, end)
+    if name and text[max(0, start - 2) : start] not in ("最近", "附近"):
+        amount = replace(amount, approx=approx or name if name == "reaching" else name)
     weak = amount.low == amount.high == 1 or value.approx == "several" or number in ("百", "千", "万")
     return ("duration", {"amount": amount}, "weak") if weak else ("duration", {"amount": amount})

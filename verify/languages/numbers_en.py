@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from . import numerals
+from . import approximators, numerals
 from .quantities import Quantity
 
 SMALL = {
@@ -191,23 +191,7 @@ def _scaled_like(a: Quantity, b: Quantity) -> Fraction:
 def _approximate(text: str, q: Quantity) -> Quantity:
     if q.approx == "several":
         return q
-    before, names = numerals.approximators("en", "before")
-    match = before.search(text[max(0, q.start - 32) : q.start])
-    if match:
-        name = names[re.sub(r"\s+", " ", match.group(1).lower())]
-        if name == "only":
-            return q
-        lead = text[max(0, q.start - 44) : max(0, q.start - 32) + match.start()].lower()
-        if re.search(r"\b(?:nothing|the)\s+$", lead):
-            return q  # nothing more than six; the above 12
-        if re.search(r"\b(?:not?|never)\s+(?:be\s+|to be\s+|been\s+)?$", lead):
-            name = {"over": "at-most", "under": "at-least"}.get(name, name)
-        if match.group(1).lower() == "under" and q.kind == "cardinal" and not q.unit and q.low < 10:
-            return q  # under four managers
-        return replace(q, approx=name)
-    after, names = numerals.approximators("en", "after")
-    tail = after.match(text, q.end) or re.compile(r"[\s-][a-z]+(\s+or so)\b").match(text, q.end)
-    if tail:
-        word = re.sub(r"\s+", " ", tail.group(1).lower())
-        return replace(q, approx=names.get(word) or names.get(word.strip(), "about"), end=q.end)
-    return q
+    name = approximators.english(text, q.start, q.end)
+    if name == "under" and q.kind == "cardinal" and not q.unit and q.low < 10 and text[: q.start].lower().rstrip().endswith(" under"):
+        return q  # under four managers
+    return replace(q, approx=name) if name else q

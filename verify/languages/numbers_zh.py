@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from . import numerals
+from . import approximators, numerals
 from .numerals_zh import NUMBER, NUMERAL, Value, read
 from .quantities import Quantity
 
@@ -177,7 +177,7 @@ def _count(text: str, match: re.Match) -> Quantity | None:
 def _is_count(text: str, q: Quantity, words: str) -> bool:
     """Whether a numeral in characters counts something: a measure word follows, or it can be nothing else."""
     after = text[q.end : q.end + 1]
-    approximated = numerals.approximators("zh", "before")[0].search(text[max(0, q.start - 4) : q.start]) is not None
+    approximated = approximators.chinese(text, q.start, q.end) is not None
     if len(words) == 1 or words in ("千万", "百万", "万亿", "亿万", "一万", "百千", "千百"):
         if words in "十百千万亿" and not after:
             return False
@@ -239,27 +239,7 @@ def _scaled_like(text: str, a: Quantity, b: Quantity) -> Fraction:
 
 
 def _approximate(text: str, q: Quantity) -> Quantity:
-    before, names = numerals.approximators("zh", "before")
-    match = before.search(text[max(0, q.start - 6) : q.start])
-    if match and _approximates(text, q, match.group(1)):
-        name = names[match.group(1)]
-        if name not in ("only", "reaching"):
-            return replace(q, approx=name)
-        q = replace(q, approx=q.approx or (name if name == "reaching" else None))
-    after, names = numerals.approximators("zh", "after")
-    tail = after.match(text, q.end) or re.compile(rf"\s?[{numerals.data()['zh']['measures']}]?(?:元|人|次)?(左右|上下|以上|以下|以内|许|有余|之多|开外)").match(text, q.end)
-    if tail and q.approx in (None, "reaching") and not (tail.group(1) == "来" and q.low % 10) and tail.group(1) not in ("起", "强", "弱"):
-        return replace(q, approx=names.get(tail.group(1), "about"))
-    return q
-
-
-def _approximates(text: str, q: Quantity, word: str) -> bool:
-    at = text.rindex(word, 0, q.start)
-    before = text[at - 1 : at] if at else ""
-    if word in ("上", "过", "破", "好"):
-        return text[q.start] in "百千万亿几十半"
-    if word == "近":
-        return before not in ("附", "最", "邻", "靠", "远")
-    if word in ("约", "約"):
-        return before not in tuple("条合节公签违大制特纽")
-    return not (word in ("只", "才") or word == "超" and before == "高")
+    name = approximators.chinese(text, q.start, q.end)
+    if name is None or name == "reaching" and q.approx:
+        return q
+    return replace(q, approx=name) if q.approx is None or name not in ("over", "about") else q

@@ -20,22 +20,6 @@ def any_of(words) -> str:
     return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True)) + ")"
 
 
-@lru_cache(maxsize=8)
-def approximators(language: str, where: str) -> tuple[re.Pattern, dict[str, str]]:
-    """A pattern that matches where the text before ends (or the text after starts), and word -> approximator."""
-    names = {word: name for name, words in data()["approximators"][language][where].items() for word in words}
-    words = any_of(names)
-    if language == "en":
-        edge = rf"(?<![\w-]){words}" if where == "before" else rf"{words}(?!\w)"
-    else:
-        edge = words
-    if where == "after":
-        return re.compile(rf"({edge})", re.I), names
-    filler = r"\s*(?:an?\s+|the\s+)?" if language == "en" else r"(?:了|可|达|到|为|有|是|要|需要|还要|还需|需|得|再|还)?\s*"
-    pattern = rf"({edge}){filler}$"
-    return re.compile(pattern, re.I), names
-
-
 _VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "⅛": Fraction(1, 8)}
 
 

@@ -66,12 +66,10 @@ class Quantity:
 
 
 def same_value(a: Quantity, b: Quantity) -> bool:
-    """Whether the values agree, whatever the units and approximators say."""
-    if set(a.values) & set(b.values):
-        return True
-    if a.low == b.low and a.high == b.high:
-        return True
-    return _converted(a, b)
+    """Whether the values agree: 1,200 and 1200, 100 km and 62 miles, whatever currencies and approximators say."""
+    if a.unit != b.unit and a.unit in _DIMENSIONS and b.unit in _DIMENSIONS:
+        return _converted(a, b)
+    return bool(set(a.values) & set(b.values)) or a.low == b.low and a.high == b.high
 
 
 def relation(a: Quantity, b: Quantity) -> str:
@@ -96,8 +94,6 @@ def equivalent(a: Quantity, b: Quantity) -> bool | None:
 
 def _converted(a: Quantity, b: Quantity) -> bool:
     """Whether the two are one measure in two units, within the 5% that rounding in news takes."""
-    if a.unit == b.unit or a.unit not in _DIMENSIONS or b.unit not in _DIMENSIONS:
-        return False
     (dimension, first), (other, second) = _DIMENSIONS[a.unit], _DIMENSIONS[b.unit]
     if dimension != other or not a.low or not b.low:
         return False

@@ -1,0 +1,79 @@
+"""What stands beside an amount and blurs it: nearly, over, at least; 近, 逾, 左右."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .numerals import any_of, data
+
+_EN_FILLER = r"\s*(?:an?\s+(?:further\s+|additional\s+)?|the\s+|another\s+|some\s+|its\s+|his\s+|her\s+|their\s+)?"
+_ZH_FILLER = "(?:了|可|达|到|为|有|是|要|需要|还要|还需|需|得|再|还)?\\s*"
+_COMPARISON = re.compile(r"[大高低小]于")
+
+
+@lru_cache(maxsize=8)
+def _words(language: str, where: str) -> tuple[re.Pattern, dict[str, str]]:
+    names = {word: name for name, words in data()["approximators"][language][where].items() for word in words}
+    words = any_of(names)
+    if language == "en":
+        before, after = rf"((?<![\w-]){words}){_EN_FILLER}$", rf"(?:\s+(?!and\b|or\b)[a-z]+)??({words})(?!\w)"
+    else:
+        # 多 and 余 stand right after the number, the others after its measure word too: 30名左右
+        before, after = f"({words}){_ZH_FILLER}$", rf"\s?(?:[{data()['zh']['measures']}](?![多余来强弱]))?(?:元|人|次)?({words})"
+    pattern = before if where == "before" else after
+    return re.compile(pattern, re.I), names
+
+
+def english(text: str, start: int, end: int) -> str | None:
+    """The approximator of the English amount `text[start:end]`: about, nearly, over, under, at-least, at-most,
+    reaching, or None."""
+    before, names = _words("en", "before")
+    window = max(0, start - 40)
+    if match := before.search(text[window:start]):
+        word = re.sub(r"\s+", " ", match.group(1).lower())
+        name, lead = names[word], text[max(0, window - 12) : window + match.start()].lower()
+        if re.search(r"\b(?:nothing|the)\s+$", lead) and word in ("more than", "above"):
+            return None  # nothing more than six; the above 12
+        if re.search(r"\b(?:not?|never)\s+(?:be\s+|to be\s+|been\s+)?$", lead):
+            name = {"over": "at-most", "under": "at-least"}.get(name, name)
+        if name != "only":
+            return name
+    after, names = _words("en", "after")
+    if match := after.match(text, end):
+        return names[re.sub(r"\s+", " ", match.group(1).lower())]
+    return None
+
+
+def chinese(text: str, start: int, end: int) -> str | None:
+    """The same for a Chinese or Japanese amount; `text` in simplified script."""
+    before, names = _words("zh", "before")
+    found = None
+    if (match := before.search(text[max(0, start - 8) : start])) and _holds(text, start, end, match):
+        found = names[match.group(1)]
+        if found not in ("only", "reaching"):
+            return found
+    after, names = _words("zh", "after")
+    if match := after.match(text, end):
+        word = match.group(1)
+        if word not in ("起", "强", "弱", "+") and not (word == "来" and text[end : end + 1] == "来" and text[end - 1 : end] not in "0十百千万亿"):
+            return names[word]
+    return "reaching" if found == "reaching" else None
+
+
+def _holds(text: str, start: int, end: int, match: re.Match) -> bool:
+    """Whether a Chinese approximator is one here: not the 近 of 附近, the 约 of 条约, 超 of 高超."""
+    word = match.group(1)
+    at = max(0, start - 8) + match.start()
+    before = text[at - 1 : at] if at else ""
+    if word == "好":
+        return text[start] in "几数"
+    if word in ("上", "过", "破"):
+        return text[start] in "百千万亿几十半" and match.end(1) == match.end()
+    if word == "近":
+        return before not in ("附", "最", "邻", "靠", "远")
+    if word == "约":
+        return before not in tuple("条合节公签违大制特纽")
+    if _COMPARISON.search(word):  # 高于四年前
+        return not re.match(r"[之以]?[前后]", text[end:])
+    return not (word in ("只", "才") or word == "超" and before == "高")
