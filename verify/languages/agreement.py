@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .quantities import Quantity, relation, same_value
 from .times import TimeExpression, comparable
@@ -74,13 +74,38 @@ def _pair_times(source, target, today, result):
     free_source, free_target = list(source), list(target)
     for t in list(free_source):
         match = next((other for other in free_target if comparable(t, other, today) == "same"), None)
+        match = match or next((other for other in free_target if _nearly(t, other)), None)
         if match is not None:
             result.times.append((t, match))
+            if _nearly(t, match):
+                result.numbers.append((t.amount, match.amount, _nearly(t, match)))
             free_source.remove(t)
             free_target.remove(match)
     left = [t for t in free_source if not any(comparable(t, other, today) == "same" for other in target)]
     right = [t for t in free_target if not any(comparable(other, t, today) == "same" for other in source)]
+    for t, match in result.times:
+        left += [t] if _adds_year(t, match, target) else []
+        right += [match] if _adds_year(match, t, source) else []
+    bases = [[t for t in side if t.kind == "basis"] for side in (left, right)]
+    if all(bases):  # year on year against month on month
+        left, right = ([replace(t, asks=t.asks or t.kind == "basis") for t in side] for side in (left, right))
     return left, right
+
+
+def _nearly(a: TimeExpression, b: TimeExpression) -> str:
+    """How two durations agree but for their approximators or rounding: 近四年, over four years; "" otherwise."""
+    if not (a.amount and b.amount and a.amount.unit == b.amount.unit):
+        return ""
+    how = relation(a.amount, b.amount)
+    return how if how in ("approximator", "rounded") else ""
+
+
+def _adds_year(time: TimeExpression, other: TimeExpression, others: Sequence[TimeExpression]) -> bool:
+    """Whether a paired time says last or next year where neither its partner nor the rest of that text does."""
+    offset = time.values.get("offset")
+    if not offset or time.values.get("unit") != "year" or {"year", "offset", "nearest", "amount"} & {*other.values}:
+        return False
+    return not any(t.values.get("offset") == offset or t.values.get("year") for t in others)
 
 
 def _told(time: TimeExpression, free: list[TimeExpression], numbers: Sequence[Quantity], times: Sequence[TimeExpression],
@@ -88,7 +113,7 @@ def _told(time: TimeExpression, free: list[TimeExpression], numbers: Sequence[Qu
     """Whether a time may stand on the other side in another shape: 昨日 as Thursday, 三年 as the number 3."""
     if time.kind == "duration":
         amounts = {value for other in numbers for value in (other.low, other.high)}
-        amounts |= {value for other in times for value in other.numbers}
+        amounts |= {value for other in times if other.kind != "duration" or other.amount.unit == time.amount.unit for value in other.numbers}
         return bool(set(time.numbers) & amounts)
     if any(other.kind != "duration" and comparable(time, other, today) == "unknown" for other in free):
         return True
