@@ -38,11 +38,11 @@ def find_band(scores: Scores, s_length: np.ndarray, t_length: np.ndarray, ratio:
         return Band(np.zeros(n + 1, np.int64), np.full(n + 1, m, np.int64), float(ratio))
     points = [(0, 0), *((i, j) for i, j in anchors), (n, m)]
     low, high = np.full(n + 1, m, np.int64), np.zeros(n + 1, np.int64)
-    for (i, j), (k, l) in zip(points, points[1:]):
+    for (i, j), (k, last) in zip(points, points[1:]):
         # Between two anchors any path may run; a margin forgives an anchor that is slightly off.
         rows = slice(max(0, i - MARGIN), min(n, k + MARGIN) + 1)
         low[rows] = np.minimum(low[rows], max(0, j - MARGIN))
-        high[rows] = np.maximum(high[rows], min(m, l + MARGIN))
+        high[rows] = np.maximum(high[rows], min(m, last + MARGIN))
     return Band(low, high, float(ratio))
 
 

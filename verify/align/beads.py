@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Sequence, Union
+from collections.abc import Sequence
 
 import numpy as np
 
 from ..finding import Bead
 from ..text import Document, Segment
 from .band import find_band
-from .search import search
+from .search import Side, search
 from .similarity import LexicalSimilarity, Similarity
 
-Text = Union[Document, Sequence[Segment], Sequence[str]]
+Text = "Document | Sequence[Segment] | Sequence[str]"
+
+PARAGRAPH, HEADING = 0.7, 3.0  # price in nats of joining two paragraphs, or a heading to a text, in one bead
+UNRELATED = 0.16  # relatedness below which a witness shares nothing with the draft
 
 # Characters that say what one Chinese character says.
 _DENSITY = {"zh": 1.0, "ja": 1.4, "ko": 1.6}
@@ -36,11 +39,11 @@ def align(source: Text, target: Text, similarity: Similarity | None = None, *, s
         back = [back_translations[j] for j in t_places] if back_translations is not None else None
         similarity = LexicalSimilarity(source_language, target_language, back)
     scores = similarity.compare(s_texts, t_texts)
-    s_length, t_length = (np.array([max(1, len(text)) for text in texts], float) for texts in (s_texts, t_texts))
-    band = find_band(scores, s_length, t_length, _density(target_language) - _density(source_language))
+    sides = _side(source, s_places, s_texts), _side(target, t_places, t_texts)
+    band = find_band(scores, sides[0].length, sides[1].length, _density(target_language) - _density(source_language))
     s_known, t_known = scores.information()
     beads = []
-    for p in search(scores, band, s_length, t_length):
+    for p in search(scores, band, *sides):
         both = p.b > p.a and p.d > p.c
         score = probability(p.gain / (s_known[p.a:p.b].sum() + t_known[p.c:p.d].sum())) if both else 0.0
         beads.append(Bead(tuple(s_places[p.a:p.b]), tuple(t_places[p.c:p.d]), round(score, 4)))
@@ -52,15 +55,23 @@ def probability(share: float) -> float:
 
     A logistic curve fitted to the gold beads of `benchmarks/alignment.py` against random ones (93% right).
     """
-    return float(1 / (1 + np.exp(-44.0 * (share + 0.078))))
+    return float(1 / (1 + np.exp(-43.0 * (share + 0.071))))
 
 
 def relatedness(source: Text, target: Text, beads: Sequence[Bead]) -> float:
-    """How far a witness speaks of what the draft speaks of, 0..1: the mean score of its aligned text, by length.
+    """How far two texts speak of the same, 0..1: the share of the smaller part's text in beads better than chance.
 
-    Gaps do not count against it: a witness may hold a part of the draft only.
+    A witness may hold only a part of the draft, or the draft of the witness: the side that is covered more
+    counts. A bead of score ≤ 0.5 adds nothing, so that beads found by force do not add up. Unrelated
+    texts stay under `UNRELATED`.
     """
-    return 0.0
+    shares = []
+    for side, text in (("source", source), ("target", target)):
+        places, texts, _ = readable(text, "")
+        length = dict(zip(places, map(len, texts)))
+        held = sum(max(0.0, 2 * bead.score - 1) * sum(length.get(i, 0) for i in getattr(bead, side)) for bead in beads)
+        shares.append(held / max(1, sum(length.values())))
+    return max(shares)
 
 
 def readable(text: Text, language: str) -> tuple[list[int], list[str], str]:
@@ -70,6 +81,16 @@ def readable(text: Text, language: str) -> tuple[list[int], list[str], str]:
     kept = [(i, s if isinstance(s, str) else s.text) for i, s in enumerate(text)
             if isinstance(s, str) or s.kind != "boilerplate"]
     return [i for i, _ in kept], [s for _, s in kept], language
+
+
+def _side(text: Text, places: Sequence[int], texts: Sequence[str]) -> Side:
+    segments = text.segments if isinstance(text, Document) else text
+    seam = np.zeros(len(texts))
+    kept = [segments[i] for i in places]
+    if not isinstance(kept[0], str) and len({s.paragraph for s in kept}) < len(kept):  # else lines, not paragraphs
+        for i, (one, two) in enumerate(zip(kept, kept[1:])):
+            seam[i + 1] = HEADING if one.kind != two.kind else PARAGRAPH * (one.paragraph != two.paragraph)
+    return Side(np.array([max(1, len(t)) for t in texts], float), seam)
 
 
 def _density(language: str) -> float:

@@ -6,10 +6,10 @@ Japanese characters are looked up as Chinese ones; between other languages only 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Sequence
 
 import numpy as np
 

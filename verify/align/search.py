@@ -9,13 +9,31 @@ import numpy as np
 from .band import Band
 from .similarity import LONGEST, SHAPES, Scores, sums
 
-MERGE = 1.8  # price in nats of each segment over two in a bead
+MERGE = 1.5  # price in nats of each segment over two in a bead
 CROSS = 0.5  # further price where both sides have several
 OPEN, EXTEND = -5.0, -3.0  # price of a gap's first segment, and of each further one
 SPREAD = 0.35  # standard deviation of the log length ratio of true pairs
 LENGTH = 1.3  # weight of the length penalty
 STRIPE = 256  # rows computed at a time
 FROM_GAP = 32  # added to a choice of shape when a gap stands before the bead
+
+
+@dataclass(frozen=True)
+class Side:
+    """One text as the search sees it: characters of each segment, and what it costs to join each to the one before."""
+
+    length: np.ndarray
+    seam: np.ndarray
+
+    def part(self, first: int, last: int) -> Side:
+        return Side(self.length[first:last], self.seam[first:last])
+
+    def lengths(self, count: int) -> np.ndarray:
+        """Characters of `count` segments in a row, from each segment on."""
+        return sums(self.length, count)
+
+    def seams(self, count: int) -> np.ndarray:
+        return sums(self.seam[1:], count - 1) if count > 1 else np.zeros(len(self.seam))
 
 
 @dataclass(frozen=True)
@@ -40,26 +58,26 @@ class _Stripe:
     gain: np.ndarray
 
 
-def priors(s_length: np.ndarray, t_length: np.ndarray, ratio: float) -> np.ndarray:
-    """What shape and lengths (characters) say of each bead: (SHAPES, n, m), in nats; −inf where none fits."""
-    block = np.full((len(SHAPES), len(s_length), len(t_length)), -np.inf, np.float32)
+def priors(source: Side, target: Side, ratio: float) -> np.ndarray:
+    """What shape and lengths say of each bead: (SHAPES, n, m), in nats; −inf where none fits."""
+    block = np.full((len(SHAPES), len(source.length), len(target.length)), -np.inf, np.float32)
     for plane, (m, n) in zip(block, SHAPES):
-        if m > len(s_length) or n > len(t_length):
+        if m > len(source.length) or n > len(target.length):
             continue
-        a, b = sums(s_length, m)[:, None], sums(t_length, n)[None]
+        a, b = source.lengths(m)[:, None], target.lengths(n)[None]
         off = np.log(b / a) - ratio
-        length = LENGTH / 2 * off * off / (SPREAD ** 2 + 4.0 / b)
-        plane[: a.shape[0], : b.shape[1]] = -length - MERGE * (m + n - 2) - (CROSS if m > 1 and n > 1 else 0)
+        price = LENGTH / 2 * off * off / (SPREAD ** 2 + 4.0 / b) + source.seams(m)[:, None] + target.seams(n)[None]
+        plane[: a.shape[0], : b.shape[1]] = -price - MERGE * (m + n - 2) - (CROSS if m > 1 and n > 1 else 0)
     return block
 
 
-def search(scores: Scores, band: Band, s_length: np.ndarray, t_length: np.ndarray) -> list[Step]:
+def search(scores: Scores, band: Band, source: Side, target: Side) -> list[Step]:
     """The best path. Only the last rows of values are kept, and choices inside the band.
 
     `best[i][j]` is the value of the best path over source[:i], target[:j] that ends in a bead (or is
     empty), `gap[i][j]` of the best that ends in a gap.
     """
-    n, m = len(s_length), len(t_length)
+    n, m = len(source.length), len(target.length)
     best, gap = {0: np.full(m + 1, -np.inf)}, {0: OPEN + EXTEND * np.arange(-1.0, m)}
     best[0][0], gap[0][0] = 0.0, -np.inf
     stripes = []
@@ -68,7 +86,7 @@ def search(scores: Scores, band: Band, s_length: np.ndarray, t_length: np.ndarra
         top = max(0, first - LONGEST + 2)
         left, right = int(band.low[top:last + 1].min()), int(band.high[top:last + 1].max())
         gains = scores.gains((top, last), (left, right))
-        total = gains + priors(s_length[top:last], t_length[left:right], band.ratio)
+        total = gains + priors(source.part(top, last), target.part(left, right), band.ratio)
         stripe = _Stripe(first, left, *(np.zeros((last - first, right - left + 1), kind)
                                         for kind in (np.int8, np.int8, np.float32)))
         for i in range(first + 1, last + 1):

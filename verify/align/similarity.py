@@ -8,8 +8,9 @@ the same for the words of a back-translation where one is given. Spans are sums,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, Sequence
+from typing import Protocol
 
 import numpy as np
 
@@ -20,6 +21,7 @@ LONGEST = 8  # segments in a bead, both sides together
 SHAPES = tuple((m, n) for m in range(1, LONGEST) for n in range(1, LONGEST + 1 - m))
 
 MISS = 0.25  # probability that a word is not a translation of anything opposite
+OWN = 2000  # words of a text whose own frequencies weigh half as much as they can
 TEMPER = 0.3  # words of a sentence are no independent witnesses: their nats count for so much
 
 
@@ -60,7 +62,7 @@ class LexicalSimilarity:
     back_translations: Sequence[str] | None = None
     forward_translations: Sequence[str] | None = None
 
-    def compare(self, source: Sequence[str], target: Sequence[str]) -> "WordScores":
+    def compare(self, source: Sequence[str], target: Sequence[str]) -> WordScores:
         voices = [Channel.between(source, target, self.source_language, self.target_language)]
         if self.back_translations is not None:
             voices.append(Channel.between(source, self.back_translations, self.source_language, self.source_language))
@@ -72,7 +74,7 @@ class LexicalSimilarity:
 class Channel:
     """Two texts as words, and the table that says which word explains which."""
 
-    def __init__(self, source: "Bag", target: "Bag", entries: Entries):
+    def __init__(self, source: Bag, target: Bag, entries: Entries):
         self.source, self.target, self.entries = source, target, entries
         order = np.argsort(entries.source, kind="stable")
         self.columns = entries.target[order]
@@ -80,7 +82,7 @@ class Channel:
         self.starts = np.searchsorted(entries.source[order], np.arange(len(source.frequency) + 1))
 
     @classmethod
-    def between(cls, source: Sequence[str], target: Sequence[str], source_language: str, target_language: str) -> "Channel":
+    def between(cls, source: Sequence[str], target: Sequence[str], source_language: str, target_language: str) -> Channel:
         a, b = Bag.read(source, source_language), Bag.read(target, target_language)
         return cls(a, b, lexicons.load().entries(a.vocabulary, b.vocabulary, source_language, target_language))
 
@@ -137,7 +139,7 @@ class Bag:
     ends: np.ndarray
 
     @classmethod
-    def read(cls, segments: Sequence[str], language: str) -> "Bag":
+    def read(cls, segments: Sequence[str], language: str) -> Bag:
         lexicon = lexicons.load()
         listed = [lexicon.words(text, language, marks=True).keys for text in segments]
         index: dict[str, int] = {}
@@ -145,7 +147,8 @@ class Bag:
         vocabulary = list(index)
         here = np.bincount(words, minlength=len(vocabulary)) / max(1, len(words))
         # A name that fills this text says less about a place in it than its rarity elsewhere promises.
-        frequency = (lexicon.frequency(vocabulary, language) + here) / 2
+        own = 0.5 * len(words) / (len(words) + OWN)
+        frequency = (1 - own) * lexicon.frequency(vocabulary, language) + own * here
         return cls(vocabulary, frequency, words, np.cumsum([0] + [len(keys) for keys in listed]))
 
     def window(self, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
