@@ -7,8 +7,8 @@ A glossary answers two questions about a pair of texts: which Chinese entries ha
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from ..languages.language import load_toml
 
@@ -16,7 +16,7 @@ _SPLIT = re.compile(r"\s*[,\n]\s*")
 _PLURALS = {"man": "men", "woman": "women", "person": "people", "child": "children", "wife": "wives"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Mention:
     """An entry's word in a text; `entries` are the numbers of the glossary entries it belongs to.
 
@@ -26,10 +26,10 @@ class Mention:
     start: int
     end: int
     text: str
-    entries: frozenset[int]
+    entries: frozenset[int] = field(compare=False)
     section: str
     asks: bool = True
-    inner: frozenset[int] = frozenset()
+    inner: frozenset[int] = field(default=frozenset(), compare=False)
 
 
 class Section:
@@ -60,10 +60,11 @@ class Section:
         found = []
         for pattern in (self._upper, self._lower):
             for match in pattern.finditer(text) if pattern else ():
-                if not any(m.start < match.end() and match.start() < m.end for m in found):
-                    if entries := self._owners.get(_key(match.group("word"))):
-                        found.append(Mention(match.start("word"), match.end(), match.group(), entries, self.name,
-                                             inner=self._inner(match.group("word"))))
+                if any(m.start < match.end() and match.start() < m.end for m in found):
+                    continue
+                if entries := self._owners.get(_key(match.group("word"))):
+                    found.append(Mention(match.start("word"), match.end(), match.group(), entries, self.name,
+                                         inner=self._inner(match.group("word"))))
         return sorted(found, key=lambda m: m.start)
 
     def _inner(self, words: str) -> frozenset[int]:
@@ -85,7 +86,7 @@ def longest(mentions: list[Mention]) -> list[Mention]:
     return sorted(kept, key=lambda m: m.start)
 
 
-@lru_cache(maxsize=None)
+@cache
 def section(file: str, name: str) -> Section:
     """A table of `verify/languages/<file>.toml`."""
     return Section(name, load_toml(f"{file}.toml")[name])

@@ -8,14 +8,13 @@ stays quiet, but words of rank (deputy, former, acting) and countries are rarely
 from __future__ import annotations
 
 import re
-from typing import Iterator
+from collections.abc import Iterator
 
 from ..finding import Category, Finding, Severity
 from .check import Comparison
 from .glossary import Mention, Section, is_general, longest, section
 from .name_sounds import distance
 from .sides import Bilingual
-from .word_support import stem
 
 _TITLES = [("titles", "role"), ("institutions", "portfolio"), ("institutions", "institution"), ("places", "place")]
 _MONEY = re.compile(r"(?:US|HK|NT|S|A|C|NZ)\$|\b(?:(?:US|U\.S\.|American|Hong Kong|Australian|Canadian|Singapore|Taiwan|New Taiwan|Japanese|Chinese)\s"
@@ -25,8 +24,7 @@ _PORTFOLIO_ENGLISH = re.compile(
     r"(?:(?:minist\w+|secretar\w+|department|bureau|commission\w*|chief|office|committee|authority|agency|boss|head|affairs|councillor)\b)", re.I)
 _PROPER = re.compile(r"(?<![\w’'.])[A-Z][a-zà-ɏ]+(?:[-'’][A-Z]?[a-zà-ɏ]+)*(?:['’]s?)?(?:\s+(?:(?:de|van|von|bin|al|der|la|of|for|the|and|on|for the|of the)\s+)?[A-Z][a-zà-ɏ]+(?:[-'’][A-Z]?[a-zà-ɏ]+)*)*")
 _CALENDAR = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
-    "October November December Spring Summer Autumn Winter Christmas Easter Mr Mrs Ms Dr Sir Lord Lady Miss Madam St".split())
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "Capt", "Rep", "Sen", "Gov", "Gen", "Rev", "Prof", "Lt", "Col", "Sgt", "Inc", "Corp", "Ltd", "Co", "Day", "Spring", "Summer", "Autumn", "Winter", "Christmas", "Easter", "Mr", "Mrs", "Ms", "Dr", "Sir", "Lord", "Lady", "Miss", "Madam", "St"])
 _SOUNDS_ALIKE = 0.3
 
 
@@ -57,14 +55,20 @@ class Name:
                 english = [m for m in english if _is_portfolio(both.english.text, m)]
             if name == "place":
                 english = [m for m in english if not _MONEY.match(both.english.text, m.start)]
-            present = frozenset().union(*(m.entries for m in chinese)) if chinese else frozenset()
+            asking = longest([m for m in chinese if m.asks])
+            # 影子内阁成员 allows no plain cabinet member: what stands inside a longer title is not said by itself.
+            spans = {(m.start, m.end) for m in asking}
+            said = [m for m in chinese if not m.asks or (m.start, m.end) in spans]
+            present = frozenset().union(*(m.entries for m in said))
             if name == "place":
                 present |= _abbreviated(table, both.simplified)
-            for mention in longest([m for m in chinese if m.asks]):
+            for mention in asking:
                 same = frozenset().union(*(m.entries for m in chinese if (m.start, m.end) == (mention.start, mention.end)))
                 if not self._answered(both, table, mention, same):
                     unanswered.append(mention)
             for mention in english:
+                if _bare(mention.text).lower() in both.chinese.text.lower():
+                    continue
                 if not mention.entries & present and not is_general(mention) and not _supported(both, mention, 0.15 if name == "role" else 0.3):
                     unlicensed.append(mention)
         return longest(unanswered), longest(unlicensed)
@@ -73,9 +77,7 @@ class Name:
     def _answered(both: Bilingual, table: Section, mention: Mention, entries: frozenset[int]) -> bool:
         if any((m.entries | m.inner) & entries for m in table.in_english(both.english.text)):
             return True
-        least = min(2, mention.end - mention.start)
-        return any(share >= 0.1 and end - start >= least and mention.start <= start and end <= mention.end
-                   for start, end, share, _ in both.support.runs)
+        return any(share >= 0.05 and (start, end) == (mention.start, mention.end) for start, end, share, _ in both.support.runs)
 
     @staticmethod
     def _swapped(both: Bilingual, unanswered: list[Mention], unlicensed: list[Mention]) -> Iterator[Finding]:
@@ -83,18 +85,22 @@ class Name:
         for mention in unlicensed:
             if not free:
                 return
-            here = mention.start / max(1, len(both.english.text))
-            place = lambda m: abs(m.start / max(1, len(both.simplified)) - here) + (m.section != mention.section)
-            other = min(free, key=place)
-            if other.section != mention.section and not ({other.section, mention.section} <= {"role", "portfolio", "institution"}):
+            kin = {"role", "portfolio", "institution"}
+            fits = [m for m in free if (m.section == mention.section or {m.section, mention.section} <= kin)
+                    and both.near((m.start, m.end), (mention.start, mention.end))]
+            if not fits:
                 continue
+            # Of the same section first, then the one at the corresponding place of its text.
+            _, _, other = min((m.section != mention.section, abs(m.start / len(both.simplified) - mention.start / len(both.english.text)), m)
+                              for m in fits)
             free.remove(other)
             table = section(*next(t for t in _TITLES if t[1] == other.section))
+            alike = other.section == mention.section
             words = both.chinese.text[other.start : other.end]
             expected = ", ".join(table.renderings(other)[:3])
             yield both.finding(
-                "name", Severity.MAJOR, f"“{words}” ({expected}) does not match “{mention.text}”.",
-                (other.start, other.end), (mention.start, mention.end), 0.8 if other.section == mention.section else 0.6,
+                "name", Severity.MAJOR if alike else Severity.MINOR, f"“{words}” ({expected}) does not match “{mention.text}”.",
+                (other.start, other.end), (mention.start, mention.end), 0.75 if alike else 0.45,
                 suggestion=f"check who is meant: {expected}" if both.draft_is_english else "", kind=other.section)
 
     @staticmethod
@@ -116,7 +122,7 @@ class Name:
                 "name", Severity.MAJOR, f"The {draft} makes this “{mention.text} {role.text}”; nothing in the {source} says “{mention.text}”.",
                 (match.start, match.end) if match else None, (mention.start, role.end), 0.75,
                 suggestion=f"remove “{mention.text}”" if both.draft_is_english else "", kind="rank")
-        for mention in longest(chinese):
+        for mention in longest([m for m in chinese if m.asks]):
             # A modifier inside a listed title (原审法官) is part of that title's own meaning.
             role = next((r for r in roles if 0 <= r.start - mention.end <= 4), None)
             if mention.entries & said or role is None or _rank(mention, table) is None:
@@ -136,7 +142,6 @@ class Name:
         text = both.english.text
         if _is_title_case(text):
             return
-        places = section("places", "place")
         known = {m.start: m for file, name in _TITLES for m in section(file, name).in_english(text)}
         lost = [m for m in unanswered if m.section == "place"]
         source, draft = ("source", "draft") if both.draft_is_english else ("draft", "source")
@@ -145,15 +150,16 @@ class Name:
             if _starts_sentence(text, start):
                 first, _, words = words.partition(" ")
                 start += len(first) + 1
-            parts = [w for w in re.split(r"[\s\-]+", words) if w and w not in _CALENDAR]
+            words = _bare(words)
+            parts = [w for w in map(_bare, re.split(r"[\s\-]+", words)) if w and w not in _CALENDAR]
             if not parts or any(start <= at < match.end() for at in known):
                 continue
             if any(c.text in text[start : match.end()] for c in covered) or self._accounted(both, start, match.end(), words, parts):
                 continue
-            swapped = lost[0] if lost else None
+            swapped = next((m for m in lost if both.near((m.start, m.end), (start, match.end()))), None)
             yield both.finding(
-                "name", Severity.MAJOR, f"“{words}” in the {draft} has no counterpart in the {source}.",
-                (swapped.start, swapped.end) if swapped else None, (start, match.end()), 0.65 if swapped else 0.5,
+                "name", Severity.MAJOR if swapped else Severity.MINOR, f"“{words}” in the {draft} has no counterpart in the {source}.",
+                (swapped.start, swapped.end) if swapped else None, (start, match.end()), 0.65 if swapped else 0.35,
                 Category.MISTRANSLATION if swapped else Category.ADDITION, kind="name")
 
     @staticmethod
@@ -164,6 +170,10 @@ class Name:
         if any(w.covered for w in both.support.words if start <= w.start < end):
             return True
         return min(distance(part, both.simplified) for part in [words, *parts]) <= _SOUNDS_ALIKE
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"['’]s?$", "", words.strip())
 
 
 def _is_portfolio(text: str, mention: Mention) -> bool:
@@ -186,6 +196,7 @@ def _supported(both: Bilingual, mention: Mention, least: float) -> bool:
     return bool(inside) and all(w.share >= (least if w.run and w.run[1] - w.run[0] > 1 else max(least, 0.5)) for w in inside)
 
 
+_RANK_WORDS = frozenset(["deputy", "vice", "undersecretary", "former", "ex", "erstwhile", "one-time", "onetime", "retired", "acting", "interim", "caretaker", "elect", "designate", "shadow", "honorary", "emeritus"])
 _RANKS = ("deputy", "former", "acting", "elect", "shadow", "honorary")
 
 
@@ -193,9 +204,7 @@ def _rank(mention: Mention, table: Section | None = None) -> str | None:
     """The rank a modifier names, when it is one that changes who is meant."""
     rows = (table or section("titles", "modifier")).english
     names = [rows[n][0] for n in mention.entries if rows[n][0] in _RANKS]
-    if not names or stem(mention.text) in {"old", "late", "past", "new", "then", "under", "second", "sub", "associ"}:
-        return None
-    return names[0]
+    return names[0] if names and (table or _bare(mention.text).lower().rstrip("-") in _RANK_WORDS) else None
 
 
 def _counterpart(table: Section, english: Mention, roles: list[Mention]) -> Mention | None:
@@ -208,7 +217,7 @@ def _counterpart_english(table: Section, chinese: Mention, roles: list[Mention])
 
 def _starts_sentence(text: str, at: int) -> bool:
     before = text[:at].rstrip(" \"'“‘(—–-")
-    return not before or before[-1] in ".!?:;…。"
+    return not before or text[at - 1] in "\"“‘'" or before[-1] in ".!?:;…。"
 
 
 def _is_title_case(text: str) -> bool:

@@ -45,6 +45,15 @@ class Bilingual:
     def support(self) -> Support:
         return support(self.simplified, self.english.text)
 
+    def near(self, chinese: Range, english: Range, reach: int = 10) -> bool:
+        """Whether a place of one side is where the words around a place of the other side lead to."""
+        around = [w for w in self.support.words if w.share >= 0.08 and english[0] - 40 <= w.start <= english[1] + 40]
+        around.sort(key=lambda w: min(abs(w.start - english[1]), abs(english[0] - w.end)))
+        if any(chinese[0] - reach <= w.run[1] and w.run[0] <= chinese[1] + reach for w in around[:4]):
+            return True
+        here, there = (chinese[0] / max(1, len(self.simplified)), english[0] / max(1, len(self.english.text)))
+        return not around and abs(here - there) < 0.2
+
     def finding(self, check: str, severity: Severity, message: str, chinese: Range | None, english: Range | None,
                 confidence: float, category: Category = Category.MISTRANSLATION, suggestion: str = "", **evidence) -> Finding:
         ranges = (chinese, english) if self.draft_is_english else (english, chinese)

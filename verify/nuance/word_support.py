@@ -16,10 +16,7 @@ from pathlib import Path
 import numpy as np
 
 FUNCTION_WORDS = frozenset(
-    "a an the of to in on at by for with from as is are was were be been being am do does did done have has had having "
-    "it its this that these those he she they them his her him their i me my we our us you your who whom whose which "
-    "what and or but if so than then there here not no nor s t d ll re ve m will would shall should can could may might must "
-    "also such up out into about over off down one ones own very just".split())
+    ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "done", "have", "has", "had", "having", "it", "its", "this", "that", "these", "those", "he", "she", "they", "them", "his", "her", "him", "their", "i", "me", "my", "we", "our", "us", "you", "your", "who", "whom", "whose", "which", "what", "and", "or", "but", "if", "so", "than", "then", "there", "here", "not", "no", "nor", "s", "t", "d", "ll", "re", "ve", "m", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "also", "such", "up", "out", "into", "about", "over", "off", "down", "one", "ones", "own", "very", "just"])
 FLOOR = 0.02  # least share that counts as support; the reliabilities were measured with it
 LONGEST = 4
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?")
