@@ -157,11 +157,12 @@ def test_alignment_is_the_attention_of_the_last_layers_first_head():
         given = torch.tensor([theirs._ids(family.source_tokens(tokens, "zh", "en"))])
         forced = torch.tensor([[theirs.pad, *theirs._ids(words)]])
         attention = theirs.model(input_ids=given, decoder_input_ids=forced, output_attentions=True).cross_attentions[-1][0, 0]
-    expected = {(s, t): float(attention[i, j + 1]) for i, t in enumerate(target_spans) for j, s in enumerate(source_spans)
-                if attention[i, j + 1] >= 0.2 and s[0] < s[1] and t[0] < t[1]}
-    found = {(s, t): weight for s, t, weight in ours.align([(source, target)], "zh", "en")[0]}
-    assert expected
-    assert all(found[key] == pytest.approx(weight, abs=1e-3) for key, weight in expected.items())
+    expected = {(s, t): pytest.approx(float(attention[i, j + 1]), abs=1e-3) for i, t in enumerate(target_spans) for j, s in enumerate(source_spans)
+                if s[0] < s[1] and t[0] < t[1]}
+    (forward,), (back,) = ours._attention([(source, target)], "zh", "en"), ours._attention([(target, source)], "en", "zh")
+    assert forward == expected
+    for s, t, weight in ours.align([(source, target)], "zh", "en")[0]:
+        assert weight == pytest.approx((forward[s, t] * back[t, s]) ** 0.5)
 
 
 def test_int8_scores_stay_near_float32():

@@ -99,13 +99,13 @@ def assert_same(trained: Marian, exported, data: Path, tokens: list[str]) -> flo
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with spm.model, ids.npz, lexicon.npz")
-    parser.add_argument("--weights", type=Path, required=True, help="final.pt, or resume.pt of an unfinished run")
+    parser.add_argument("--weights", type=Path, help="final.pt (by default that of --data), or resume.pt of an unfinished run")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--hf", type=Path, help="keep the transformers folder here")
     parser.add_argument("--quantization", default="int8")
     parser.add_argument("--preset", choices=PRESETS, default="cpu", help="settings of a resume file")
     options = parser.parse_args()
-    weights, settings = checkpoint(options.weights, options.preset)
+    weights, settings = checkpoint(options.weights or options.data / "final.pt", options.preset)
     spm = options.data / "spm.model"
     tokens = vocabulary(spm, len(weights["shared.weight"]))
     shape = {k: settings[k] for k in ("width", "heads", "inner", "encoder_layers", "decoder_layers")}
