@@ -74,3 +74,28 @@ def test_bad_input_is_one_line_with_place_and_cure(tmp_path, name, content, says
         texts(write(tmp_path, name, content))
     assert says in str(fault.value)
     assert "\n" not in str(fault.value)
+
+
+def test_a_bad_row_can_be_told_and_passed_over_but_a_file_that_cannot_be_begun_raises(tmp_path):
+    told = []
+    lines = b"\xe6\x98\xaf\tyes\nalone\n\xff\tno\n\xe4\xb8\x8d\0\tno\n\xe5\xa5\xbd\tgood\n"
+    assert texts(write(tmp_path, "a.tsv", lines), on_fault=told.append) == [("是", "yes"), ("好", "good")]
+    assert [fault.line for fault in told] == [2, 3, 4]
+    told.clear()
+    csv = b"source,target\n\xe6\x98\xaf,yes\n\xff,no\nalone\n\xe4\xb8\x8d\0,no\n\xe5\xa5\xbd,good\n"
+    assert texts(write(tmp_path, "a.csv", csv), on_fault=told.append) == [("是", "yes"), ("好", "good")]
+    assert [fault.line for fault in told] == [3, 4, 5]
+    told.clear()
+    cut = gzip.compress("".join(f"第{i}行\tline {i}\n" for i in range(9999)).encode())[:-2000]
+    assert 1000 < len(texts(write(tmp_path, "a.tsv.gz", cut), on_fault=told.append)) < 9999
+    assert len(told) == 1 and "ends too soon" in str(told[0])
+    with pytest.raises(InputError, match="no column"):
+        texts(write(tmp_path, "b.csv", "left,right\n1,2\n"), on_fault=told.append)
+
+
+def test_zst(tmp_path):
+    pyarrow = pytest.importorskip("pyarrow")
+    body = "\n".join("\t".join(row) for row in ROWS).encode()
+    assert texts(write(tmp_path, "a.tsv.zst", pyarrow.Codec("zstd").compress(body).to_pybytes())) == ROWS
+    with pytest.raises(InputError, match="damaged"):
+        texts(write(tmp_path, "b.tsv.zst", b"no zstd frame"))
