@@ -12,7 +12,7 @@ from .band import find_band
 from .search import Side, search
 from .similarity import LexicalSimilarity, Similarity
 
-Text = "Document | Sequence[Segment] | Sequence[str]"
+Text = Document | Sequence[Segment] | Sequence[str]
 
 PARAGRAPH, HEADING = 0.7, 3.0  # price in nats of joining two paragraphs, or a heading to a text, in one bead
 UNRELATED = 0.16  # relatedness below which a witness shares nothing with the draft
@@ -46,16 +46,16 @@ def align(source: Text, target: Text, similarity: Similarity | None = None, *, s
     for p in search(scores, band, *sides):
         both = p.b > p.a and p.d > p.c
         score = probability(p.gain / (s_known[p.a:p.b].sum() + t_known[p.c:p.d].sum())) if both else 0.0
-        beads.append(Bead(tuple(s_places[p.a:p.b]), tuple(t_places[p.c:p.d]), round(score, 4)))
+        beads.append(Bead(tuple(s_places[p.a:p.b]), tuple(t_places[p.c:p.d]), round(float(score), 4)))
     return beads
 
 
-def probability(share: float) -> float:
+def probability(share):
     """That a bead's sides belong together, from the share of their information that the other side explains.
 
     A logistic curve fitted to the gold beads of `benchmarks/alignment.py` against random ones (93% right).
     """
-    return float(1 / (1 + np.exp(-43.0 * (share + 0.071))))
+    return 1 / (1 + np.exp(-43.0 * (share + 0.071)))
 
 
 def relatedness(source: Text, target: Text, beads: Sequence[Bead]) -> float:

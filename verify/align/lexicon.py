@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from .japanese import sound
 from .tokens import Words, split, stem
 
 SAME = 0.8  # probability that a word found letter by letter on the other side is its own translation
@@ -114,10 +115,21 @@ class Lexicon:
 
 
 def _equal(source: Sequence[str], target: Sequence[str]) -> tuple[np.ndarray, ...]:
-    """Words that stand on both sides alike: names, numbers, marks. A lone letter says nothing."""
+    """Words that stand on both sides alike (names, numbers, marks), or sound alike in Katakana.
+
+    A lone letter says nothing.
+    """
     known = {stem(word): index for index, word in enumerate(target)}
-    pairs = [(index, known[stem(word)]) for index, word in enumerate(source)
-             if stem(word) in known and (len(word) > 1 or not word.isascii() or word.isdigit())]
+    sounding: dict[str, list[int]] = {}
+    if any("ァ" <= word[0] <= "ヺ" for word in (*source, *target)):
+        for index, word in enumerate(target):
+            sounding.setdefault(sound(word), []).append(index)
+    pairs = []
+    for index, word in enumerate(source):
+        if stem(word) in known and (len(word) > 1 or not word.isascii() or word.isdigit()):
+            pairs.append((index, known[stem(word)]))
+        elif sounding and sound(word):
+            pairs += [(index, j) for j in sounding.get(sound(word), ())]
     s, t = np.array(pairs, np.int64).reshape(-1, 2).T
     return s, t, np.full(len(s), SAME), np.full(len(s), SAME)
 

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from .japanese import glosses
+
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _LETTER = rf"(?:(?![{HAN}々\u3040-\u30ff])[^\W\d_])"
 _RUNS = re.compile(
@@ -38,11 +40,10 @@ class Words:
 def split(text: str, language: str, costs: Mapping[str, float], marks: bool = False) -> Words:
     """Words of `text`. `costs` gives −log p of each Chinese word; `marks` adds punctuation.
 
-    Chinese and Japanese characters are folded to simplified ones, so both are looked up alike; Hiragana
-    is passed over (its words are mostly grammar).
+    Chinese and Japanese characters are folded to simplified ones, so both are looked up alike. Japanese words
+    of `japanese.toml` come as their Chinese ones; other Hiragana is passed over.
     """
     base = language.split("-")[0]
-    folded = _simplify(text, base) if base in ("zh", "ja") else text
     keys: list[str] = []
     ranges: list[tuple[int, int]] = []
 
@@ -50,6 +51,12 @@ def split(text: str, language: str, costs: Mapping[str, float], marks: bool = Fa
         keys.append(key)
         ranges.append((start, end))
 
+    if base == "ja":
+        for chinese, start, end in glosses(text):
+            for word in chinese:
+                add(word, start, end)
+            text = text[:start] + " " * (end - start) + text[end:]
+    folded = _simplify(text, base) if base in ("zh", "ja") else text
     for match in _RUNS.finditer(folded):
         start, end, run = match.start(), match.end(), match.group()
         if match.lastgroup == "number":
@@ -65,7 +72,8 @@ def split(text: str, language: str, costs: Mapping[str, float], marks: bool = Fa
         else:
             add(run.lower() if base in ("zh", "ja") else stem(run), start, end)
     places = np.array(ranges, np.int64).reshape(-1, 2)
-    return Words(tuple(keys), places[:, 0], places[:, 1])
+    order = np.argsort(places[:, 0], kind="stable")
+    return Words(tuple(keys[i] for i in order), places[order, 0], places[order, 1])
 
 
 def segment(run: str, costs: Mapping[str, float]) -> list[tuple[int, int]]:

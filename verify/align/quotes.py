@@ -1,0 +1,207 @@
+"""Quote to quote: each quote of the draft beside its counterpart in a witness.
+
+Order is free: a report often moves its quotes. A counterpart can be another quote, two or three quotes of the
+witness in a row that the draft gives as one, or words that the witness reports without marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
+from ..finding import Bead, QuotePair
+from ..text import Document, Quote, QuoteKind
+from .beads import probability
+from .similarity import LexicalSimilarity
+from .words import links
+
+NEAR, FAR = 2.5, -1.5  # log odds of a counterpart in the same bead or next to it, and of one far from it
+OWN = 2.0  # log odds of a quote whose best match in all of the draft is in this quote, or is not
+SURE = 0.6  # probability from which two quotes, or a quote and reported words, are a pair
+APART = 2  # segments between quotes that can be one quote of the draft
+
+
+def pair_quotes(draft: Document, witness: Document, beads: Sequence[Bead],
+                back_translations: Sequence[str] | None = None) -> list[QuotePair]:
+    """One pair for each quote of the draft, in its order; `source` is None where the witness has nothing like it.
+
+    `beads` are those of `align(witness, draft)`; `back_translations` one for each draft segment. A source
+    of kind INDIRECT is found in the witness without marks. `score` is the probability of the pair.
+    """
+    if not draft.quotes:
+        return []
+    units = _units(witness)
+    odds = _odds(draft, witness, units, beads)
+    chosen = _assign(odds, units)
+    pairs = []
+    for index, quote in enumerate(draft.quotes):
+        source, score = None, 0.0
+        if index in chosen:
+            unit = units[chosen[index]]
+            source, score = _joined([witness.quotes[i] for i in unit], witness), _logistic(odds[index, chosen[index]])
+        elif quote.kind in (QuoteKind.DIRECT, QuoteKind.PARTIAL):
+            source, score = _reported(quote, draft, witness, beads)
+        back = _back(quote, back_translations, witness.language)
+        pairs.append(QuotePair(quote, source, witness.name, round(score, 4), back))
+    return pairs
+
+
+def _units(witness: Document) -> list[tuple[int, ...]]:
+    """Quotes of the witness, and runs of two or three that stand close together, as indexes."""
+    quotes = witness.quotes
+    units: list[tuple[int, ...]] = [(i,) for i in range(len(quotes))]
+    for size in (2, 3):
+        for first in range(len(quotes) - size + 1):
+            run = quotes[first:first + size]
+            if all(a.end <= b.start and a.segments and b.segments and b.segments[0] - a.segments[-1] <= APART
+                   and QuoteKind.SCARE not in (a.kind, b.kind) for a, b in pairwise(run)):
+                units.append(tuple(range(first, first + size)))
+    return units
+
+
+def _odds(draft: Document, witness: Document, units: Sequence[tuple[int, ...]], beads: Sequence[Bead]) -> np.ndarray:
+    """Log odds that draft quote i and unit j are the same words: their likeness, and where they stand."""
+    if not units:
+        return np.zeros((len(draft.quotes), 0))
+    shares = likeness([" ".join(witness.quotes[i].text for i in unit) for unit in units],
+                      [quote.text for quote in draft.quotes], witness.language, draft.language).T
+    odds = np.log(np.clip(shares, 1e-9, 1 - 1e-9)) - np.log(1 - np.clip(shares, 1e-9, 1 - 1e-9))
+    partner = _partners(beads)
+    # Where in the draft each quote of the witness would rather be: three words in a row can look like anything.
+    places = [i for i, segment in enumerate(draft.segments) if segment.kind != "boilerplate"]
+    wish = likeness([q.text for q in witness.quotes], [draft.segments[i].text for i in places], witness.language, draft.language)
+    owner = [places[int(row.argmax())] for row in wish]
+    for i, quote in enumerate(draft.quotes):
+        beside = {s + step for j in quote.segments for s in partner.get(j, ()) for step in (-1, 0, 1)}
+        for k, unit in enumerate(units):
+            held = [bool(beside & set(witness.quotes[q].segments)) for q in unit]
+            odds[i, k] += FAR + (NEAR - FAR) * np.mean(held)
+            odds[i, k] += sum(OWN if owner[q] in quote.segments else -OWN for q in unit)
+    return odds
+
+
+def likeness(source: Sequence[str], target: Sequence[str], source_language: str, target_language: str) -> np.ndarray:
+    """Probability that each source text and each target text belong together: (len(source), len(target))."""
+    scores = LexicalSimilarity(source_language, target_language).compare(source, target)
+    s_known, t_known = scores.information()
+    gains = scores.gains((0, len(source)), (0, len(target)))[0]
+    return probability(gains / np.maximum(s_known[:, None] + t_known[None], 1e-9))
+
+
+def _partners(beads: Sequence[Bead]) -> dict[int, tuple[int, ...]]:
+    """Draft segment -> witness segments beside it."""
+    return {j: bead.source for bead in beads for j in bead.target}
+
+
+def _assign(odds: np.ndarray, units: Sequence[tuple[int, ...]]) -> dict[int, int]:
+    """Best first; a quote of the witness answers one of the draft, then any that found nothing better."""
+    least = np.log(SURE / (1 - SURE))
+    ranked = sorted(((odds[i, k], -len(units[k]), i, k) for i, k in np.argwhere(odds >= least)), reverse=True)
+    chosen: dict[int, int] = {}
+    taken: set[int] = set()
+    for again in (False, True):
+        for _, _, i, k in ranked:
+            if i not in chosen and (again or not taken & set(units[k])):
+                chosen[int(i)] = int(k)
+                taken |= set(units[k])
+    return chosen
+
+
+def _joined(quotes: Sequence[Quote], witness: Document) -> Quote:
+    """Several quotes as one split quote."""
+    first, last = quotes[0], quotes[-1]
+    if len(quotes) == 1:
+        return first
+    parts = tuple(part for quote in quotes for part in (quote.parts or ((quote.start, quote.end),)))
+    segments = tuple(sorted({s for quote in quotes for s in quote.segments}))
+    return replace(first, text=" … ".join(quote.text for quote in quotes), end=last.end, parts=parts, segments=segments)
+
+
+def _reported(quote: Quote, draft: Document, witness: Document, beads: Sequence[Bead]) -> tuple[Quote | None, float]:
+    """The words of the witness that say, without marks, what the quote says."""
+    partner = _partners(beads)
+    near = {s for j in quote.segments for s in partner.get(j, ())}
+    places = [i for i, segment in enumerate(witness.segments) if segment.kind != "boilerplate"]
+    if not places:
+        return None, 0.0
+    marked = [q for q in witness.quotes if q.kind is not QuoteKind.SCARE]
+    clauses = [(i, a, b) for i in places for a, b in _clauses(witness.segments[i].text)
+               if not any(0 < _shared(q, witness.segments[i].place(a, b)) <= 0.5 for q in marked)]
+    if not clauses:
+        return None, 0.0
+    shares = likeness([witness.segments[i].text[a:b] for i, a, b in clauses], [quote.text], witness.language,
+                      draft.language)[:, 0]
+    odds = np.log(shares + 1e-9) - np.log(1 - shares + 1e-9) + np.array([NEAR if i in near else FAR for i, _, _ in clauses])
+    best = int(odds.argmax())
+    score = _logistic(odds[best])
+    if score < SURE:
+        return None, 0.0
+    index, start, end = clauses[best]
+    segment = witness.segments[index]
+    inside = [q for q in marked if _shared(q, segment.place(start, end)) > 0.5]
+    if inside:  # it has marks after all; what looked unlike was the rest of the quote
+        return _joined(inside, witness), score
+    start, end = _trimmed(segment.text, start, end, quote.text, witness.language, draft.language)
+    place = segment.place(start, end)
+    verb = _verb(segment.text, start, end, witness.language)
+    span = segment.place(verb.start, verb.end) if verb else None
+    return Quote(segment.text[start:end], *place, QuoteKind.INDIRECT, (index,), verb=verb.lemma if verb else None,
+                 verb_span=span, parts=(place,)), score
+
+
+def _shared(quote: Quote, place: tuple[int, int]) -> float:
+    """The part of a stretch of the file that a quote fills."""
+    return (min(quote.end, place[1]) - max(quote.start, place[0])) / max(1, place[1] - place[0])
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    """Stretches between marks, alone and joined with those that follow."""
+    cuts = [0] + [i + 1 for i, c in enumerate(text) if c in "，,；;：:、。！？" and i + 1 < len(text)] + [len(text)]
+    cuts = sorted(set(cuts))
+    if len(cuts) > 13:  # a very long sentence: take it as it is
+        return [(0, len(text))]
+    return [(a, b) for n, a in enumerate(cuts) for b in cuts[n + 1:]]
+
+
+def _trimmed(text: str, start: int, end: int, quote: str, language: str, quote_language: str) -> tuple[int, int]:
+    """The stretch without the reporting words before it and the marks around it."""
+    linked = links(text[start:end], quote, language, quote_language)
+    held = [a for a, _, _ in linked.links]
+    verb = _verb(text[start:end], end - start, end - start, language)
+    if verb and held and any(a >= verb.end for a, _ in held):
+        after = [a for a, _ in held if a >= verb.end]
+        if len(after) >= len(held) / 2:
+            start += verb.end
+    while start < end and text[start] in " ，,：:、。；;":
+        start += 1
+    while end > start and text[end - 1] in " ，,：:、。；;":
+        end -= 1
+    return start, end
+
+
+def _verb(text: str, start: int, end: int, language: str):
+    """The reporting verb nearest to a stretch of text, outside of it where there is one."""
+    from ..languages import get
+
+    verbs = get(language).reporting_verbs(text)
+    outside = [v for v in verbs if v.end <= start or v.start >= end]
+    return min(outside or verbs, key=lambda v: min(abs(v.end - start), abs(v.start - end)), default=None)
+
+
+def _back(quote: Quote, back_translations: Sequence[str] | None, language: str) -> str:
+    """The back-translation of the quote: the words between marks in it where there are any, else all of it."""
+    if back_translations is None:
+        return ""
+    from ..languages import get
+
+    joint = " " if get(language).spaced else ""
+    text = joint.join(back_translations[j] for j in quote.segments if back_translations[j])
+    inner = [q for q in get(language).quotes(text) if q.kind is not QuoteKind.SCARE] if text else []
+    return joint.join(q.text for q in inner) if len(inner) == 1 else text
+
+
+def _logistic(odds: float) -> float:
+    return float(1 / (1 + np.exp(-odds)))
