@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import lzma
 import random
 import time
 import zlib
@@ -20,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+from verify.bench.agreement import judged
 from verify.evidence.quality import FEATURES, Quality
 from verify.scoring import ScorePlan, score
 
@@ -31,24 +31,11 @@ MONOTONE = {"forward": 1, "backward": 1, "worst": 1, "worst_backward": 1, "unlik
 
 
 def judgements(folder: Path) -> list[dict]:
-    """One row a judged translation: zh, en, document, y (1: no major error), set, and a seg id for pairwise figures."""
+    """The judged translations of the three sets; see verify/bench/agreement.py for the fields."""
     rows = []
     for name in ("mqm-wmt20-news", "mqm-wmt21-news", "mqm-wmt21-ted"):
-        with lzma.open(folder / f"{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
-            for line in lines:
-                row = json.loads(line)
-                if "mqm" in row:
-                    # WMT20 has no document names here; runs of 20 segments stand for them.
-                    document, mqm = f"wmt20-{row['seg'] // 20}", row["mqm"]
-                    good = mqm > -5
-                else:
-                    document = row["doc"]
-                    major = sum(e["severity"] in ("major", "critical") for e in row["errors"])
-                    mqm = -5 * major - sum(e["severity"] == "minor" for e in row["errors"])
-                    good = major == 0
-                if row["zh"].strip() and row["en"].strip():
-                    rows.append(dict(zh=row["zh"], en=row["en"], doc=document, y=int(good), mqm=mqm, set=name,
-                                     seg=f"{name}:{document}:{row['seg']}", system=row["system"]))
+        for row in judged(folder / f"{name}.jsonl.xz"):
+            rows.append(row | {"set": name, "doc": f"{name}:{row['doc']}", "seg": f"{name}:{row['seg']}"})
     return rows
 
 
@@ -76,8 +63,7 @@ def gather(rows: list[dict], full: bool, path: Path, cap: int) -> None:
     started = time.time()
     with path.open("a", encoding="utf-8") as out:
         for count, (row, result) in enumerate(zip(todo, score(((r["zh"], r["en"]) for r in todo), plan, engine)), 1):
-            keep = {k: row[k] for k in ("doc", "y", "mqm", "set", "seg", "system")}
-            keep["zh_len"], keep["en_len"] = len(row["zh"]), len(row["en"])
+            keep = {k: row[k] for k in ("doc", "y", "mqm", "set", "seg", "system")} | {"zh_len": len(row["zh"]), "en_len": len(row["en"])}
             out.write(json.dumps({**keep, "features": {k: (None if v != v else v) for k, v in result.features.items()}}) + "\n")
             if count % 2048 == 0:
                 print(f"{done + count} of {done + len(todo)}, {count / (time.time() - started):.0f} pairs/s", flush=True)

@@ -14,7 +14,8 @@ from .common import PATH
 @click.group(epilog="""\b
 Examples:
   verify bench nuance corpora/nuance/test.jsonl
-  verify bench demetr ../shared/eval/demetr-zh-odd.jsonl.xz""")
+  verify bench demetr ../shared/eval/demetr-zh-odd.jsonl.xz
+  verify bench score ../shared/eval/mqm-wmt21-news.jsonl.xz""")
 def bench() -> None:
     """Measure checks and scores on evaluation sets; figures come beside trivial floors."""
 
@@ -53,6 +54,32 @@ def demetr(pairs: Path, engine: str, fast: bool, ignore, as_json: bool, limit: i
     if not pairs.is_file():
         raise InputError(pairs, "no such file", "Give DEMETR's pairs as .jsonl.xz")
     _print(figures, figures.measure(pairs, *_plan(engine, fast, ignore), limit=limit), as_json)
+
+
+@bench.command()
+@click.argument("judged", type=PATH)
+@click.option("--held-out", is_flag=True, help="JUDGED holds scores of folds that did not see the document (tools/fit_quality.py).")
+@click.option("--svg", type=PATH, metavar="FILE", help="Write the reliability diagram there.")
+@shared
+def score(judged: Path, held_out: bool, svg: Path | None, engine: str, fast: bool, ignore, as_json: bool, limit: int | None) -> None:
+    """Agreement with professionals on JUDGED, translations with MQM judgements (JSONL.xz)."""
+    from ..bench import agreement
+    from ..scoring import score as score_pairs
+
+    if not judged.is_file():
+        raise InputError(judged, "no such file", "Give judged translations as .jsonl.xz, or the file that tools/fit_quality.py wrote")
+    if held_out:
+        rows = [row for row in map(json.loads, judged.open(encoding="utf-8")) if row["set"] != "nuance"][:limit]
+    else:
+        rows = agreement.judged(judged)[:limit]
+        plan, runner = _plan(engine, fast, ignore)
+        for row, result in zip(rows, score_pairs(((r["zh"], r["en"]) for r in rows), plan, runner)):
+            row["score"] = result.score
+            row["features"] = {k: (None if v != v else v) for k, v in result.features.items()}
+    figures = agreement.figures(rows)
+    if svg:
+        svg.write_text(agreement.reliability_svg(figures["reliability"]), encoding="utf-8")
+    _print(agreement, figures, as_json)
 
 
 def _plan(engine: str, fast: bool, ignore):
