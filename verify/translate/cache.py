@@ -22,6 +22,7 @@ from .engine import Engine, TokenScores, Translation
 
 FORMAT = 1  # change when the same signature would mean other values
 LARGEST = 1 << 30  # bytes; a larger file is begun anew
+_AT_ONCE = 2048  # inputs computed between two writes
 _WAIT = 20.0  # seconds for another process to finish writing
 
 
@@ -117,6 +118,8 @@ class CachedEngine:
         self.name, self.signature = engine.name, engine.signature
 
     def __getattr__(self, name: str):
+        if name == "engine":
+            raise AttributeError(name)  # a half-made copy: no endless search
         return getattr(self.engine, name)  # what an engine offers beyond the protocol, such as `align`
 
     def supports(self, source: str, target: str) -> bool:
@@ -147,10 +150,12 @@ class CachedEngine:
                 except (zlib.error, ValueError, TypeError, IndexError):
                     continue  # a damaged entry is computed anew
         missing = [given for given in keys if given not in known]
-        if missing:
-            made = dict(zip(missing, compute(missing)))
-            self.cache.put({keys[given]: _sealed(zlib.compress(json.dumps(pack(value), ensure_ascii=False).encode("utf-8", "surrogatepass"), 1), materials[given])
-                            for given, value in made.items()})
+        for start in range(0, len(missing), _AT_ONCE):  # an interrupted run keeps what it had
+            some = missing[start : start + _AT_ONCE]
+            made = dict(zip(some, compute(some)))
+            packed = {given: zlib.compress(json.dumps(pack(value), ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
+                      for given, value in made.items()}
+            self.cache.put({keys[given]: _sealed(value, materials[given]) for given, value in packed.items()})
             known.update(made)
         return [known[given] for given in inputs]
 

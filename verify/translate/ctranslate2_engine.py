@@ -45,6 +45,8 @@ class CTranslate2Engine(SentencewiseEngine):
 
     def _decode(self, sources: list[list[str]], prefix: list[str], careful: bool) -> list[Output]:
         options = {"repetition_penalty": 1.1, "no_repeat_ngram_size": 4} if careful else {}
+        if careful and (spelled := self.family.encoder("target").bytes):
+            options["suppress_sequences"] = [[token] for token in spelled]
         running = []
         for indexes, limit in by_length(sources):
             running += zip(indexes, self.translator.translate_batch(

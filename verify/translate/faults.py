@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 _UNIT = re.compile(r"\d[\d.,]*|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]+")
+_LOOP = re.compile(r"([^\W\d_]{1,4}?)\1{5,}")  # the same letters six times in a row, inside one word
 _SCRIPTS = {
     "zh": r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff", "ja": r"\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f", "ko": r"\uac00-\ud7af\u1100-\u11ff",
     **dict.fromkeys(("ru", "uk", "bg", "sr", "be", "mk", "kk", "ky", "mn"), r"\u0400-\u052f"),
@@ -29,7 +30,7 @@ def faults(source: str, output: str, target: str, source_tokens: int, output_tok
     if not made:
         return ("empty",)
     found = []
-    if repeats(made) and not repeats(units):
+    if (repeats(made) or _LOOP.search(output)) and not (repeats(units) or _LOOP.search(source)):
         found.append("repetition")
     if output_tokens > 2.5 * source_tokens + 12:
         found.append("blow-up")

@@ -65,6 +65,7 @@ class HubEngine(SentencewiseEngine):
         import torch
 
         options = {"repetition_penalty": 1.1, "no_repeat_ngram_size": 4} if careful else {}
+        never = [self.pad, *(self._ids(self.family.encoder("target").bytes) if careful else [])]
         start = [self.model.config.decoder_start_token_id, *self._ids(prefix)]
         made: list[Output] = [Output([], 0.0)] * len(sources)
         for group, limit in by_length(sources):
@@ -74,7 +75,7 @@ class HubEngine(SentencewiseEngine):
                         input_ids=ids, attention_mask=mask, num_beams=self.beam, do_sample=False, length_penalty=1.0,
                         decoder_input_ids=torch.tensor([start] * len(ids), device=self.device), early_stopping=False,
                         max_length=limit + len(start), min_new_tokens=1, forced_eos_token_id=None, forced_bos_token_id=None,
-                        suppress_tokens=[self.pad], bad_words_ids=None, return_dict_in_generate=True, output_scores=True, **options)
+                        suppress_tokens=never, bad_words_ids=None, return_dict_in_generate=True, output_scores=True, **options)
                     scores = self.model.compute_transition_scores(
                         result.sequences, result.scores, getattr(result, "beam_indices", None), normalize_logits=self.beam == 1)
                 for i, row, values in zip(indexes, result.sequences.tolist(), scores):

@@ -22,6 +22,12 @@ class Pieces:
 
         self.processor = sentencepiece.SentencePieceProcessor(model_file=str(model))
 
+    @property
+    def bytes(self) -> list[str]:
+        """The pieces that spell a character in bytes, where the model has them."""
+        unknown = self.processor.unk_id()
+        return [token for token in (f"<0x{i:02X}>" for i in range(256)) if self.processor.piece_to_id(token) != unknown]
+
     def encode(self, text: str) -> tuple[list[str], list[Range]]:
         """Pieces and the half-open character range of each in `text`, without the white space before it.
 
