@@ -1,0 +1,34 @@
+"""Amounts and times of a pair, read once for the checks that need them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ..languages import get
+from ..languages.agreement import Agreement, agree
+from ..languages.times import TimeExpression
+from .check import Comparison
+
+
+def agreement(pair: Comparison) -> Agreement:
+    """What amounts and times both sides have, and what only one has. Do not change what it returns."""
+    return _agreement(pair.source.text, pair.source.language.code, pair.target.text, pair.target.language.code)
+
+
+@lru_cache(maxsize=16)
+def _agreement(source: str, source_code: str, target: str, target_code: str) -> Agreement:
+    first, second = get(source_code), get(target_code)
+    return agree(first.numbers(source), first.dates(source), second.numbers(target), second.dates(target))
+
+
+def swapped_durations(found: Agreement, same_unit: bool) -> Iterator[tuple[TimeExpression, TimeExpression]]:
+    """Durations that stand for each other: three years beside five years, or beside three months."""
+    left = [t for t in found.missing_times if t.amount]
+    right = [t for t in found.extra_times if t.amount]
+    for a in left:
+        for b in right:
+            if (a.amount.unit == b.amount.unit) if same_unit else (a.amount.unit != b.amount.unit and a.amount.low == b.amount.low):
+                right.remove(b)
+                yield a, b
+                break

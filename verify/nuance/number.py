@@ -1,0 +1,204 @@
+"""Number: value by value, with its unit and its approximator, and what a change came to or came by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..finding import Category, Finding, Severity
+from ..languages.quantities import Quantity
+from .amounts import agreement, swapped_durations
+from .check import Comparison
+from .sides import finding
+
+Range = tuple[int, int]
+
+
+class Number:
+    name = "number"
+    languages = ()
+
+    def __call__(self, pair: Comparison) -> Iterator[Finding]:
+        found = agreement(pair)
+        yield from self._agreeing(pair, found.numbers)
+        for a, b in swapped_durations(found, same_unit=True):
+            yield self._changed(pair, a.amount, b.amount)
+        missing, extra = list(found.missing), list(found.extra)
+        for a, b in _partners(pair, missing, extra):
+            missing.remove(a)
+            extra.remove(b)
+            yield self._changed(pair, a, b)
+        for a in missing:
+            yield self._alone(pair, a, "source")
+        for b in extra:
+            yield self._alone(pair, b, "target")
+
+    @staticmethod
+    def _changed(pair: Comparison, a: Quantity, b: Quantity) -> Finding:
+        old, new = pair.source.text[a.start : a.end], pair.target.text[b.start : b.end]
+        said = f"{old} = {show(a)}" if show(a) != old else old
+        ratio = _ratio(a, b)
+        severity = Severity.CRITICAL if ratio >= 5 else Severity.MAJOR
+        confidence = 0.95 if ratio > 1.5 or a.digits > 1 else 0.85
+        if not (_written(pair.source.text, a) and _written(pair.target.text, b)):
+            confidence = min(confidence, 0.75)
+        return finding(pair, "number", severity, f"The source has {said}; the draft says {new}.", (a.start, a.end), (b.start, b.end),
+                       confidence, suggestion=show(a), source_value=str(a.low), target_value=str(b.low))
+
+    @staticmethod
+    def _alone(pair: Comparison, q: Quantity, where: str) -> Finding:
+        side = pair.source if where == "source" else pair.target
+        words = side.text[q.start : q.end]
+        # Two or three, 四六级, 双十一: small numbers in words come and go with the idiom.
+        plain = q.kind in ("cardinal", "ordinal", "range") and not q.unit and q.high <= 12
+        confidence = 0.75 if _written(side.text, q) else 0.3 if plain else 0.5
+        severity = Severity.MAJOR if confidence >= 0.5 else Severity.MINOR
+        if where == "source":
+            said = f"{words} ({show(q)})" if show(q) != words else words
+            return finding(pair, "number", severity, f"The source has {said}; the draft has no such number.", (q.start, q.end), None,
+                           confidence, Category.OMISSION, suggestion=f"add {show(q)}", source_value=str(q.low))
+        return finding(pair, "number", severity, f"The draft has {words}; the source has no such number.", None, (q.start, q.end),
+                       confidence, Category.ADDITION, target_value=str(q.low))
+
+    @staticmethod
+    def _agreeing(pair: Comparison, pairs: list[tuple[Quantity, Quantity, str]]) -> Iterator[Finding]:
+        """The value is the same: is the unit, the approximator, and the direction?"""
+        for a, b, how in pairs:
+            old, new = pair.source.text[a.start : a.end], pair.target.text[b.start : b.end]
+            where = (a.start, a.end), (b.start, b.end)
+            if how == "unit":
+                what = "percent and percentage points are not the same" if "percent" in a.kind + b.kind else "another currency"
+                yield finding(pair, "number", Severity.MAJOR, f"The source has {old}; the draft says {new}: {what}.", *where, 0.85,
+                              suggestion=show(a))
+            elif how == "approximator" and (clash := _approximators(a, b)):
+                yield finding(pair, "number", *clash, *where, 0.8 if clash[0] is Severity.MAJOR else 0.25, suggestion=show(a))
+            if change := _change(pair, a, b):
+                yield finding(pair, "number", Severity.MAJOR, change, *_wider(pair, a, b), 0.8)
+
+
+_SIDE = {"nearly": -1, "under": -1, "at-most": -1, "over": 1, "at-least": 1, "about": 0, None: 0, "several": 0}
+_NAMES = {"nearly": "nearly", "under": "less than", "at-most": "at most", "over": "more than", "at-least": "at least", "about": "about", None: ""}
+
+
+def _approximators(a: Quantity, b: Quantity) -> tuple[Severity, str] | None:
+    first, second = _SIDE.get(a.approx, 0), _SIDE.get(b.approx, 0)
+    if first * second < 0:
+        return Severity.MAJOR, f"The source says {_NAMES[a.approx]} this number; the draft says {_NAMES[b.approx]} it."
+    if first != second:
+        said = lambda q: _NAMES.get(q.approx) or "exactly"
+        return Severity.MINOR, f"The source says {said(a)} this number; the draft says {said(b)}."
+    return None
+
+
+def _partners(pair: Comparison, missing: list[Quantity], extra: list[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+    """Missing and extra amounts that stand for each other: same kind and unit first, then the corresponding place."""
+    missing, extra = list(missing), list(extra)
+    lengths = max(1, len(pair.source.text)), max(1, len(pair.target.text))
+    cost = lambda a, b: (2.0 * (a.kind != b.kind) + (a.unit != b.unit) + 2 * abs(_place(pair, a) - b.start) / lengths[1]
+                         - (_ratio(a, b) < 1.5 or _same_digits(a, b)))
+    while missing and extra:
+        a, b = min(((a, b) for a in missing for b in extra), key=lambda ab: cost(*ab))
+        missing.remove(a)
+        extra.remove(b)
+        yield a, b
+
+
+def _place(pair: Comparison, q: Quantity) -> float:
+    """Where in the target the counterpart of a source amount is to be expected."""
+    if pair.links is not None:
+        around = pair.links.targets(max(0, q.start - 8), min(len(pair.source.text), q.end + 8))
+        if around:
+            total = sum(p for _, p in around)
+            return sum((s + e) / 2 * p for (s, e), p in around) / total if total else 0.0
+    return q.start / max(1, len(pair.source.text)) * len(pair.target.text)
+
+
+def _same_digits(a: Quantity, b: Quantity) -> bool:
+    """1.07 trillion and 107 billion: a slip of the scale."""
+    return bool(a.low and b.low) and f"{float(a.low):.6e}"[:8].rstrip("0") == f"{float(b.low):.6e}"[:8].rstrip("0")
+
+
+def _ratio(a: Quantity, b: Quantity) -> float:
+    low, high = sorted((abs(a.low), abs(b.low)))
+    return float(high / low) if low else (1.0 if high == low else 100.0)
+
+
+def _written(text: str, q: Quantity) -> bool:
+    return any(c.isdigit() for c in text[q.start : q.end])
+
+
+def show(q: Quantity) -> str:
+    """An amount as an English newspaper writes it."""
+    about = {"about": "about ", "nearly": "nearly ", "over": "more than ", "under": "less than ", "at-least": "at least ", "at-most": "at most "}.get(q.approx or "", "")
+    if q.kind == "ordinal":
+        return about + _ordinal(int(q.low))
+    values = [q.low] if q.low == q.high else [q.low, q.high]
+    if q.kind in ("percent", "percentage-point"):
+        unit = "%" if q.kind == "percent" else " percentage points"
+        return about + " to ".join(f"{_plain(v * 100)}" for v in values) + unit
+    if q.kind == "fraction":
+        return about + " to ".join(str(v) for v in values)
+    unit = f"{q.unit} " if q.kind == "money" and q.unit else ""
+    tail = " times" if q.kind == "multiple" else f" {q.unit}" if q.unit and q.kind != "money" else ""
+    return about + unit + " to ".join(map(_scaled, values)) + tail
+
+
+def _scaled(value: Fraction) -> str:
+    for size, word in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+        if abs(value) >= size:
+            return f"{_plain(value / size)} {word}"
+    return _plain(value)
+
+
+def _plain(value: Fraction) -> str:
+    if value.denominator == 1:
+        return f"{int(value):,}"
+    return f"{float(value):,.4f}".rstrip("0").rstrip(".")
+
+
+def _ordinal(n: int) -> str:
+    ending = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"
+
+
+# --- to and by --------------------------------------------------------------------------------------------------
+_TO_CHINESE = re.compile(r"(?:[升降增减跌涨落扩缩提调滑回攀收推拉压达飙跳冲](?:[高低长少幅至窄大小到])?|减少|增加|下降|上升|下跌|上涨|提高|降低|扩大|收窄|回落|回升|下调|上调)(?:至|到|为|成)(?:了)?[约近逾超仅]?(?:超过|不足|不到|大约|将近)?$")  # fmt: skip
+_BY_CHINESE = re.compile(r"(?:推高|拉低|压低|[增减升降跌涨][长少加低高幅]?|下降|上升|下跌|上涨|提高|降低|下滑|扩大|缩小|收窄|回落|回升|下调|上调|增长|飙升|暴跌|大跌|大涨|劲升|微升|微跌|节省|削减)(?:了|约|近|逾|超|超过|不足|不到|大约|将近|达|高达|幅度?(?:为|达)?)*$")  # fmt: skip
+_MOVE = (r"(?:rise|rises|rose|risen|rising|fall|falls|fell|fallen|falling|drop\w*|increas\w*|decreas\w*|grow|grows|grew|grown|growing|climb\w*|declin\w*|jump\w*|surg\w*|"
+         r"soar\w*|plung\w*|tumbl\w*|slid\w*|slip\w*|shrink|shrinks|shrank|shrunk|shrinking|reduc\w*|cut|cuts|cutting|rais\w*|lower\w*|push\w*|add\w*|narrow\w*|widen\w*|expand\w*|contract\w*|"
+         r"gain\w*|edg\w*|lift\w*|boost\w*|trim\w*|slash\w*|bring|brings|brought|pull\w*|driv\w*|down|up|swell\w*|slump\w*|dip\w*|eas\w*|rebound\w*|sank|inch\w*|retreat\w*|recover\w*)")  # fmt: skip
+_APPROX = r"(?:\s(?:about|around|some|just|nearly|almost|over|under|more than|less than|close to|only|roughly|approximately|at least|at most|as much as|a|an|well|slightly|barely|up))*\s?$"
+_TO_ENGLISH = re.compile(_MOVE + r"\b(?:\s(?!by\b)[\w'’\-]+){0,5}?\sto" + _APPROX, re.I)
+_BY_ENGLISH = re.compile(_MOVE + r"\b(?:\s(?!to\b)[\w'’\-]+){0,5}?\sby" + _APPROX, re.I)
+
+
+def _change(pair: Comparison, a: Quantity, b: Quantity) -> str | None:
+    """升至 against up by, 上升 against up to, where both texts are clear about it."""
+    first, second = _direction(pair, a, "source"), _direction(pair, b, "target")
+    if first and second and first != second:
+        return f"The source says the change came {first} this number; the draft says {second} it."
+    return None
+
+
+def _direction(pair: Comparison, q: Quantity, where: str) -> str | None:
+    side = pair.source if where == "source" else pair.target
+    base = side.language.base
+    if base not in ("zh", "en"):
+        return None
+    before = side.language.fold(side.text[: q.start])
+    if base == "zh":
+        # The approximator is part of the amount's range.
+        # A rise that narrows to 3% is a rise by 3%.
+        clause = re.split(r"[，。；：]", before)[-1]
+        if re.search(r"幅|增速|差距|优势|跌势|涨势", clause):
+            return None
+        return "to" if _TO_CHINESE.search(before) else "by" if _BY_CHINESE.search(before) else None
+    before = before[-80:] if not before.endswith(" ") else before[-80:].rstrip() + " "
+    return "to" if _TO_ENGLISH.search(before) else "by" if _BY_ENGLISH.search(before) else None
+
+
+def _wider(pair: Comparison, a: Quantity, b: Quantity) -> tuple[Range, Range]:
+    """Both amounts with the word before, which is where the change is."""
+    source, target = max(0, a.start - 2), pair.target.text.rfind(" ", 0, max(0, b.start - 1)) + 1
+    return (source, a.end), (target, b.end)

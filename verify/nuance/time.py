@@ -1,0 +1,168 @@
+"""Time: dates, durations and periods by value; before and after; done and still to come; begun, going on, ended.
+
+Dates are compared as `Language.dates` reads them. The words of order, aspect and stage are vocabulary
+(`languages/time_words.toml`) and count only in pairs: one side has a word that nothing answers, and the other has,
+in the same place, one that nothing allows. A single such word is too often free rendering.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ..finding import Category, Finding, Severity
+from ..languages import get
+from ..languages.agreement import Agreement
+from ..languages.language import load_toml
+from ..languages.times import TimeExpression, comparable
+from ..languages.vocabulary import Mark, Vocabulary
+from .amounts import agreement, swapped_durations
+from .check import Comparison
+from .sides import Bilingual, finding
+
+_TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "ever": 0.6}
+#: pairs of senses that can stand for each other all the same
+_FRIENDS = {
+    "order": {frozenset(p) for p in (("after", "since"), ("before", "until"), ("during", "within"), ("until", "since"), ("within", "before"))},
+    "stage": {frozenset(p) for p in (("start", "first"), ("continue", "again"), ("resume", "again"), ("resume", "start"), ("end", "stop"),
+                                     ("again", "start"), ("leave", "end"), ("arrive", "start"), ("temporary", "stop"), ("stop", "delay"),
+                                     ("first", "again"), ("first", "arrive"), ("continue", "permanent"), ("end", "arrive"))},
+}  # fmt: skip
+
+
+class Time:
+    name = "time"
+    languages = ()
+
+    def __call__(self, pair: Comparison) -> Iterator[Finding]:
+        found = agreement(pair)
+        yield from self._dates(pair, found)
+        both = Bilingual.of(pair)
+        if both is None or both.chinese.language.base != "zh":
+            return
+        for topic, confidence in _TOPICS.items():
+            yield from self._words(both, topic, confidence)
+        yield from self._aspect(both)
+
+    @staticmethod
+    def _dates(pair: Comparison, found: Agreement) -> Iterator[Finding]:
+        missing, extra = list(found.missing_times), list(found.extra_times)
+        for a, b in swapped_durations(found, same_unit=True):  # the number check's
+            missing.remove(a)
+            extra.remove(b)
+        for a, b in swapped_durations(found, same_unit=False):
+            missing.remove(a)
+            extra.remove(b)
+            yield _changed(pair, a, b, 0.85)
+        for a in list(missing):
+            candidates = [b for b in extra if comparable(a, b) == "different"]
+            if not candidates:
+                continue
+            b = min(candidates, key=lambda b: (a.kind != b.kind, abs(a.start / len(pair.source.text) - b.start / len(pair.target.text))))
+            missing.remove(a)
+            extra.remove(b)
+            yield _changed(pair, a, b, 0.85)
+        for a in missing:
+            yield _alone(pair, a, "source")
+        for b in extra:
+            yield _alone(pair, b, "target")
+
+    @staticmethod
+    def _words(both: Bilingual, topic: str, confidence: float) -> Iterator[Finding]:
+        chinese, english = _marks("zh", topic, both.chinese.text), _marks("en", topic, both.english.text)
+        near = cache(lambda a, b: both.near((a.start, a.end), (b.start, b.end)))
+        lost = [m for m in chinese if m.asks and not any(set(m.asks) & set(o.asks) and near(m, o) for o in english)]
+        strange = [m for m in english if m.asks and not any(set(m.asks) & set(o.senses) and near(o, m) for o in chinese)]
+        friends = _FRIENDS.get(topic, set())
+        for mark in strange:
+            clash = [m for m in lost if near(m, mark) and not any(frozenset((a, b)) in friends for a in m.asks for b in mark.asks)
+                     and not (topic == "order" and _turned(both, m, mark))]
+            if not clash:
+                continue
+            other = min(clash, key=lambda m: abs(m.middle / len(both.simplified) - mark.middle / len(both.english.text)))
+            lost.remove(other)
+            # A word that could answer is there as well: less sure.
+            answered = any(set(other.asks) & set(m.senses) and near(other, m) for m in english)
+            yield _word_finding(both, other, mark, confidence - 0.1 * answered, topic)
+
+    @staticmethod
+    def _aspect(both: Bilingual) -> Iterator[Finding]:
+        chinese, english = _marks("zh", "aspect", both.chinese.text), _marks("en", "aspect", both.english.text)
+        for mark in chinese:
+            if not mark.asks:
+                continue
+            clause = _clause(both.simplified, mark.start, "，。；：、！？“”")
+            senses = {s for m in chinese if clause[0] <= m.start < clause[1] for s in m.senses}
+            verbs = [w for w in both.support.words if w.share >= 0.05 and mark.end <= w.run[0] < min(clause[1], mark.end + 8)]
+            for verb in verbs:
+                low, high = _clause(both.english.text, verb.start, ",;:.()", r"\b(?:that|and|but|which|while|who|though|although|because|as)\b")
+                around = [m for m in english if low <= m.start and m.end <= min(high, verb.end + 1)]
+                said = {s for m in around for s in m.senses}
+                wrong = lambda sense, around=around: next((m for m in around if sense in m.asks), None)
+                if set(mark.asks) & {"done", "sofar"} and "planned" not in senses and not any("done" in m.asks for m in around) and wrong("planned"):
+                    yield _word_finding(both, mark, wrong("planned"), 0.7, "aspect")
+                    return
+                if "planned" in mark.asks and "done" not in senses and "planned" not in said and wrong("done"):
+                    yield _word_finding(both, mark, wrong("done"), 0.7, "aspect")
+                    return
+
+
+def _turned(both: Bilingual, chinese: Mark, english: Mark) -> bool:
+    """Whether the two words order the same events from opposite ends: A 后 B, "A before B"."""
+    opposite = {"before", "since", "until"} if "after" in chinese.asks else {"after"} if "before" in chinese.asks else set()
+    if not opposite & set(english.asks):
+        return False
+    end = _clause(both.english.text, english.end, ",;.")[1]
+    governed = [w for w in both.support.words if english.end <= w.start < min(end, english.end + 50) and w.share >= 0.05]
+    left = sum(w.share for w in governed if chinese.start - 14 <= w.run[0] < chinese.start)
+    right = sum(w.share for w in governed if chinese.end <= w.run[0] <= chinese.end + 20)
+    return right > left
+
+
+def _clause(text: str, at: int, marks: str, words: str = "") -> tuple[int, int]:
+    """The stretch around a place up to punctuation (or a joining word on its left)."""
+    start = max((text.rfind(c, 0, at) for c in marks), default=-1) + 1
+    ends = [i for c in marks if (i := text.find(c, at)) >= 0]
+    if words:
+        start = max([start] + [m.end() for m in re.finditer(words, text[:at])])
+    return start, min(ends, default=len(text))
+
+
+@cache
+def _vocabulary(base: str) -> Vocabulary:
+    made = Vocabulary(get(base))
+    made.topics = load_toml("time_words.toml")[base]
+    return made
+
+
+def _marks(base: str, topic: str, text: str) -> list[Mark]:
+    return _vocabulary(base).find(topic, text)
+
+
+def _word_finding(both: Bilingual, chinese: Mark, english: Mark, confidence: float, topic: str) -> Finding:
+    source, draft = (chinese, english) if both.draft_is_english else (english, chinese)
+    meaning = chinese.asks[0]
+    message = f"The source has “{source.text}”, the draft “{draft.text}”: {chinese.text} is {_GLOSS.get(meaning, meaning)}."
+    return both.finding("time", Severity.MAJOR, message, (chinese.start, chinese.end), (english.start, english.end), confidence, topic=topic)
+
+
+_GLOSS = {"done": "already done", "planned": "still to come", "sofar": "up to now", "nearing": "nearing its end", "first": "for the first time",
+          "daily": "every day", "weekly": "every week", "monthly": "every month", "quarterly": "every quarter", "yearly": "every year"}
+
+
+def _changed(pair: Comparison, a: TimeExpression, b: TimeExpression, confidence: float) -> Finding:
+    old, new = pair.source.text[a.start : a.end], pair.target.text[b.start : b.end]
+    return finding(pair, "time", Severity.MAJOR, f"The source says {old}; the draft says {new}.", (a.start, a.end), (b.start, b.end), confidence)
+
+
+def _alone(pair: Comparison, time: TimeExpression, where: str) -> Finding:
+    side = pair.source if where == "source" else pair.target
+    words = side.text[time.start : time.end]
+    sure = time.kind in ("date", "month", "weekday", "quarter", "half", "duration", "year") and not time.values.get("offset")
+    severity, confidence = (Severity.MAJOR, 0.55) if sure else (Severity.MINOR, 0.4)
+    if where == "source":
+        return finding(pair, "time", severity, f"The source says {words}; the draft has no such time.", (time.start, time.end), None, confidence,
+                       Category.OMISSION)
+    return finding(pair, "time", severity, f"The draft says {words}; the source has no such time.", None, (time.start, time.end), confidence,
+                   Category.ADDITION)
