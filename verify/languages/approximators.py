@@ -33,7 +33,7 @@ def english(text: str, start: int, end: int) -> str | None:
     if match := before.search(text[window:start]):
         word = re.sub(r"\s+", " ", match.group(1).lower())
         name, lead = names[word], text[max(0, window - 12) : window + match.start()].lower()
-        if re.search(r"\b(?:nothing|the)\s+$", lead) and word in ("more than", "above"):
+        if re.search(r"\b(?:nothing|the)\s+$", lead) and (word == "above" or lead.endswith("nothing ")):
             return None  # nothing more than six; the above 12
         if re.search(r"\b(?:not?|never)\s+(?:be\s+|to be\s+|been\s+)?$", lead):
             name = {"over": "at-most", "under": "at-least"}.get(name, name)
@@ -51,6 +51,8 @@ def chinese(text: str, start: int, end: int) -> str | None:
     found = None
     if (match := before.search(text[max(0, start - 8) : start])) and _holds(text, start, end, match):
         found = names[match.group(1)]
+        if re.search(r"不[得能应可会宜]$", text[max(0, start - 11) : max(0, start - 8) + match.start()]):
+            found = {"over": "at-most", "under": "at-least"}.get(found, found)
         if found not in ("only", "reaching"):
             return found
     after, names = _words("zh", "after")

@@ -52,7 +52,7 @@ _BASIS = re.compile(
     r"\b(?:(?P<same>year|quarter|month|week)[\s-](?:on|over|to)[\s-](?P=same)|(?P<short>yoy|qoq|mom|y/y|q/q|m/m)|"
     r"(?:from|on|than|versus|over)\s+(?:the\s+same\s+(?:period|month|quarter)\s+)?(?:of\s+)?(?:an?|one|the)\s+(?P<ago>year|quarter|month|week)\s+(?:ago|earlier|before|prior|previously)|"
     r"(?:the\s+)?same\s+(?:period|month|quarter|time|half)\s+(?:of\s+|in\s+)?(?:(?:an?|the)\s+year\s+(?:ago|earlier|before)|last\s+year|the\s+previous\s+year|(?P<same_year>the\s+year\s+before))|"
-    r"(?:from|on|than|versus|with|to)\s+the\s+(?:previous|prior|preceding)\s+(?P<previous>year|quarter|month|week)|(?P<half>half[\s-]on[\s-]half|from\s+the\s+previous\s+half))\b",
+    r"(?:from|on|than|versus|with|to)\s+the\s+(?:previous|prior|preceding)\s+(?P<previous>year|quarter|month|week)|(?P<twelve>(?:twelve|12)\s+months\s+(?:before|earlier|ago|previously))|(?P<half>half[\s-]on[\s-]half|from\s+the\s+previous\s+half))\b",
     re.I,
 )
 _CLOCK = re.compile(
@@ -67,7 +67,7 @@ _PART = re.compile(r"\b(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + 
 _DURATION = re.compile(
     rf"\b(?:(?P<half>half[\s-]+(?:an?[\s-]+)?)(?P<halfunit>year|hour|month|century|day|decade)|"
     rf"(?P<n>{PLAIN}(?:\s*(?:-|–|to|or)\s*{PLAIN})?|an?|several|a few|a couple of|couple of|many|dozens of|hundreds of|thousands of)(?P<more>\+|[\s-]odd|[\s-]plus)?(?:[\s-]+and[\s-]+a[\s-]+(?P<andhalf>half|quarter))?"
-    r"(?:[\s-]+(?:consecutive|straight|successive|more|full|further|additional|long|whole|calendar|working|business|other|trading|or more|or so))*[\s-]+(?P<unit>years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|quarters?|decades?|centur(?:y|ies)|fortnights?|nights?)(?![\s-]olds?\b)\b(?P<tail>\s+and\s+a\s+half)?)",
+    r"(?:[\s-]+(?:consecutive|straight|successive|more|full|further|additional|long|whole|calendar|working|business|other|trading|or more|or so))*[\s-]+(?P<unit>years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|quarters?|decades?|centur(?:y|ies)|fortnights?|nights?)(?!(?<=year)[\s-]olds?\b|(?<=years)[\s-]olds?\b)\b(?P<tail>\s+and\s+a\s+half)?)",
     re.I,
 )
 _OVER_AMOUNT = re.compile(r"\b(?:for|after|in|of|by|took|takes|take|lasted|lasting|last|spent|well|just|slightly|little|is|was|than|at|to|and|or|a|the|aged)\s+$", re.I)
@@ -101,7 +101,7 @@ def _calendar(text: str, match: re.Match):
     day = match.group("d1") or match.group("d2")
     if name in ("May", "March", "August") and not day and not match.group("year") and not match.group("rel"):
         before = re.search(r"([\w’'-]+)[\s-]+$", text[: match.start()])
-        cue = "in last next this of early late mid since until till by from to through and or between before after during previous for around each every the"
+        cue = "in last next this of early late mid since until till by from to through and or between before after during previous for around each every the its their his her our"
         preceded = before and before.group(1).lower() in cue.split()
         named = before and before.group(1)[0].isupper()
         if not (preceded or not named and re.match(r"['’]s\b|\s*[-–]\s*[A-Z]|\s+(?:and|to|or)\s+" + _MONTH, text[match.end() :])):

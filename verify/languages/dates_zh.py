@@ -35,7 +35,7 @@ _CALENDAR = re.compile(
 )
 _NUMERIC = re.compile(r"(?<![\d.])(?P<year>[12]\d{3})[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?![\d.])")
 _BARE_DAY = re.compile(rf"(?<![\d个第.])(?P<day>3[01]|[12]\d|0?[1-9]|三十一|廿[一二三四五六七八九]|二十[一二三四五六七八九]|十[一二三四五六七八九])(?:日(?!元|圆|内|间|游|后|本|前|以内|币|军|方|语|期|均|夜|之|子|落|出)|号(?=[，,、（(在举上下晚早凌公发表宣当被对将从至和与、前后抵召的]|$))")
-_QUARTER = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?:第(?P<n>[一二三四1234])(?:季度|季(?![后军赛节]))|(?P<m>[一二三四1234])季度|首季(?!度?赛)|(?P<p>[一二三四])季报|Q(?P<q>[1-4])(?!\d)|(?P<l>上|本|下)(?:个)?季度?)")
+_QUARTER = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?:第(?P<n>[一二三四1234])(?:季度|季(?![后军赛节]))|(?<![前头])(?P<m>[一二三四1234])季度|首季(?!度?赛)|(?P<p>[一二三四])季报|Q(?P<q>[1-4])(?!\d)|(?P<l>上|本|下)(?:个)?季度?)")
 _HALF = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?P<half>上半年|下半年|上半个?月|下半个?月|前半年|后半年|首半年|上半个?财年|下半个?财年|上半期|下半期|上半场|下半场)")
 _YEAR_ONLY = re.compile(rf"(?P<rel>{_RELATIVE_YEAR}|上个?财年|本财年|下个?财年)|(?<![\d.])(?P<year>{_YEAR})(?:[-—–~至/](?P<last>\d{{2,4}}))?\s?(?:年(?!级|代)|财年|赛季|学年)|(?<![\d.])(?P<short>0\d|9[1-9])年(?=[，,的]|版|款|后的|以后出生)")
 _DECADE = re.compile(rf"(?:(?P<last>上(?:个)?世纪|(?P<cent>\d\d|[一二]?十[一二三四五六七八九]?)\s?世纪)\s?|(?P<full>1[5-9]|20))?(?P<tens>[0-9]0|[一二三四五六七八九]十)\s?年代|(?P<born>[5-9]0|[01]0)后(?![来卫])")
@@ -43,7 +43,8 @@ _CENTURY = re.compile(r"(?P<cent>\d{1,2}|[一二]?十[一二三四五六七八�
 _WEEK = re.compile(r"(?P<rel>上上|上|本|这|下|今|下下)(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末](?!年|期|岁))?|(?<![一二两三四五六七八九十几\d])(?:周|星期|礼拜)(?P<only>[一二三四五六日天末](?!年|期|岁|级|次|场|集|部|会|天|小时))|[（(](?P<paren>[月火水木金土日])[）)]|(?P<ja>[月火水木金土日])曜日?")
 _DAY_RELATIVE = re.compile(r"(?P<d>昨|今|明|后|前|大前|大后)(?P<kind>天|日|晚|早|晨|夜|午)(?!前)|(?P<next>次日|翌日|隔天|隔日|第二天)|(?P<that>当天|当日|同日|即日|当晚|同一天|当地时间)|(?P<short>昨(?=[，,在]))")
 _BASIS = re.compile(r"(?P<year>同比|按年(?![龄代])|(?:较|比|与|和|同)?(?:去年|上年|昨年|前年)(?:同期|同月|同季)|前年同期比|前年比)|(?P<previous>环比|前期比)|(?P<quarter>按季|较上季度?|前季比)|(?P<month>按月|较上月|前月比)|(?P<week>按周)")
-_CLOCK = re.compile(r"(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|晚|早|午前|午后|深夜)?(?P<hour>2[0-4]|1\d|\d|十[一二]?|[一二两三四五六七八九])(?:(?P<mark>点|时|時)(?!速|装|尚|间|候|不)(?:(?P<half>半)|(?P<quarter>一刻|三刻)|(?P<minute>[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?|(?P<sharp>钟|整|许|左右|多)?)|[:：](?P<colon>[0-5]\d)(?!\d|[:：]\d))")
+_CLOCK = re.compile(r"(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|(?<![昨今明当前])[晚早]|午前|午后|深夜)?(?P<hour>2[0-4]|1\d|\d|十[一二]?|[一二两三四五六七八九])(?:(?P<mark>点|时|時)(?!速|装|尚|间|候|不)(?:(?P<half>半)|(?P<quarter>一刻|三刻)|(?P<minute>[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?|(?P<sharp>钟|整|许|左右|多)?)|[:：](?P<colon>[0-5]\d)(?!\d|[:：]\d))")
+_IDIOM = re.compile(r"三天两头|一天到晚|一年到头|百年大计|十年如一日|有朝一日|后天(?=教|养|的?努|培|因)|先天|明天会更好")
 _PART = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
 _DURATION = re.compile(
     rf"(?P<half>半(?:个)?(?P<halfunit>年|月|世纪|小时|钟头|天|日(?!本)))|"
@@ -57,10 +58,12 @@ def find(text: str) -> list[TimeExpression]:
     for pattern, build in (
         (_BASIS, _basis),
         (_NUMERIC, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CALENDAR, _calendar),
-        (_WEEK, _week), (_CLOCK, _clock), (_DAY_RELATIVE, _day_relative), (_YEAR_ONLY, _year), (_DURATION, _duration),
+        (_WEEK, _week), (_DAY_RELATIVE, _day_relative), (_CLOCK, _clock), (_YEAR_ONLY, _year), (_DURATION, _duration),
         (_BARE_DAY, _calendar), (_CENTURY, _century), (_PART, _part),
     ):  # fmt: skip
         for match in pattern.finditer(text):
+            if _IDIOM.match(text, match.start()):
+                continue
             if any(t.start < match.end() and match.start() < t.end for t in found):
                 continue
             if made := build(text, match):
@@ -115,7 +118,7 @@ def _quarter(text: str, match: re.Match):
     number = match.group("n") or match.group("m") or match.group("p") or match.group("q")
     if match.group("l"):
         offset = _relative(match.group("l"))
-        return "relative", {"unit": "quarter", "offset": offset}, *([] if offset else ["weak"])
+        return "relative", {"unit": "quarter", "offset": offset}, *([] if offset and match.group().endswith("度") else ["weak"])
     return "quarter", _year_of(match) | {"quarter": _int(number) if number else 1}
 
 
@@ -137,7 +140,8 @@ def _decade(text: str, match: re.Match):
 
 def _century(text: str, match: re.Match):
     if match.group("rel"):
-        return "year", {"century": 21 + _relative(match.group("rel"))}
+        offset = _relative(match.group("rel"))
+        return "year", {"century": 21 + offset}, *([] if offset else ["weak"])
     if text[match.start() - 1 : match.start()] in ("半", "个"):
         return None
     return "year", {"century": _int(match.group("cent"))}
@@ -159,6 +163,8 @@ def _clock(text: str, match: re.Match):
     part, hour = match.group("part"), _int(match.group("hour"))
     arabic = match.group("hour")[0].isdigit()
     before = text[match.start() - 1 : match.start()]
+    if not part and re.search(r"[昨今明当前][晚早晨夜]$", text[max(0, match.start() - 2) : match.start()]):
+        part = "晚" if before in "晚夜" else "早上"
     if before and (before in "0123456789.第百千万:：" or before in "一二三四五六七八九十" and not arabic):
         return None
     minute = match.group("minute") or match.group("colon")

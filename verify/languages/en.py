@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from .language import Language, Range
+from .language import Language
 
 if TYPE_CHECKING:
+    from .attribution import Attribution
     from .quantities import Quantity
     from .speech import ReportingVerb
     from .times import TimeExpression
+
+_TERM = re.compile(r"\b(?:so-called|known as|dubbed|called|termed|nicknamed|labelled|labeled|titled|entitled|the term|the word|the phrase|a)\s*$")
 
 
 class Room(Language):
@@ -36,3 +40,16 @@ class Room(Language):
         from .dates_en import find
 
         return find(text)
+
+    def attribution(self, masked: str, start: int, end: int) -> Attribution | None:
+        from .attribution_en import attribute
+
+        return attribute(masked, start, end)
+
+    def splits_quote(self, gap: str) -> bool:
+        from .attribution_en import splits
+
+        return splits(gap)
+
+    def names_term(self, before: str) -> bool:
+        return _TERM.search(before) is not None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from . import folding
 from .language import Language, Range
 
 if TYPE_CHECKING:
+    from .attribution import Attribution
     from .quantities import Quantity
     from .speech import ReportingVerb
     from .times import TimeExpression
+
+_TERM = re.compile(r"(?:いわゆる|という)$")
 
 
 class Room(Language):
@@ -49,3 +53,16 @@ class Room(Language):
     @staticmethod
     def _plain(text: str) -> str:
         return folding.to_simplified(folding.fold_wide(text))
+
+    def attribution(self, masked: str, start: int, end: int) -> Attribution | None:
+        from .attribution_ja import attribute
+
+        return attribute(self.fold(masked), start, end)
+
+    def splits_quote(self, gap: str) -> bool:
+        from .attribution_ja import splits
+
+        return splits(self.fold(gap))
+
+    def names_term(self, before: str) -> bool:
+        return _TERM.search(before) is not None

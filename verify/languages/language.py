@@ -11,6 +11,7 @@ from ..text import Quote
 from . import paragraphs
 
 if TYPE_CHECKING:
+    from .attribution import Attribution
     from .quantities import Quantity
     from .speech import ReportingVerb
     from .times import TimeExpression
@@ -61,6 +62,22 @@ class Language:
         from .quotes import find
 
         return find(self, text, self.sentences(text) if sentences is None else sentences)
+
+    def attribution(self, masked: str, start: int, end: int) -> Attribution | None:
+        """Who says the quote `masked[start:end]`; the words of quotes are blanked out in `masked`."""
+        return None
+
+    def splits_quote(self, gap: str) -> bool:
+        """Whether the text between two quoted pieces only says who speaks."""
+        return False
+
+    def whole(self, words: str) -> bool:
+        """Whether quoted words can be a whole utterance by their beginning."""
+        return words[:1].isupper() or not words[:1].isalpha() or not self.spaced
+
+    def names_term(self, before: str) -> bool:
+        """Whether the words before a quote introduce a term: so-called, known as."""
+        return False
 
     def reporting_verbs(self, text: str) -> list[ReportingVerb]:
         """Verbs that report speech, as (start, end, lemma, act, strength), in order."""

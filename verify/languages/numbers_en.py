@@ -43,9 +43,10 @@ _PERCENT = re.compile(
     r"(?:\s|-)?(?P<percent>%|％|per[\s-]?cent\b(?!age)|pct\b|percent\b)",
     re.I,
 )
-_POINTS = re.compile(r"[\s-](?P<points>points?)\b", re.I)
+_POINTS = re.compile(r"(?:\s+of\s+an?)?[\s-](?P<points>points?)\b", re.I)
 _TIMES = re.compile(r"[\s-]times\b(?=\s+(?:as|more|the|higher|larger|bigger|greater|less|smaller|faster|that|its|their|what|over|those)\b)|x\b|×", re.I)
 _MONEY_AFTER = re.compile(rf"[\s-]?({numerals.any_of(numerals.currencies('en'))})\b", re.I)
+_CENTS = re.compile(r"[\s-]?cents?\b", re.I)
 _UNIT_AFTER = re.compile(rf"[\s-]?({numerals.any_of(numerals.units('en'))})(?![A-Za-z])")
 _DOZEN_OR_SO = re.compile(r"or so\b|-odd\b|more than\s|over\s|about\s|around\s|some\s|roughly\s|nearly\s", re.I)
 _NAME_BEFORE = re.compile(r"[A-Za-z]-?$")
@@ -98,6 +99,7 @@ def _quantity(text: str, match: re.Match) -> Quantity | None:
             asks = False  # part of a name: the Four Corners
     else:
         value = Fraction(digits.replace(",", ""))
+        asks = value != 0  # nil, love: a score
         size = len(re.sub(r"^[0.]+|\D", "", digits))
         if not sign and text[max(0, start - 2) : start].strip() and _NAME_BEFORE.search(text[max(0, start - 2) : start]):
             return Quantity(start, match.end("digits"), value, value, kind="name", asks=False, digits=size)
@@ -136,6 +138,8 @@ def _with_unit(text: str, q: Quantity) -> Quantity:
         return replace(q, end=match.end(), low=q.low / 100, high=q.high / 100, kind=kind, asks=True, others=tuple(o / 100 for o in q.others))
     if match := _TIMES.match(text, q.end):
         return replace(q, end=match.end(), kind="multiple", others=(*q.others, q.low - 1), asks=True)
+    if match := _CENTS.match(text, q.end):
+        return replace(q, end=match.end(), kind="money", unit="DOLLAR", low=q.low / 100, high=q.high / 100, others=(q.low,), asks=True)
     if match := _MONEY_AFTER.match(text, q.end):
         code = {name.lower(): code for name, code in numerals.currencies("en").items()}[re.sub(r"\s+", " ", match.group(1).lower())]
         if code != "KRW" or q.low >= 50:
@@ -192,6 +196,8 @@ def _approximate(text: str, q: Quantity) -> Quantity:
     if q.approx == "several":
         return q
     name = approximators.english(text, q.start, q.end)
+    if name is None and q.kind in ("percent", "money") and text[: q.start].lower().rstrip().endswith("within"):
+        name = "at-most"
     if name == "under" and q.kind == "cardinal" and not q.unit and q.low < 10 and text[: q.start].lower().rstrip().endswith(" under"):
         return q  # under four managers
     return replace(q, approx=name) if name else q

@@ -15,10 +15,10 @@ _N = NUMBER
 _SHARES = re.compile(
     rf"(?P<percent>(?<!第)百分之\s?(?P<of100>{_N})\s?(?:(?:至|到|-|~)\s?(?:百分之)?\s?(?P<of100b>{_N}))?)|"
     rf"(?P<part>(?P<below>(?<!第)[十百千万]|{_N})\s?分之\s?(?P<above>{_N}))|"
-    rf"(?P<tenths>(?P<t>[一二两三四五六七八九十\d]{{1,2}})(?:成|割)(?P<t2>[一二三四五六七八九半])?(?![为立功员果就长本绩熟都人年份品交因型效群千吨批名婚家语像不])(?P<more>[多余]?))|"
+    rf"(?P<tenths>(?P<t>[一二两三四五六七八九十\d]{{1,2}})(?:成|割)(?P<t2>[一二三四五六七八九半])?(?!都[^不没未是有在会能要]|[为立功员果就长本绩熟人年份品交因型效群千吨批名婚家语像]|不(?!到|足|及))(?P<more>[多余]?))|"
     rf"(?P<discount>(?P<d>[一二三四五六七八九]{{1,2}}|\d(?:\.\d|\d)?)折(?![叠磨腰射腾算合返中页戟]))|"
     rf"(?P<double>翻一番|翻番|翻倍|倍增|加倍|翻了一番|翻了一倍|增加一倍)|(?P<quad>翻(?:了)?[两二]番)|"
-    rf"(?P<half>一半|半数|过半|大半|近半|对半)|(?P<two>双|两者|俩|两岸|两地|两会|一国两制)|(?P<three>仨)|(?P<vague>[数成]以(?P<scale>[十百千万亿]+)计|成百上千|成千上万|成千成万|千千万万)|(?P<slash>(?<![\d/.])\d{{1,2}}/\d{{1,3}}(?![\d/]))|(?P<vulgar>\d*[½¼¾⅓⅔⅛])",
+    rf"(?P<half>一半|半数|过半|大半|近半|对半|半额|半价|减半|折半|对折|腰斩)|(?P<two>双|两者|俩|两岸|两地|两会|一国两制)|(?P<three>仨)|(?P<vague>[数成]以(?P<scale>[十百千万亿]+)计|成百上千|成千上万|成千成万|千千万万)|(?P<slash>(?<![\d/.])\d{{1,2}}/\d{{1,3}}(?![\d/]))|(?P<vulgar>\d*[½¼¾⅓⅔⅛])",
 )
 _COUNT = re.compile(
     rf"(?P<ordinal>第\s?)?(?:(?P<sign>(?<![A-Za-z]){numerals.any_of(numerals.currency_signs())})\s?)?(?P<minus>(?<![\w\d)年月日号%])[-−－](?=\d)|负(?=[\d{NUMERAL[1:-1]}]))?"
@@ -28,6 +28,7 @@ _SUFFIX = re.compile(
     r"\s?(?:(?P<pp>个?百分点|个百分點|个点(?![位子心])|ポイント)|(?P<bp>个?基点)|(?P<percent>[%％]|巴仙|パーセント)|(?P<permille>‰)|(?P<times>倍)|(?P<age>周岁|岁|歳|歲))"
 )
 _JOIN = re.compile(r"(?P<unit>\s?(?:[%％]|个百分点|[十百千万亿兆]+)?)\s?(?P<dash>-|–|—|~|～|至|到|或|、)\s?(?=[\d" + NUMERAL[1:-1] + r"])")
+_TENTH = re.compile(r"\s?[角毛](?![色度落逐形膜楼力钱衫孩])")
 _LATIN_NAME = re.compile(r"[A-Za-z]-?$")
 
 
@@ -163,8 +164,8 @@ def _count(text: str, match: re.Match) -> Quantity | None:
     number = _with_unit(text, number)
     if not arabic and number.kind == "cardinal" and not number.unit and not _is_count(text, number, words):
         return None
-    if words in ("一", "零", "〇") and number.kind == "cardinal":
-        return replace(number, kind="article", asks=False)
+    if words in ("一", "零", "〇", "0") or text[number.end : number.end + 1] == "强":
+        return replace(number, kind="article", asks=False) if number.kind == "cardinal" else number
     if words == "两" and number.kind == "cardinal" and text[number.end : number.end + 1] in tuple("国队党地方侧头端派军者制"):
         return replace(number, asks=False)  # 两国: the countries, bilateral
     if not arabic and len(words) == 1 and re.search(r"、[^，。、；]{1,10}$", text[max(0, start - 12) : start]):
@@ -201,6 +202,8 @@ def _with_unit(text: str, q: Quantity) -> Quantity:
         if match.group("times"):
             return replace(q, end=match.end(), kind="multiple", others=(*q.others, q.low + 1, q.low - 1))
         return replace(q, end=match.end(), unit="age")
+    if match := _TENTH.match(text, q.end):
+        return replace(q, end=match.end(), kind="money", unit="YUAN", low=q.low / 10, high=q.high / 10)
     if match := _money().match(text, q.end):
         return replace(q, end=match.end(), kind="money", unit=numerals.currencies("zh")[match.group(1)])
     if match := _units().match(text, q.end):

@@ -30,11 +30,12 @@ _FRACTION = re.compile(
 _HALF = re.compile(r"\bhalf\b(?![\s-]+(?:an?[\s-]+(?:million|billion|dozen|hundred|thousand|century|year|day|hour|decade|mile)|time|way|brother|sister|hearted)\b)", re.I)
 _SLASH = re.compile(r"(?<![\d/.])\d{1,2}/\d{1,3}(?![\d/])|\d*[½¼¾⅓⅔⅛]")
 _IN = re.compile(
-    rf"\b(?P<some>{PLAIN})\s+(?:in(?:\s+every)?|out\s+of(?:\s+every)?)\s+(?:every\s+)?(?P<all>{WORD}(?:[\s-]{SCALE})?|\d+)\b(?![,.]?\d)"
+    rf"\b(?P<some>{PLAIN})\s+(?:in(?:\s+every)?|out\s+of(?:\s+every)?)\s+(?:every\s+)?(?P<all>(?:an?\s+|one\s+)?{SCALE}|{WORD}(?:[\s-]{SCALE})?|\d+)\b(?![,.]?\d)"
     r"(?!\s*(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|%|percent|per cent|million|billion|different|other|countries|cities|states|places))",
     re.I,
 )
 _VAGUE = re.compile(rf"\b(?:(?P<times>{_MANY})\s+of\s+)?(?P<scale>{_MANY})\b(?!\s+digit)", re.I)
+_SEVERAL = re.compile(r"\b(?:several|a\s+few|many|a\s+couple\s+of)\s+(?P<scale>dozen|hundred|thousand|million|billion|trillion)\b", re.I)
 _FOLD = re.compile(rf"\b(?P<times>{WORD}|\d+(?:\.\d+)?)[\s-]?fold\b", re.I)
 _VERB = re.compile(r"\b(?:(?P<two>doubl(?:e[sd]?|ing)|twice|twofold)|(?P<three>tripl(?:e[sd]?|ing)|trebl(?:e[sd]?|ing)|thrice)|(?P<four>quadrupl(?:e[sd]?|ing)))\b", re.I)
 _NTH = re.compile(r"\b(\d{1,3}(?:,\d{3})*)(?:st|nd|rd|th)\b(?!\s+century)", re.I)
@@ -80,6 +81,9 @@ def find(text: str) -> list[Quantity]:
     for match in _SLASH.finditer(text):
         if value := written_fraction(match.group()):
             add(match, value, kind="fraction")
+    for match in _SEVERAL.finditer(text):
+        low = 2 * _SCALE_OF[match.group("scale").lower()]
+        add(match, low, low * 5 - 1, approx="several", kind="range")
     for match in _VAGUE.finditer(text):
         times = _SCALE_OF[match.group("times").lower()[:-1]] if match.group("times") else 1
         low = times * _SCALE_OF[match.group("scale").lower()[:-1]]

@@ -56,10 +56,13 @@ def inflect(verb: str, irregular: dict[str, str], doubling: list[str]) -> list[t
     return [(verb, "base"), (third, "s"), (present, "ing")] + [(past, "past") for past in pasts]
 
 
-def find(text: str) -> list[ReportingVerb]:
-    """Reporting verbs in order; a form that is a noun or an adjective where it stands is left out."""
+def find(text: str, beside_quote: bool = False) -> list[ReportingVerb]:
+    """Reporting verbs in order; a form that is a noun or an adjective where it stands is left out.
+
+    `beside_quote`: the text is the sentence of a quote, so that verbs with other lives report there too.
+    """
     english = speech.data()["english"]
-    nouns, needs_clause = frozenset(english["nouns"]), frozenset(english["needs_clause"])
+    nouns, needs_clause = frozenset(english["nouns"]), frozenset(() if beside_quote else english["needs_clause"])
     tokens = list(_TOKEN.finditer(text))
     words = [token.group().lower() for token in tokens]
     found: list[ReportingVerb] = []
@@ -86,9 +89,9 @@ def _reports(text, tokens, words, first, last, kind, lemma, nouns, needs_clause)
     passive = kind == "past" and any(word in _BE for word in words[max(0, first - 2) : first])
     if text[start].isupper() and words[first] == "states" and (before == "united" or kind == "s"):
         return False
-    if adjacent and before in _DETERMINERS and not (before in ("that", "which", "who", "what", "all", "others") and kind != "base"):
+    if adjacent and before in _DETERMINERS and not _as_subject(before, kind, lemma in nouns):
         return False
-    if adjacent and text[start - 1 : start] == "-":
+    if text[start - 1 : start] == "-":
         return False
     if kind in ("base", "s") and lemma in nouns:
         subject = before in _PRONOUNS or before in _AUXILIARIES or kind == "base" and before.endswith("s")
@@ -99,6 +102,13 @@ def _reports(text, tokens, words, first, last, kind, lemma, nouns, needs_clause)
         to_clause = passive and re.match(r"\s+(?:to|as)\b", text[end : end + 5]) is not None
         return clause or tail or to_clause
     return True
+
+
+def _as_subject(word: str, kind: str, noun: bool) -> bool:
+    """Whether a determiner can be the subject of the form: that said, more believe."""
+    if kind == "base":
+        return not noun and word in ("more", "most", "many", "some", "few", "both", "all", "others", "several", "these", "those")
+    return word in ("that", "which", "who", "what", "all", "others", "many", "some", "most", "several", "few", "more")
 
 
 def attributes(clause: str) -> bool:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import folding
 from .language import Language, Range
 
 if TYPE_CHECKING:
+    from .attribution import Attribution
     from .quantities import Quantity
     from .speech import ReportingVerb
     from .times import TimeExpression
+
+_TERM = re.compile(r"(?:所谓|所谓的|称为|称作|被称|称之为|名为|题为|叫做|俗称|号称|誉为)$")
 
 
 class Room(Language):
@@ -54,3 +59,21 @@ class Room(Language):
     @staticmethod
     def _plain(text: str) -> str:
         return folding.to_simplified(folding.fold_wide(text))
+
+    def attribution(self, masked: str, start: int, end: int) -> Attribution | None:
+        from .attribution_zh import attribute
+
+        folded = self.fold(masked)
+        found = attribute(folded, start, end)
+        if not found or not found.speaker:
+            return found
+        at = folded.find(found.speaker)
+        return replace(found, speaker=masked[at : at + len(found.speaker)])  # in the script as given
+
+    def splits_quote(self, gap: str) -> bool:
+        from .attribution_zh import splits
+
+        return splits(self.fold(gap))
+
+    def names_term(self, before: str) -> bool:
+        return _TERM.search(self.fold(before)) is not None
