@@ -5,6 +5,7 @@ import os
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from report_sample import report
@@ -13,6 +14,7 @@ from verify.cli import common, main, output
 from verify.text import Document, InputError
 from verify.translate.engine import NoEngine
 
+ROOT = Path(__file__).resolve().parents[1]
 verify = lambda *args: main.main([str(a) for a in args])
 
 
@@ -101,6 +103,15 @@ def test_whatever_goes_wrong_is_one_line_with_exit_code_2(story, capsys, monkeyp
     assert verify(*CHECK) == 2 and "Traceback" in capsys.readouterr().err
     monkeypatch.setattr("verify.cli.check.run", lambda inputs, progress: (_ for _ in ()).throw(KeyboardInterrupt))
     assert verify(*CHECK) == 130 and capsys.readouterr().err == "verify: interrupted\n"
+
+
+def test_the_founding_case_from_the_command_line(capsys):
+    assert verify("check", "--case", ROOT / "corpora" / "kato-card", "--engine", "none", "--select", "number", "--fail-on", "never",
+                  "--format", "json") == 0
+    out = json.loads(capsys.readouterr().out)
+    quote = next(q for q in out["quotes"] if "We do indeed hold a card" in q["target"]["text"])
+    assert set(quote["witnesses"]) == {"toutiao", "zaobao", "record"} == set(out["witnesses"])
+    assert "我们确实握有一张牌" in quote["witnesses"]["toutiao"]["source"]["text"]
 
 
 def test_a_source_can_carry_name_and_language(story):

@@ -1,6 +1,7 @@
 """The text report: what an editor reads, in a terminal and in a pipe."""
 
 import re
+from dataclasses import replace
 
 from report_sample import DRAFT, document, report, span
 from rich.cells import cell_len
@@ -24,7 +25,7 @@ def test_quotes_come_first_then_findings_by_place_then_the_sum():
 
 def test_every_quote_stands_beside_every_witness():
     quotes = render(report()).split("FINDINGS")[0]
-    assert "toutiao  我们确实握有一张牌。" in quotes and "加藤 回答说" in quotes
+    assert "toutiao  我们确实握有一张牌。" in quotes and "– 加藤 回答说" in quotes
     assert "zaobao   我想，作为一张牌，它是存在的。" in quotes
     assert "record   found nowhere in this witness" in quotes
 
@@ -125,3 +126,11 @@ def test_document_path_is_shown_from_the_working_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     draft = Document("draft.txt", "en", "Hi.", [Segment("Hi.", 0, 3)], path=tmp_path / "story" / "draft.txt")
     assert render(Report(draft, [])).startswith("story/draft.txt (en)")
+
+
+def test_the_verb_is_shown_as_the_text_has_it():
+    r = report()
+    quote = r.draft.quotes[0]
+    start = DRAFT.index("replied")
+    r.quotes = [replace(pair, target=replace(quote, verb="reply", verb_span=(start, start + 7))) for pair in r.quotes]
+    assert "Kato replied" in render(r)

@@ -51,15 +51,23 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
             for a, b in zip(cuts, cuts[1:], strict=False)]
 
 
-def marked_segments(document: Document, indexes: Sequence[int], marks: Iterable[Mark], joint: str = " ") -> list[Piece]:
-    """The segments' text, joined, with the characters under `marks` (in file offsets) labelled."""
+def marked_segments(document: Document, indexes: Sequence[int], marks: Iterable[Mark]) -> list[Piece]:
+    """The segments' text, joined, with the characters under `marks` (in file offsets) labelled.
+
+    A blank parts segments of a spaced language, and paragraphs (a heading, say) of any.
+    """
+    from ..languages import get
+
+    spaced = get(document.language).spaced
     marks = list(marks)
     out: list[Piece] = []
+    paragraph = None
     for index in indexes:
         segment = document.segments[index]
         here = [(*found, label) for start, end, label in marks if (found := clean_range(segment, start, end))]
-        if out and joint:
-            out.append((joint, ()))
+        if out and (spaced or segment.paragraph != paragraph):
+            out.append((" ", ()))
+        paragraph = segment.paragraph
         out += pieces(segment.text, here)
     return out
 
@@ -80,9 +88,3 @@ def clipped(parts: Sequence[Piece], around: int = 160, limit: int = 700) -> list
         out.append((text, labels))
     return out
 
-
-def joint(document: Document) -> str:
-    """What stands between two segments of this document shown in one line."""
-    from ..languages import get
-
-    return " " if get(document.language).spaced else ""

@@ -17,10 +17,10 @@ from markupsafe import Markup
 
 from ..finding import Report
 from ..text import Document, Quote
-from .excerpt import Piece, clean_range, clipped, joint, marked_segments, pieces, segments_at, visible
+from .excerpt import Piece, clean_range, clipped, marked_segments, pieces, segments_at, visible
 from .groups import Group, groups, merged
 from .json import plain
-from .quote_table import quote_rows
+from .quote_table import quote_rows, said
 from .rows import aligned, rows
 from .text import counts, place_of, told_apart
 
@@ -58,9 +58,9 @@ class _View:
             inside = [f for f in self.report.findings if f.target and row.target.start < f.target.end and f.target.start < row.target.end]
             out.append({
                 "id": f"q{n}", "place": place_of(self.report.draft, row.target.start),
-                "said": _said(row.target), "pieces": self._quote(row.target, self.report.draft),
+                "said": said(row.target, self.report.draft), "pieces": self._quote(row.target, self.report.draft),
                 "findings": [(self.number[id(f)], f) for f in inside],
-                "witnesses": [{"document": witness, "said": _said(pair.source) if pair.source else "",
+                "witnesses": [{"document": witness, "said": said(pair.source, witness) if pair.source else "",
                                "pieces": self._quote(pair.source, witness) if pair.source else None,
                                "back": pair.back_translation if pair.source else ""}
                               for name, pair in row.pairs.items() if (witness := self._witness(name))],
@@ -105,7 +105,7 @@ class _View:
                 "originals": originals, "findings": found}
 
     def _shown(self, document: Document, indexes: list[int], marks: list) -> list[dict[str, Any]] | None:
-        return self._dress(clipped(marked_segments(document, indexes, marks, joint(document)))) if indexes else None
+        return self._dress(clipped(marked_segments(document, indexes, marks))) if indexes else None
 
     def _segment(self, document: Document, index: int, labels: list[str], marks: list) -> dict[str, Any]:
         segment = document.segments[index]
@@ -166,9 +166,3 @@ class _View:
 
     def _witness(self, name: str) -> Document | None:
         return next((w for w in self.report.witnesses if w.name == name), None)
-
-
-def _said(quote: Quote) -> str:
-    return " ".join(filter(None, (quote.speaker, quote.verb)))
-
-

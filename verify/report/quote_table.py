@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..finding import QuotePair, Report
-from ..text import Quote
+from ..text import Document, Quote
 
 
 @dataclass
@@ -34,3 +34,10 @@ def quote_rows(report: Report) -> list[QuoteRow]:
         if best is None or pair.score > best.score:
             row.pairs[pair.witness] = pair
     return list(rows.values())
+
+
+def said(quote: Quote, document: Document) -> str:
+    """Speaker and act of saying: the verb as the text has it, or its lemma where the text cannot be shown."""
+    words = document.text[slice(*quote.verb_span)] if quote.verb_span else ""
+    verb = words if words and "<" not in words else quote.verb
+    return " ".join(filter(None, (quote.speaker, verb)))

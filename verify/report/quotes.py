@@ -7,7 +7,7 @@ import re
 from ..finding import QuotePair, Report
 from .excerpt import visible
 from .json import dumps, quotes_to_list
-from .quote_table import QuoteRow, quote_rows
+from .quote_table import QuoteRow, quote_rows, said
 from .text import place_of
 from .wrap import folded
 
@@ -45,21 +45,20 @@ def _table(report: Report, width: int, colour: bool) -> str:
         table.add_column(Text(visible(heading)), overflow="fold", width=room)
     for row in rows:
         place = f"{report.draft.line_of(row.target.start)}:{report.draft.column_of(row.target.start)}"
-        cells = [_cell(row.target.text, [place, row.speaker, row.verb], room)]
+        cells = [_cell(row.target.text, f"{place} {said(row.target, report.draft)}", room)]
         for witness in report.witnesses:
             pair = row.pairs.get(witness.name)
             source = pair.source if pair else None
-            cells.append(_cell(source.text, [source.speaker, source.verb], room) if source else Text(NOWHERE, style="yellow"))
+            cells.append(_cell(source.text, said(source, witness), room) if source else Text(NOWHERE, style="yellow"))
         table.add_row(*cells)
     console.print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _cell(words: str, about: list[str | None], room: int):
+def _cell(words: str, about: str, room: int):
     from rich.text import Text
 
     cell = Text(folded(visible(words), room))
-    about = " ".join(filter(None, about))
     return cell.append("\n" + folded(visible(about), room), style="dim") if about else cell
 
 

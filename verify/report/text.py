@@ -9,9 +9,9 @@ from pathlib import Path
 
 from ..finding import Finding, QuotePair, Report, Severity
 from ..text import Document
-from .excerpt import Piece, clipped, joint, marked_segments, visible
+from .excerpt import Piece, clipped, marked_segments, visible
 from .groups import Group, Original, groups, merged
-from .quote_table import quote_rows
+from .quote_table import quote_rows, said
 from .wrap import break_at
 
 STYLES = {
@@ -68,23 +68,24 @@ def _quotes(page: _Page, report: Report) -> None:
     if not rows:
         return
     page.heading("Quotes")
+    witnesses = {w.name: w for w in report.witnesses}
     pad = max(len("draft"), *(len(name) for row in rows for name in row.pairs))
     for number, row in enumerate(rows, 1):
-        said = " ".join(filter(None, (row.speaker, row.verb)))
-        page.line([(f"{number}. {place_of(report.draft, row.target.start)}", "place"), (f"  {said}" if said else "", "")])
+        by = said(row.target, report.draft)
+        page.line([(f"{number}. {place_of(report.draft, row.target.start)}", "place"), (f"  {by}" if by else "", "")])
         page.row("draft", pad, [(row.target.text, "")])
         shown: set[str] = set()
         for name, pair in row.pairs.items():
-            page.row(name, pad, _counterpart(pair))
+            page.row(name, pad, _counterpart(pair, witnesses[name]))
             page.back(pair.back_translation if pair.source else "", pad, shown)
         page.lines.append("")
 
 
-def _counterpart(pair: QuotePair) -> list[tuple[str, str]]:
+def _counterpart(pair: QuotePair, witness: Document) -> list[tuple[str, str]]:
     if pair.source is None:
         return [("found nowhere in this witness", "minor")]
-    said = " ".join(filter(None, (pair.source.speaker, pair.source.verb)))
-    return [(pair.source.text, ""), (f"  {said}" if said else "", "dim")]
+    by = said(pair.source, witness)
+    return [(pair.source.text, ""), (f"  – {by}" if by else "", "dim")]
 
 
 def _group(page: _Page, report: Report, group: Group) -> None:
@@ -93,7 +94,7 @@ def _group(page: _Page, report: Report, group: Group) -> None:
     pad = max(len("draft"), *(len(o.witness.name) for o in group.originals)) if group.originals else len("draft")
     if group.segments:
         marks = [(f.target.start, f.target.end, f.severity) for f in group.findings if f.target]
-        page.row("draft", pad, page.marked(clipped(marked_segments(draft, group.segments, marks, joint(draft)))))
+        page.row("draft", pad, page.marked(clipped(marked_segments(draft, group.segments, marks))))
     else:
         page.row("draft", pad, [("nothing here", "minor")])
     shown: set[str] = set()
@@ -114,7 +115,7 @@ def _original(page: _Page, pad: int, original: Original, findings: Sequence[Find
         page.row(witness.name, pad, [("nothing here", "minor")])
         return
     marks = [(f.source.start, f.source.end, f.severity) for f in findings if f.source and f.witness == witness.name]
-    page.row(witness.name, pad, page.marked(clipped(marked_segments(witness, original.segments, marks, joint(witness)))))
+    page.row(witness.name, pad, page.marked(clipped(marked_segments(witness, original.segments, marks))))
     page.back(original.back_translation, pad, shown)
 
 
