@@ -25,7 +25,7 @@ def story(tmp_path, monkeypatch):
     (tmp_path / "one.zh.txt").write_text("一。", "utf-8")
     monkeypatch.setattr(common, "_read", lambda path, language, name: Document(name, language or "en", path.read_text("utf-8"), path=path))
     monkeypatch.setattr("verify.cli.check.run", lambda inputs, progress: report())
-    monkeypatch.setattr("verify.cli.quotes.run", lambda inputs, progress: report())
+    monkeypatch.setattr("verify.cli.quotes.run", lambda inputs, progress, **plan: report())
     monkeypatch.setattr("verify.documents.suppressions", lambda document: [], raising=False)
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -101,13 +101,14 @@ def parse_source(text: str) -> WitnessSpec:
     return WitnessSpec(name or Path(path).name.split(".")[0] or Path(path).name, Path(path), language)
 
 
-def run(inputs: Inputs, progress: Callable[[str, int, int], None]) -> Report:
-    """The journey, with the engine that the settings name."""
+def run(inputs: Inputs, progress: Callable[[str, int, int], None], **plan: Any) -> Report:
+    """The journey, with the engine that the settings name; `plan` are fields of `pipeline.Plan`."""
     from ..pipeline import Plan, check
 
     settings = inputs.settings
-    plan = Plan(select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence)
-    report = check(inputs.draft, inputs.witnesses, plan, _engine(settings), progress)
+    options = {"term": {"termbase": settings.termbase}} if settings.termbase else {}
+    wanted = Plan(select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence, check_options=options, **plan)
+    report = check(inputs.draft, inputs.witnesses, wanted, _engine(settings), progress)
     if inputs.title:
         report.title = inputs.title
     return report

@@ -22,7 +22,7 @@ def quotes(form: str, out: Path | None, **given) -> int:
     inputs = gather(**given, select=("quotation",))
     output.refuse(out, inputs.paths)
     with output.progress() as progress:
-        report = run(inputs, progress)
+        report = run(inputs, progress, likelihood=False)
     from ..report.quotes import render
 
     output.write(render(report, form, width=output.width(), colour=out is None and output.colour()), out)
