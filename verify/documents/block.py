@@ -102,7 +102,7 @@ def fold(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int]]:
         kept.extend(offsets[done:start])
         if not _vanishes(text, start, end):
             texts.append(" ")
-            kept.append(offsets[start])
+            kept.append(offsets[_SPACE.search(text, start).start()])
         done = end
     texts.append(text[done:])
     kept.extend(offsets[done:])

@@ -182,6 +182,9 @@ def _guessed(data: bytes) -> str:
     """A single-byte encoding of another script (Cyrillic, Greek, Thai …), as charset-normalizer sees it."""
     from charset_normalizer import from_bytes
 
+    odd = [byte for byte in data[:200_000] if byte > 127]
+    if len(odd) < 12 or len(set(odd)) < 5:
+        return ""  # damage, not letters
     best = from_bytes(data[:200_000], cp_isolation=list(_SINGLE_BYTE), threshold=0.1).best()
     # These accept any byte, so a guess counts only with a language that it recognised.
     return best.encoding if best is not None and best.language not in ("", "Unknown") else ""

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from .block import BOILERPLATE, Block, Pieces
 from .html_tokens import Token, tokens
 
-_VOID = frozenset("area base br col embed frame hr img input link meta param source track wbr".split())
+_names = lambda names: frozenset(names.split())
+_VOID = _names("area base br col embed frame hr img input link meta param source track wbr")
 # What a reader of the page does not see, or sees beside the line: ruby glosses would stand inside the words.
-_UNREAD = frozenset("template svg math noscript object canvas audio video rt rp datalist".split())
-_BLOCKS = frozenset(
+_UNREAD = _names("template svg math noscript object canvas audio video rt rp datalist")
+_BLOCKS = _names(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
     "form h1 h2 h3 h4 h5 h6 head header hr html label legend li main menu nav ol optgroup option p pre search section select "
-    "summary table tbody td textarea tfoot th thead title tr ul".split()
+    "summary table tbody td textarea tfoot th thead title tr ul"
 )
 # An element that is still open when one of these begins ends there (the end tags that HTML lets writers omit) ...
 _ENDED_BY = {
@@ -22,7 +23,7 @@ _ENDED_BY = {
     "tbody": {"tbody", "tfoot"}, "thead": {"tbody", "tfoot"}, "head": {"body"},
 }  # fmt: skip
 # ... unless one of these lies between.
-_SCOPES = frozenset("table ul ol dl select td th body html".split())
+_SCOPES = _names("table ul ol dl select td th body html")
 _SCOPE_DEPTH = 12  # how far down the open elements a missing end tag is looked for: keeps hostile nesting linear
 _ENDS = tuple("。！？!?.…：:”’」』\"')）】")
 

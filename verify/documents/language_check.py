@@ -17,23 +17,28 @@ _SCRIPTS = {
     "cyrillic": re.compile(r"[\u0400-\u04ff]"), "arabic": re.compile(r"[\u0600-\u06ff]"), "latin": re.compile(r"[A-Za-z\u00c0-\u024f]+"),
 }  # fmt: skip
 _NAMES = {"en": "English", "zh": "Chinese", "zh-Hant": "traditional Chinese", "ja": "Japanese", "ko": "Korean", "ru": "Russian", "und": "another language"}
+_LETTER = re.compile(r"[^\W\d_]")
 _LETTERS_A_WORD = 2.0  # a Latin word weighs as two characters of Chinese
 _MIXED = 0.2  # share of the text in another script from which it is called mixed
+_HAN_WITHOUT_KANA = 40  # characters: no Japanese text is that long without kana
 _SAMPLE = 50_000
 
 
 def language_of(text: str, given: str | None, place: str | Path) -> str:
     """The language given, or the one detected.
 
-    Raises InputError when the script of most of the text is not that of the language given, or none can be told.
+    Raises InputError when the script of most of the text is not that of the language given, or it has no letters.
     """
+    if not _LETTER.search(text):
+        raise InputError(place, "holds no words", "Give a file with text")
     detected = detect(text)
     if given:
-        if _of_script(text) not in ("", *_expected(given)) or (given.split("-")[0] == "zh" and detected == "ja"):
+        base = given.split("-")[0]
+        other = (base == "zh" and detected == "ja") or (base == "ja" and detected.startswith("zh") and not _SCRIPTS["kana"].search(text)
+                                                        and _scripts(text)["han"] >= _HAN_WITHOUT_KANA)
+        if _of_script(text) not in ("", *_expected(given)) or other:
             raise InputError(place, f"is said to be {_name(given)} but reads as {_name(detected)}", "Give the right --language, or the right file")
         return given
-    if detected == "und" and not _of_script(text):
-        raise InputError(place, "holds no words", "Give a file with text")
     return detected
 
 
