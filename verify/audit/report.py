@@ -1,0 +1,39 @@
+"""`report.html`: an audit on one self-contained page, without script."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+WIDTH, HEIGHT = 640, 160  # of the plot, in pixels
+
+
+def render(summary: dict) -> str:
+    from jinja2 import Environment
+
+    template = files(__package__).joinpath("templates", "audit.html").read_text("utf-8")
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["percent"] = lambda value: "–" if value is None else f"{100 * value:.1f}%"
+    environment.filters["marked"] = marked
+    return environment.from_string(template).render(s=summary, bars=bars(summary.get("score", {}).get("histogram", [])), width=WIDTH, height=HEIGHT)
+
+
+def bars(histogram: list[int]) -> list[dict]:
+    """Place and size of each bar of the score distribution; heights are shares of the highest."""
+    top, step = max(histogram, default=0) or 1, WIDTH / max(1, len(histogram))
+    return [{"x": round(i * step + 1, 1), "width": round(step - 2, 1), "height": round(HEIGHT * count / top, 1), "count": count,
+             "low": i / len(histogram), "high": (i + 1) / len(histogram)} for i, count in enumerate(histogram)]
+
+
+def marked(text: str, findings: list[dict], side: str) -> list[tuple[str, str]]:
+    """`text` cut into (words, severity of the heaviest finding there or "") for `side` source or target."""
+    heaviest = [""] * len(text)
+    for finding in reversed(findings):  # they come heaviest first
+        for i in range(max(0, finding[f"{side}_start"]), min(len(text), finding[f"{side}_end"])):
+            heaviest[i] = finding["severity"]
+    pieces: list[tuple[str, str]] = []
+    for char, severity in zip(text, heaviest):
+        if pieces and pieces[-1][1] == severity:
+            pieces[-1] = (pieces[-1][0] + char, severity)
+        else:
+            pieces.append((char, severity))
+    return pieces

@@ -1,0 +1,184 @@
+"""`verify audit`: a corpus into a folder of shards; `query` and `diff` over such folders."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import signal
+import sys
+from pathlib import Path
+
+import click
+
+from ..text import InputError
+from .common import PATH, names
+
+
+class Audit(click.Group):
+    """`verify audit CORPUS…` runs; `verify audit query …` and `verify audit diff …` read what a run left."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args[:1] == ["--diff"]:
+            args = ["diff", *args[1:]]
+        elif not args or args[0] not in self.commands:
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=Audit)
+def audit() -> None:
+    """Score a large corpus, resumable."""
+
+
+def duration(ctx: click.Context, option: click.Parameter, value: str | None) -> float | None:
+    """Callback: `90s`, `30m`, `2h`, `1h30m` in seconds."""
+    if value is None:
+        return None
+    parts = re.fullmatch(r"(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?", value.strip().lower())
+    if not parts or not any(parts.groups()):
+        raise click.BadParameter("say 90s, 30m or 1h30m", ctx, option)
+    return sum(int(number or 0) * unit for number, unit in zip(parts.groups(), (3600, 60, 1)))
+
+
+@audit.command(epilog="""\b
+Examples:
+  verify audit memory.tmx corpus.tsv.xz --out audits/2025-05
+  verify audit corpora/ --out audits/quick --fast --sample 2000
+  verify audit query audits/2025-05 "select file, avg(score) from pairs group by file"
+  verify audit diff audits/2025-04 audits/2025-05
+
+Interrupted in any way, the same command goes on where it was. DIR gets Parquet shards, summary.json,
+report.html and shards.sha256.""")
+@click.argument("corpus", nargs=-1, required=True, metavar="CORPUS…")
+@click.option("--out", required=True, type=PATH, metavar="DIR", help="Folder of the results, new or of the same audit.")
+@click.option("--from", "from_", default="zh", show_default=True, metavar="LANG", help="Language of the sources.")
+@click.option("--to", default="en", show_default=True, metavar="LANG", help="Language of the translations.")
+@click.option("--model", default="pocket", show_default=True, metavar="NAME", help="Translation engine; `none` works by vocabulary alone.")
+@click.option("--fast", is_flag=True, help="Likelihood and lexicon only: no checks, no back-translation.")
+@click.option("--no-back-translation", is_flag=True, help="Leave the back-translation out.")
+@click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks.")
+@click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks.")
+@click.option("--no-text", is_flag=True, help="Hashes in place of texts; nothing that quotes them.")
+@click.option("--sample", default=0, type=click.IntRange(min=0), metavar="N", help="N rows drawn at random; shares get a 95% interval.")
+@click.option("--seed", default=12345, show_default=True, help="Of --sample.")
+@click.option("--budget", callback=duration, metavar="TIME", help="Begin no shard after 30m, 2h …; the same command goes on.")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="What spreads the work; the result is the same.")
+@click.option("--ray-address", metavar="ADDRESS", help="Of a Ray cluster.  [default: one on this machine]")
+@click.option("--processes", type=click.IntRange(min=1), metavar="N", help="Workers.  [default: one a core]")
+@click.option("--threads", default=1, show_default=True, type=click.IntRange(min=1), help="Of each worker's engine.")
+@click.option("--shard-rows", default=1000, show_default=True, type=click.IntRange(min=1), help="Rows a shard: what a kill can lose, at most, of each worker.")
+@click.option("--worst", default=50, show_default=True, type=click.IntRange(min=0), help="Lowest scores that the report shows.")
+@click.option("--source-column", default="source", show_default=True, help="Column or field of the sources.")
+@click.option("--target-column", default="target", show_default=True, help="Column or field of the translations.")
+@click.option("--input-format", metavar="FORMAT", help="tsv, csv, jsonl, parquet, xlsx, tmx, xliff.  [default: by name]")
+@click.option("--no-cache", is_flag=True, help="Neither read nor fill the cache of translations.")
+@click.option("--fail-on", type=click.Choice(["minor", "major", "critical", "never"]), default="never", show_default=True, help="Exit 1 for findings at or over this.")
+def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore, no_text, sample, seed, budget, engine, ray_address,
+        processes, threads, shard_rows, worst, source_column, target_column, input_format, no_cache, fail_on) -> int:
+    """Score every pair of CORPUS (TSV, CSV, JSONL, Parquet, XLSX, TMX, XLIFF; .gz .xz .bz2 .zst; folders of them) into DIR."""
+    from ..audit import AuditSettings
+    from ..audit import run as run_audit
+    from ..nuance import MEMBERS
+    from ..settings import check_slugs
+    from ..translate.ctranslate2_engine import cores
+    from .audit_progress import progress
+
+    for option, values in (("--select", select), ("--ignore", ignore)):
+        check_slugs(values or (), MEMBERS, option)
+    settings = AuditSettings(from_, to, model, fast, not no_back_translation, tuple(sorted(select or ())), tuple(sorted(ignore or ())), source_column,
+                             target_column, input_format, not no_text, sample, seed, shard_rows)
+    signal.signal(signal.SIGTERM, _interrupt)
+    with progress() as told:
+        outcome = run_audit(corpus, out, settings, engine=engine, processes=processes or cores(), threads=threads, cache=not no_cache,
+                            address=ray_address, budget=budget, worst=worst, progress=told)
+    _say(outcome, out)
+    severe = [] if fail_on == "never" else ["minor", "major", "critical"][["minor", "major", "critical"].index(fail_on):]
+    return int(any(f > 0 for s, f in _severities(outcome, out).items() if s in severe)) if severe else 0
+
+
+def _interrupt(number, frame) -> None:
+    raise KeyboardInterrupt
+
+
+def _say(outcome, out: Path) -> None:
+    s = outcome.summary
+    click.echo(f"{outcome.rows} of {outcome.total} rows, {s['errors']} unreadable" + ("" if outcome.complete else "; stopped, the same command goes on"))
+    if s.get("scored"):
+        click.echo(f"mean score {s['score']['mean']:.4f}, {s['score_under_half']['share']:.1%} under 0.5" + _interval(s["score_under_half"]))
+    if s.get("major_error", {}).get("share") is not None:
+        click.echo(f"{s['major_error']['share']:.1%} with a major finding" + _interval(s["major_error"]))
+    for error in s.get("first_errors", [])[:5]:
+        click.echo(f"{error['file']}:{error['place']}: {error['error']}.", err=True)
+    click.echo(f"shards {outcome.digest}")
+    click.echo(f"{out / 'report.html'}")
+
+
+def _interval(share: dict) -> str:
+    return " (95% interval {:.1%} to {:.1%})".format(*share["interval95"]) if "interval95" in share else ""
+
+
+def _severities(outcome, out: Path) -> dict[str, int]:
+    from ..audit.shelf import query
+
+    return dict(query(out, "select severity, count(*) from pairs where severity is not null group by severity")[1])
+
+
+@audit.command()
+@click.argument("folder", type=PATH, metavar="DIR")
+@click.argument("sql")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl", "csv"]), default="table", show_default=True)
+def query(folder: Path, sql: str, form: str) -> int:
+    """One SELECT over the table `pairs`: a row a pair, `findings` a list. Read only (DuckDB)."""
+    from ..audit.shelf import query as ask
+
+    columns, rows = ask(folder, sql)
+    if form == "jsonl":
+        for row in rows:
+            print(json.dumps(dict(zip(columns, row)), ensure_ascii=False, default=str))
+    elif form == "csv":
+        csv.writer(sys.stdout, lineterminator="\n").writerows([columns, *rows])
+    else:
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table()
+        for column in columns:
+            table.add_column(Text(column))
+        for row in rows:
+            table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        Console(width=None if sys.stdout.isatty() else 160).print(table)
+    return 0
+
+
+@audit.command()
+@click.argument("old", type=PATH)
+@click.argument("new", type=PATH)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(min=0), help="Pairs shown on each side.")
+@click.option("--least", default=0.05, show_default=True, type=click.FloatRange(0, 1), help="Change of score that counts.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def diff(old: Path, new: Path, limit: int, least: float, form: str) -> int:
+    """What got better or worse between two audits, pair by pair (matched by source text)."""
+    from ..audit.summary import diff as compare
+
+    for folder in (old, new):
+        if not folder.is_dir():
+            raise InputError(folder, "no such folder", "Name the folder given to --out")
+    found = compare(old, new, limit, least)
+    if form == "json":
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return 0
+    if found["note"]:
+        click.echo(f"note: {found['note']}")
+    click.echo(f"{found['compared']} compared, {found['retranslated']} retranslated, {found['only_old']} only in {old}, {found['only_new']} only in {new}")
+    click.echo(f"{found['better']} better, {found['worse']} worse" + ("" if found["mean_change"] is None else f", mean change {found['mean_change']:+.4f}"))
+    for row in found["findings_by_check"]:
+        click.echo(f"  {row['check']}: {row['old']} → {row['new']}")
+    for title, rows in (("worse", found["most_worse"]), ("better", found["most_better"])):
+        for row in rows:
+            click.echo(f"{title} {row['before']:.3f} → {row['after']:.3f}  {row['file']}:{row['place']}")
+            for mark, text in ((" ", row["source"]), ("-", row["old_target"]), ("+", row["new_target"])):
+                if text:
+                    click.echo(f"  {mark} {text}")
+    return 0
