@@ -26,6 +26,7 @@ _CLAUSE = re.compile(
     r"""|\s+(?:there|it|he|she|they|we|this)\s+(?:is|was|were|had|has|would|will|could|should|may|might|did|does|do)\b"""
 )
 _AFTER_QUOTE = re.compile(r"""(?:[,.!?—-]["”'’]|["”]|[,—-])\s*(?:(?:as|and)\s+)?(?:[\w.’'-]+\s+){0,6}$""")
+_VERBAL = re.compile(r"\b(?:is|are|was|were|be|been|has|had|have|\w{2,}ed)\s")
 _TAIL = re.compile(r"\s*(?:[.,;]|$|\s(?:on|in|at|last|yesterday|today|this)\b)")
 
 
@@ -85,7 +86,8 @@ def _reports(text, tokens, words, first, last, kind, lemma, nouns, needs_clause)
     before = words[first - 1] if first else ""
     adjacent = bool(first) and not text[tokens[first - 1].end() : start].strip()
     clause = _CLAUSE.match(text, end) is not None
-    tail = _AFTER_QUOTE.search(text, max(0, start - 60), start) is not None and _TAIL.match(text, end) is not None
+    lead = _AFTER_QUOTE.search(text, max(0, start - 60), start)
+    tail = lead is not None and _TAIL.match(text, end) is not None
     passive = kind == "past" and any(word in _BE for word in words[max(0, first - 2) : first])
     if text[start].isupper() and words[first] == "states" and (before == "united" or kind == "s"):
         return False
@@ -93,10 +95,12 @@ def _reports(text, tokens, words, first, last, kind, lemma, nouns, needs_clause)
         return False
     if text[start - 1 : start] == "-":
         return False
+    if kind == "past" and not text[:start].strip() and not clause and not re.match(r"\s+(?:by|to|about|if|on|why|how|what)\b", text[end : end + 8]):
+        return False  # Written homework
     if kind in ("base", "s") and lemma in nouns:
         subject = before in _PRONOUNS or before in _AUXILIARIES or kind == "base" and before.endswith("s")
         named = kind == "s" and adjacent and text[tokens[first - 1].start()].isupper()
-        if not (subject and adjacent or clause and adjacent and before not in _DETERMINERS or named and clause or tail):
+        if not (subject and adjacent or clause and adjacent and before not in _DETERMINERS or named and clause or tail and not _VERBAL.search(lead.group())):
             return False
     if lemma in needs_clause:
         to_clause = passive and re.match(r"\s+(?:to|as)\b", text[end : end + 5]) is not None

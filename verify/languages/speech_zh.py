@@ -13,6 +13,9 @@ _MARK_AFTER = re.compile(_ASPECT + r"\s*[：:，,“「『\"]")
 _CLOSES_QUOTE = re.compile(r"[”」』\"’][，,。]?[^。！？“”「」，,]{0,16}$")
 _STOP_AFTER = re.compile(_ASPECT + r"\s*(?:[。！？，,；;]|$)")
 _FULL_STOP_AFTER = re.compile(_ASPECT + r"\s*(?:[。！？]|$)")
+# What makes a verb a noun: 作出表态, 四点建议, 倡导者
+_NOUN_BEFORE = re.compile(r"(?:的|做出|作出|提出|发出|上述|这[一番种个]|[一两三四五六七八九十几]点|项)$")
+_NOUN_AFTER = re.compile("[者书]")
 _BEFORE_CLAUSE_END = re.compile(r"[，,][^。！？，,“”]{1,12}$")
 
 
@@ -52,9 +55,13 @@ def find(text: str) -> list[ReportingVerb]:
 
 def _reports(text: str, start: int, end: int, verb: str, needs_mark: frozenset[str]) -> bool:
     before, after = _guards(verb)
+    if _NOUN_AFTER.match(text, end) or len(verb) > 1 and _NOUN_BEFORE.search(text, max(0, start - 4), start) and not _MARK_AFTER.match(text, end):
+        return False
     if before and before.search(text, max(0, start - 6), start) or after and after.match(text, end):
         return False
     if verb in needs_mark:
+        if text[start - 1 : start] in ("被", "获", "遭"):
+            return False
         closes = _CLOSES_QUOTE.search(text, max(0, start - 20), start) and _STOP_AFTER.match(text, end)
         ends = len(verb) > 1 and _BEFORE_CLAUSE_END.search(text, max(0, start - 14), start) and _FULL_STOP_AFTER.match(text, end)
         return bool(_MARK_AFTER.match(text, end) or closes or ends)
