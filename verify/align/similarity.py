@@ -1,9 +1,10 @@
 """How well a span of source segments and a span of target segments match, as a gain in nats.
 
 A similarity is anything with `compare(source, target) -> Scores`; `Scores.gains` serves the dynamic
-programme of `beads`. `LexicalSimilarity` needs no model: it asks how much better each word is explained
-by the other side than by chance (the likelihood ratio of IBM model 1, as in Moore 2002), both ways, and
-the same for the words of a back-translation where one is given. Spans are sums, so overlaps cost nothing.
+programme of `search`. `LexicalSimilarity` needs no model: it asks how much better each word is explained
+by the other side than by chance (the likelihood ratio of IBM model 1, as in Moore 2002), both ways; a
+translation, where one is given, is one more voice that can explain a word. Spans are sums, so overlaps
+cost nothing.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from typing import Protocol
 import numpy as np
 
 from . import lexicon as lexicons
-from .lexicon import Entries
+from .bags import Bag
 
 LONGEST = 8  # segments in a bead, both sides together
 SHAPES = tuple((m, n) for m in range(1, LONGEST) for n in range(1, LONGEST + 1 - m))
 
+# Share of a word's explanation that is a machine translation's, where there is one: beside a lexicon, and alone.
+ECHO, ECHO_ALONE = 0.25, 0.75
 MISS = 0.25  # probability that a word is not a translation of anything opposite
-OWN = 2000  # words of a text whose own frequencies weigh half as much as they can
+SKETCH = 512  # dimensions of the random projection
 TEMPER = 0.3  # words of a sentence are no independent witnesses: their nats count for so much
 
 
@@ -51,7 +54,7 @@ class Similarity(Protocol):
 
 @dataclass(frozen=True)
 class LexicalSimilarity:
-    """Lexicon, numbers, names, marks; and back-translations, when given, as a second voice.
+    """Lexicon, numbers, names, marks; and machine translations, when given.
 
     `back_translations[j]` is target segment j in the source language, `forward_translations[i]` source
     segment i in the target language.
@@ -62,155 +65,92 @@ class LexicalSimilarity:
     back_translations: Sequence[str] | None = None
     forward_translations: Sequence[str] | None = None
 
-    def compare(self, source: Sequence[str], target: Sequence[str]) -> WordScores:
-        voices = [Channel.between(source, target, self.source_language, self.target_language)]
-        if self.back_translations is not None:
-            voices.append(Channel.between(source, self.back_translations, self.source_language, self.source_language))
-        if self.forward_translations is not None:
-            voices.append(Channel.between(self.forward_translations, target, self.target_language, self.target_language))
-        return WordScores(voices)
+    def compare(self, source: Sequence[str], target: Sequence[str]) -> LexicalScores:
+        return LexicalScores(self, source, target)
 
 
-class Channel:
+class LexicalScores:
     """Two texts as words, and the table that says which word explains which."""
 
-    def __init__(self, source: Bag, target: Bag, entries: Entries):
-        self.source, self.target, self.entries = source, target, entries
-        order = np.argsort(entries.source, kind="stable")
-        self.columns = entries.target[order]
-        self.tables = entries.forward[order], entries.backward[order]
-        self.starts = np.searchsorted(entries.source[order], np.arange(len(source.frequency) + 1))
-
-    @classmethod
-    def between(cls, source: Sequence[str], target: Sequence[str], source_language: str, target_language: str) -> Channel:
-        a, b = Bag.read(source, source_language), Bag.read(target, target_language)
-        return cls(a, b, lexicons.load().entries(a.vocabulary, b.vocabulary, source_language, target_language))
-
-    def ratios(self, rows: tuple[int, int], columns: tuple[int, int]) -> tuple[list[np.ndarray], list[np.ndarray]]:
-        """Log-likelihood ratios against chance, in nats, within a window of segments.
-
-        First list: item m−1, shape (rows − m + 1, columns): the words of one target segment, given m source
-        segments. Second list: item n−1, shape (rows, columns − n + 1): the words of one source segment, given
-        n target segments.
-        """
-        s_types, s_counts = self.source.window(*rows)
-        t_types, t_counts = self.target.window(*columns)
-        forward, backward = self._dense(s_types, t_types)
-        to_target = _explained(s_counts @ forward, s_counts.sum(1), self.target.frequency[t_types], t_counts)
-        to_source = _explained(t_counts @ backward.T, t_counts.sum(1), self.source.frequency[s_types], s_counts)
-        return to_target, [table.T for table in to_source]
-
-    def _dense(self, s_types: np.ndarray, t_types: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        place = np.full(len(self.target.frequency), -1)
-        place[t_types] = np.arange(len(t_types))
-        length = self.starts[s_types + 1] - self.starts[s_types]
-        rows = np.repeat(np.arange(len(s_types)), length)
-        before = np.cumsum(length) - length
-        cells = np.arange(length.sum()) + np.repeat(self.starts[s_types] - before, length)
-        columns = place[self.columns[cells]]
-        kept = columns >= 0
-        dense = np.zeros((2, len(s_types), len(t_types)), np.float32)
-        for table, probabilities in zip(dense, self.tables):
-            table[rows[kept], columns[kept]] = probabilities[cells[kept]]
-        return dense[0], dense[1]
-
-
-def _explained(mass: np.ndarray, lengths: np.ndarray, chance: np.ndarray, counts: np.ndarray) -> list[np.ndarray]:
-    """Item k−1: ratios of every segment of `counts` given k neighbouring givers; shape (givers − k + 1, segments).
-
-    `mass[i, w]` is the sum over the words of giver i of p(w | word), `lengths[i]` its words, `chance[w]` the
-    frequency of w.
-    """
-    tables = []
-    for k in range(1, min(LONGEST, len(mass) + 1)):
-        words = np.maximum(sums(lengths[:, None], k), 1)
-        ratio = np.log((1 - MISS) * sums(mass, k) / words / chance + MISS)
-        tables.append(ratio.astype(np.float32) @ counts.T)
-    return tables
-
-
-@dataclass(frozen=True)
-class Bag:
-    """A text as counts of words by segment; `words[ends[i]:ends[i + 1]]` index the vocabulary."""
-
-    vocabulary: list[str]
-    frequency: np.ndarray
-    words: np.ndarray
-    ends: np.ndarray
-
-    @classmethod
-    def read(cls, segments: Sequence[str], language: str) -> Bag:
-        lexicon = lexicons.load()
-        listed = [lexicon.words(text, language, marks=True).keys for text in segments]
-        index: dict[str, int] = {}
-        words = np.array([index.setdefault(key, len(index)) for keys in listed for key in keys], np.int64)
-        vocabulary = list(index)
-        here = np.bincount(words, minlength=len(vocabulary)) / max(1, len(words))
-        # A name that fills this text says less about a place in it than its rarity elsewhere promises.
-        own = 0.5 * len(words) / (len(words) + OWN)
-        frequency = (1 - own) * lexicon.frequency(vocabulary, language) + own * here
-        return cls(vocabulary, frequency, words, np.cumsum([0] + [len(keys) for keys in listed]))
-
-    def window(self, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
-        """Distinct words of segments first:last, and their counts (segments, words), float32."""
-        words = self.words[self.ends[first]:self.ends[last]]
-        types, where = np.unique(words, return_inverse=True)
-        counts = np.zeros((last - first, len(types)), np.float32)
-        segment = np.repeat(np.arange(last - first), np.diff(self.ends[first:last + 1]))
-        np.add.at(counts, (segment, where), 1)
-        return types, counts
-
-    def information(self) -> np.ndarray:
-        """Sum of −log p of the words of each segment, in nats."""
-        known = np.concatenate([[0.0], np.cumsum(-np.log(self.frequency[self.words]))])
-        return known[self.ends[1:]] - known[self.ends[:-1]]
-
-
-class WordScores:
-    """Scores of one or more channels, averaged."""
-
-    def __init__(self, channels: Sequence[Channel]):
-        self.channels = channels
+    def __init__(self, similarity: LexicalSimilarity, source: Sequence[str], target: Sequence[str]):
+        languages = similarity.source_language, similarity.target_language
+        self.source, self.target = Bag.read(source, languages[0]), Bag.read(target, languages[1])
+        back, forward = similarity.back_translations, similarity.forward_translations
+        self.source_echo = self.source.reread(back, languages[0]) if back is not None else None
+        self.target_echo = self.target.reread(forward, languages[1]) if forward is not None else None
+        self.trust = ECHO if lexicons.load().covers(*languages) else ECHO_ALONE
+        self.entries = lexicons.load().entries(self.source.vocabulary, self.target.vocabulary, *languages)
+        self.starts = np.searchsorted(self.entries.source, np.arange(len(self.source.vocabulary) + 1))
 
     def gains(self, rows: tuple[int, int], columns: tuple[int, int]) -> np.ndarray:
-        total = None
-        for channel in self.channels:
-            to_target, to_source = channel.ratios(rows, columns)
-            gains = [sums(to_target[m - 1], n, 1) + sums(to_source[n - 1], m) if m <= len(to_target) and n <= len(to_source)
-                     else np.zeros((0, 0), np.float32) for m, n in SHAPES]
-            block = stack(gains, rows[1] - rows[0], columns[1] - columns[0])
-            total = block if total is None else total + block
-        return total * np.float32(TEMPER / 2 / len(self.channels))
+        s_types, t_types = self.source.types(*rows), self.target.types(*columns)
+        s_counts, t_counts = self.source.counts(*rows, s_types), self.target.counts(*columns, t_types)
+        forward, backward = self._dense(s_types, t_types)
+        to_target = _Explained(s_counts @ forward, s_counts, self.target.frequency[t_types], t_counts)
+        to_source = _Explained(t_counts @ backward.T, t_counts, self.source.frequency[s_types], s_counts)
+        if self.target_echo:
+            to_target.hear(self.target_echo.counts(*rows, t_types), self.trust)
+        if self.source_echo:
+            to_source.hear(self.source_echo.counts(*columns, s_types), self.trust)
+        height, width = rows[1] - rows[0], columns[1] - columns[0]
+        by_source = [to_target.by(m) for m in range(1, min(LONGEST - 1, height) + 1)]  # (starts, target segments)
+        by_target = [to_source.by(n).T for n in range(1, min(LONGEST - 1, width) + 1)]  # (source segments, starts)
+        block = np.full((len(SHAPES), height, width), -np.inf, np.float32)
+        for plane, (m, n) in zip(block, SHAPES):
+            if m <= height and n <= width:
+                plane[: height - m + 1, : width - n + 1] = sums(by_source[m - 1], n, 1) + sums(by_target[n - 1], m)
+        block *= TEMPER / 2
+        return block
+
+    def _dense(self, s_types: np.ndarray, t_types: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """p(target word | source word) and p(source word | target word) for some words of both."""
+        place = np.full(len(self.target.vocabulary), -1)
+        place[t_types] = np.arange(len(t_types))
+        length = self.starts[s_types + 1] - self.starts[s_types]
+        cells = np.arange(length.sum()) + np.repeat(self.starts[s_types] - (np.cumsum(length) - length), length)
+        rows, columns = np.repeat(np.arange(len(s_types)), length), place[self.entries.target[cells]]
+        kept = columns >= 0
+        dense = np.zeros((2, len(s_types), len(t_types)), np.float32)
+        dense[0][rows[kept], columns[kept]] = self.entries.forward[cells[kept]]
+        dense[1][rows[kept], columns[kept]] = self.entries.backward[cells[kept]]
+        return dense[0], dense[1]
 
     def information(self) -> tuple[np.ndarray, np.ndarray]:
-        sides = [sum(bag.information() for bag in bags) * TEMPER / 2 / len(bags)
-                 for bags in ([c.source for c in self.channels], [c.target for c in self.channels])]
-        return sides[0], sides[1]
+        return self.source.information() * TEMPER / 2, self.target.information() * TEMPER / 2
 
     def vectors(self) -> tuple[np.ndarray, np.ndarray]:
-        return sketch(self.channels)
+        """Random projections of the weighted words; those of the source as their translations."""
+        base = np.random.default_rng(7).standard_normal((len(self.target.vocabulary), SKETCH)).astype(np.float32)
+        base *= -np.log(self.target.frequency)[:, None].astype(np.float32)
+        translated = np.zeros((len(self.source.vocabulary), SKETCH), np.float32)
+        weight = np.sqrt(self.entries.forward * self.entries.backward)[:, None]
+        np.add.at(translated, self.entries.source, base[self.entries.target] * weight)
+        return self.source.pool(translated), self.target.pool(base)
 
 
-def sketch(channels: Sequence[Channel], size: int = 512) -> tuple[np.ndarray, np.ndarray]:
-    """Segments as random projections of their weighted words (those of the source translated)."""
-    random = np.random.default_rng(7)
-    sides = []
-    for channel in channels:
-        source, target, entries = channel.source, channel.target, channel.entries
-        base = random.standard_normal((len(target.frequency), size)).astype(np.float32)
-        base *= -np.log(target.frequency)[:, None].astype(np.float32)
-        translated = np.zeros((len(source.frequency), size), np.float32)
-        weight = np.sqrt(entries.forward * entries.backward)[:, None]
-        np.add.at(translated, entries.source, base[entries.target] * weight)
-        sides.append((_pool(translated, source), _pool(base, target)))
-    joined = [np.concatenate(parts, 1) for parts in zip(*sides)]
-    return joined[0], joined[1]
+class _Explained:
+    """How well the segments of one side (givers) explain the words of the segments of the other (takers).
 
+    `mass[i, w]` is the sum over the words of giver i of p(w | word), `giver_counts` (givers, words) what
+    they hold, `chance[w]` the frequency of w, `counts` (takers, words) what the takers hold.
+    """
 
-def _pool(vectors: np.ndarray, bag: Bag) -> np.ndarray:
-    pooled = np.zeros((len(bag.ends) - 1, vectors.shape[1]), np.float32)
-    np.add.at(pooled, np.repeat(np.arange(len(pooled)), np.diff(bag.ends)), vectors[bag.words])
-    return pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9)
+    def __init__(self, mass: np.ndarray, giver_counts: np.ndarray, chance: np.ndarray, counts: np.ndarray):
+        self.mass, self.lengths, self.chance, self.counts = mass, giver_counts.sum(1, keepdims=True), chance, counts
+        self.echo, self.trust = None, 0.0
+
+    def hear(self, echo: np.ndarray, trust: float) -> None:
+        """`echo` (givers, words): what a translation of the givers holds; `trust` its share of the explanation."""
+        self.echo, self.trust = echo, trust
+
+    def by(self, k: int) -> np.ndarray:
+        """Log-likelihood ratio of each taker against chance, given k givers in a row: (givers − k + 1, takers)."""
+        explained = sums(self.mass, k) / np.maximum(sums(self.lengths, k), 1)
+        if self.echo is not None:
+            heard = sums(self.echo, k)
+            explained = (1 - self.trust) * explained + self.trust * lexicons.SAME * heard / np.maximum(heard.sum(1, keepdims=True), 1)
+        ratio = np.log((1 - MISS) * explained / self.chance + MISS)
+        return ratio.astype(np.float32) @ self.counts.T
 
 
 def sums(values: np.ndarray, width: int, axis: int = 0) -> np.ndarray:
@@ -224,11 +164,3 @@ def sums(values: np.ndarray, width: int, axis: int = 0) -> np.ndarray:
         part[axis] = slice(shift, shift + length)
         total = total + values[tuple(part)]
     return total
-
-
-def stack(tables: Sequence[np.ndarray], rows: int, columns: int) -> np.ndarray:
-    """One table a shape, each padded with −inf to (rows, columns)."""
-    block = np.full((len(tables), rows, columns), -np.inf, np.float32)
-    for plane, table in zip(block, tables):
-        plane[: table.shape[0], : table.shape[1]] = table
-    return block
