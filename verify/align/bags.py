@@ -65,10 +65,14 @@ class Bag:
         known = np.concatenate([[0.0], np.cumsum(-np.log(self.frequency[self.words]))])
         return known[self.ends[1:]] - known[self.ends[:-1]]
 
-    def pool(self, vectors: np.ndarray) -> np.ndarray:
+    def pool(self, vectors: np.ndarray, chunk: int = 256) -> np.ndarray:
         """Each segment as the sum of its words' vectors, of unit length."""
-        pooled = np.zeros((len(self), vectors.shape[1]), np.float32)
-        np.add.at(pooled, np.repeat(np.arange(len(self)), np.diff(self.ends)), vectors[self.words])
+        parts = []
+        for first in range(0, len(self), chunk):
+            last = min(len(self), first + chunk)
+            types = self.types(first, last)
+            parts.append(self.counts(first, last, types) @ vectors[types])
+        pooled = np.concatenate(parts)
         return pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9)
 
 

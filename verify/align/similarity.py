@@ -24,7 +24,7 @@ SHAPES = tuple((m, n) for m in range(1, LONGEST) for n in range(1, LONGEST + 1 -
 # Share of a word's explanation that is a machine translation's, where there is one: beside a lexicon, and alone.
 ECHO, ECHO_ALONE = 0.25, 0.75
 MISS = 0.25  # probability that a word is not a translation of anything opposite
-SKETCH = 512  # dimensions of the random projection
+SKETCH = 256  # dimensions of the random projection
 TEMPER = 0.3  # words of a sentence are no independent witnesses: their nats count for so much
 
 
@@ -123,8 +123,11 @@ class LexicalScores:
         base = np.random.default_rng(7).standard_normal((len(self.target.vocabulary), SKETCH)).astype(np.float32)
         base *= -np.log(self.target.frequency)[:, None].astype(np.float32)
         translated = np.zeros((len(self.source.vocabulary), SKETCH), np.float32)
-        weight = np.sqrt(self.entries.forward * self.entries.backward)[:, None]
-        np.add.at(translated, self.entries.source, base[self.entries.target] * weight)
+        weight = np.sqrt(self.entries.forward * self.entries.backward)
+        best_first = np.lexsort((-weight, self.entries.source))
+        for rank in range(3):  # the three best translations of each word
+            cells = best_first[(self.starts[:-1] + rank)[np.diff(self.starts) > rank]]
+            translated[self.entries.source[cells]] += base[self.entries.target[cells]] * weight[cells, None]
         return self.source.pool(translated), self.target.pool(base)
 
 
