@@ -94,6 +94,7 @@ def test_mixed_languages_and_doubtful_ones_warn():
     assert len(document.warnings) == 1 and document.warnings[0].startswith("mixed languages: 4 of 12 segments are in Latin script, the first on line 7")
     assert read("a", language="en", text="Le ministre a dit que le pays n'est pas pour une vente des obligations.").warnings == ["reads as fr, taken as English"]
     assert read("a", language="de", text="Der Minister sagte, dass es eine Karte ist.").warnings == []
+    assert read("a", language="zh", text="\n".join(NEWS_ZH) + "他的原话是「カードはあると思う」。").language == "zh"
     assert read("a", text=NEWS_ZH[0] + "《Financial Times》报道了Kato Katsunobu的话。").warnings == []
 
 

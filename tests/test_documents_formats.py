@@ -20,6 +20,16 @@ def test_the_seed_reads_as_its_paragraphs_and_two_lines_of_boilerplate(seed):
     assert any(quote.text.startswith("We do indeed hold a card") and len(quote.segments) == 2 for quote in document.quotes)
 
 
+def test_lines_around_an_article_are_boilerplate_and_sentences_that_begin_like_them_are_not():
+    around = ["责任编辑：王小明", "（来源：新华社）", "2025-05-02 16:20 来源：新闻网", "原文链接：https://a.cn/1", "未经许可不得转载", "广告", "By Jane Doe and Ken Sato",
+              "Updated: May 2, 2025", "Source: NHK", "ADVERTISEMENT", "無断転載を禁じます", "関連記事：日米交渉"]  # fmt: skip
+    content = ["来源：日本财务省的数据显示，持有量连续两个月下降。", "评论人士认为这是一张牌", "举报人称他确实说过。", "By Friday the yen had fallen", "By Friday, Japan had sold.",
+               "Updated rules apply to banks", "広告業界では話題になった。", "声明说，日本不会出售。", "Sources: the ministry said it would sell."]  # fmt: skip
+    document = read("a", language="zh", text="\n".join(["前言在此。", *around, *content]))
+    assert texts(document, "boilerplate") == around
+    assert texts(document)[1:] == content
+
+
 def test_plain_lines_are_paragraphs_but_a_hard_wrapped_file_is_joined(tmp_path):
     wrapped = (
         "Japan's finance minister said on Friday that the country's holdings of the\n"

@@ -21,13 +21,15 @@ def mark(blocks: list[Block]) -> None:
 
 
 def is_boilerplate(line: str) -> bool:
-    starts, short, holds, whole, limit = _vocabulary()
+    starts, short, holds, patterns, whole, limit = _vocabulary()
     head = line[:200].lower()
     if starts.match(head):
         return True
     if len(line) > limit or _width(line) > limit:
         return False
-    return bool(holds.search(head)) or (not _ENDS.search(head) and bool(short.match(head))) or _bare(line) in whole
+    if not _ENDS.search(head) and (short.match(head) or patterns.fullmatch(line)):
+        return True
+    return bool(holds.search(head)) or _bare(line) in whole
 
 
 def _width(line: str) -> int:
@@ -39,9 +41,9 @@ def _bare(line: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _vocabulary() -> tuple[re.Pattern, re.Pattern, re.Pattern, frozenset[str], int]:
+def _vocabulary() -> tuple[re.Pattern, re.Pattern, re.Pattern, re.Pattern, frozenset[str], int]:
     lines = load("boilerplate.toml")["lines"]
     any_of = lambda words: "(?:" + "|".join(re.escape(word.lower()) for word in words) + ")"
     begins = lambda words: re.compile(r"\s*[（(【\[<＜〔•·▲△◎●■★*>＞\-—–]*\s*" + any_of(words))
     return (begins(lines["starts"]), begins(lines["short"]), re.compile(any_of(lines["holds"])),
-            frozenset(map(_bare, lines["whole"])), lines["short_limit"])
+            re.compile("|".join(lines["patterns"])), frozenset(map(_bare, lines["whole"])), lines["short_limit"])
