@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Iterator, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ..finding import Finding
-from ..text import Quote, Span
+from ..text import Span
 
 if TYPE_CHECKING:
     from ..align.words import WordLinks
@@ -23,7 +23,7 @@ class Side:
     """
 
     text: str
-    language: "Language"
+    language: Language
     document: str = ""
     offsets: tuple[int, ...] = ()  # file offset of each character of `text`; empty: text is the file
     quotes: tuple[tuple[int, int], ...] = ()
@@ -50,7 +50,7 @@ class Comparison:
 
     source: Side
     target: Side
-    links: "WordLinks | None" = None  # word alignment source↔target, None where there is no lexicon
+    links: WordLinks | None = None  # word alignment source↔target, None where there is no lexicon
     back_translation: str = ""
     evidence: dict = field(default_factory=dict)
     witness: str = ""
