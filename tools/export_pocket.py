@@ -98,7 +98,7 @@ def assert_same(trained: Marian, exported, data: Path, tokens: list[str]) -> flo
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with spm.model, ids.npz, lexicon.npz")
+    parser.add_argument("--data", type=Path, required=True, help="folder with spm.model and ids.npz")
     parser.add_argument("--weights", type=Path, help="final.pt (by default that of --data), or resume.pt of an unfinished run")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--hf", type=Path, help="keep the transformers folder here")
@@ -122,7 +122,6 @@ def main() -> None:
     for name in ("source.spm", "target.spm"):
         (options.out / name).unlink()
     shutil.copy(spm, options.out / "spm.model")
-    shutil.copy(options.data / "lexicon.npz", options.out / "lexicon.npz")
     size = sum(path.stat().st_size for path in options.out.iterdir())
     print(f"{options.out}: {size / 1e6:.1f} MB")
 
