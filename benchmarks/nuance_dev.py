@@ -36,9 +36,13 @@ def weight(findings) -> float:
     return sum(f.severity.weight * f.confidence for f in findings)
 
 
+def lines(path: Path) -> list[str]:
+    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as file:
+        return file.read().split("\n")
+
+
 def read(path: Path) -> list[dict]:
-    text = lzma.open(path, "rt", encoding="utf-8").read() if path.suffix == ".xz" else path.read_text(encoding="utf-8")
-    return [json.loads(line) for line in text.splitlines()]
+    return [json.loads(line) for line in lines(path) if line]
 
 
 def hits(finding, bad: dict, zh: str) -> bool:
@@ -126,8 +130,7 @@ def main() -> None:
         contrastive(read(path)[: options.limit or None], active, links, show, options.floor)
     if options.faithful:
         if ".tsv" in options.faithful.name:
-            raw = (lzma.open(options.faithful, "rt") if options.faithful.suffix == ".xz" else options.faithful.open()).read()
-            pairs = [tuple(line.split("\t")[:2]) for line in raw.splitlines() if "\t" in line]
+            pairs = [tuple(line.split("\t")[:2]) for line in lines(options.faithful) if "\t" in line]
         else:
             pairs = [(row.get("zh") or row["zh_hans"], row["en"]) for row in read(options.faithful)]
         quiet(pairs[: options.limit or None], active, links, show, options.floor)

@@ -15,16 +15,20 @@ import random
 from collections import defaultdict
 from pathlib import Path
 
+from verify.align.words import links
 from verify.languages import get
 from verify.languages.vocabulary import vocabulary
 from verify.nuance.check import Comparison, Side
+from verify.nuance.negation import unanswered
 from verify.nuance.senses import pairing
 
+CONTEXTS = ("alone-bare", "alone-free", "paired-bare")  # of verify.nuance.negation
 LEAST = 3  # words asked more rarely say nothing of their own
 
 
 def rows(path: Path, limit: int) -> list[tuple[str, str]]:
-    text = lzma.open(path, "rt", encoding="utf-8").read() if path.suffix == ".xz" else path.read_text(encoding="utf-8")
+    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as file:
+        text = file.read()
     pairs = [tuple(line.split("\t")[:2]) for line in text.split("\n") if "\t" in line]
     return random.Random(1).sample(pairs, limit) if limit and len(pairs) > limit else pairs
 
@@ -40,15 +44,35 @@ def main() -> None:
     counts: dict = {code: {t: defaultdict(lambda: [0, 0]) for t in topics} for code in ("zh", "en")}
     for path in options.pairs:
         for source, target in rows(path, options.limit):
-            pair = Comparison(Side(source, zh), Side(target, en))
+            pair = Comparison(Side(source, zh), Side(target, en), links(source, target, "zh", "en"))
             for topic in topics:
                 found = pairing(pair, topic)
-                for code, marks, alone in (("zh", found.source, found.alone_source), ("en", found.target, found.alone_target)):
-                    table, missing = counts[code][topic], set(alone)
-                    for index, mark in enumerate(marks):
-                        for key in (*mark.asks, *(["word:" + mark.entry] if mark.asks else ())):
+                for s, t in found.unlike():
+                    for table, a, b in ((counts["zh"][topic], s, t), (counts["en"][topic], t, s)):
+                        for sense in a.asks:
+                            for opposite in b.asks:
+                                table[f"{sense}>{opposite}"][0] += 1
+                                table[f"{sense}>{opposite}"][1] += 1
+                for side, code in enumerate(("zh", "en")):
+                    table = counts[code][topic]
+                    missing = set(found.alone(side))
+                    for mark in (found.source, found.target)[side]:
+                        if not mark.asks:
+                            continue
+                        for key in (*mark.asks, f"tight:{found.places.tightness}", "word:" + mark.entry):
                             table[key][0] += 1
-                            table[key][1] += index in missing
+                            table[key][1] += mark in missing
+            for code, marks in zip(("zh", "en"), (vocabulary(zh).find("negation", source), vocabulary(en).find("negation", target))):
+                table = counts[code]["negation"]
+                for context in CONTEXTS:
+                    for mark in marks:
+                        if mark.asks:
+                            table["context:" + context][0] += 1
+                            table[f"{context}:{mark.entry}"][0] += 1
+            for side, mark, context, *_ in unanswered(pair):
+                table = counts[("zh", "en")[side]]["negation"]
+                table["context:" + context][1] += 1
+                table[f"{context}:{mark.entry}"][1] += 1
     kept = {code: {t: {k: v for k, v in sorted(table.items()) if v[0] >= LEAST} for t, table in topics.items()}
             for code, topics in counts.items()}
     options.out.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).replace('},"', '},\n"') + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A language's nuance vocabulary, `<language>.toml`, and the matcher that finds its words in a text.
+r"""A language's nuance vocabulary, `<language>.toml`, and the matcher that finds its words in a text.
 
 The file is a table of topics (modality, hedge ...), each a table of senses (possible, must ...) that mean the
 same in every language. A sense lists its words:
@@ -12,7 +12,8 @@ same in every language. A sense lists its words:
 Words are separated by commas or line ends. Of two entries that start at one place the longer wins.
 Chinese and Japanese entries are regular expressions; `_` stands for up to ten characters within a clause.
 English entries are words with `~` (any inflection of the word before it), `_` (up to four words in
-between), `(a|b)`, `word?`, a leading `=` (as written, case too), or `re:` and a regular expression.
+between), `(a|b)`, `word?`, `begin*`, a leading `=` (as written, case too), or `re:` and a regular expression
+(no comma in it: \x2c).
 """
 
 from __future__ import annotations
@@ -81,6 +82,7 @@ class _Topic:
         self.members = members
         self.literal: dict[str, list[tuple[str, str]]] = {}  # first word -> (phrase, entry)
         self.pattern: dict[str, list[str]] = {}  # first word -> entries that need a regular expression
+        self.prefix: dict[str, list[tuple[str, str]]] = {}  # first three letters -> (beginning of a word, entry)
         self.anywhere: list[str] = []  # entries without a first word
         for entry in self.members:
             (self._add_spaced if spaced else self._add_unspaced)(entry)
@@ -89,6 +91,9 @@ class _Topic:
     def _add_spaced(self, entry: str) -> None:
         if entry.startswith("re:"):
             self.anywhere.append(entry)
+            return
+        if entry.endswith("*"):
+            self.prefix.setdefault(entry[:3], []).append((entry[:-1], entry))
             return
         if re.search(r"[_?(]", entry):
             first = re.match(r"=?(?:\(([^)]*)\)|(\S+))", entry)
@@ -124,6 +129,9 @@ class _Topic:
                     end = start + len(phrase)
                     if not self.spaced or end == len(plain) or not (plain[end].isalnum() or plain[end : end + 2] == "'t"):
                         found.append((end, entry))
+            for beginning, entry in self.prefix.get(key[:3], ()) if self.spaced else ():
+                if key.startswith(beginning):
+                    found.append((start + len(key), entry))
             for entry in self.pattern.get(key, ()):
                 if match := self._expression(entry).match(text, start):
                     found.append((match.end(), entry))

@@ -9,13 +9,18 @@ from .check import Comparison
 from .senses import changes
 from .wording import finding, strength
 
+# Advice and orders are acts of speech: only advice turned into an order, or back, is a change of modality.
+_ACTS = {"advise", "oblige"}
+
 
 class Modality:
     name = "modality"
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         for change in changes(pair, "modality"):
-            apart = 9.0
             if change.kind == "changed":
                 apart = abs(strength("modality", change.source) - strength("modality", change.target))
-            yield finding("modality", "modality", pair, change, Severity.MAJOR if apart >= 2 else Severity.MINOR)
+                if apart >= 2:
+                    yield finding("modality", "modality", pair, change, Severity.MAJOR if apart >= 3 else Severity.MINOR)
+            elif not {*(change.source or change.target).asks} <= _ACTS:
+                yield finding("modality", "modality", pair, change, Severity.MAJOR)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..finding import Finding, Severity
 from .check import Comparison
 from .senses import changes
-from .wording import finding
+from .wording import finding, strength
 
 
 class Quantifier:
@@ -18,4 +18,11 @@ class Quantifier:
             asked = {sense for mark in (change.source, change.target) if mark for sense in mark.asks}
             if change.kind != "changed" and asked <= {"only"}:
                 continue  # a lost or added "only" is the emphasis check's
-            yield finding("quantifier", "quantifier", pair, change, Severity.MAJOR)
+            severity = Severity.MAJOR
+            if change.kind == "changed":
+                scales = [strength("quantifier", mark) for mark in (change.source, change.target)]
+                apart = abs(scales[0] - scales[1]) if all(scales) else 9
+                if apart < 2:
+                    continue
+                severity = Severity.MAJOR if apart >= 3 else Severity.MINOR
+            yield finding("quantifier", "quantifier", pair, change, severity)

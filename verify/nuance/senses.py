@@ -8,12 +8,17 @@ means is measured, not felt: `rates.py` knows how often each word goes unanswere
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 
 from ..languages.vocabulary import Mark, vocabulary
 from .check import Comparison
-from .rates import rates
+from .places import Places
+from .rates import posterior, rates
+
+FAR = 0.12  # closeness below which two marks do not answer each other, where the place is known
+SAME_WORD = 0.7  # closeness from which one word can answer for two
+RARE = 0.1  # share of a sense's renderings up to which a different sense opposite it is worth asking about
+CONTRAST = 0.2  # closeness from which an unpaired mark stands where another is missing
 
 
 @dataclass(frozen=True)
@@ -35,49 +40,24 @@ class Change:
 
 @dataclass(frozen=True)
 class Pairing:
-    """The marks of a topic on both sides and who answers whom (indexes)."""
+    """The marks of a topic on both sides, who answers whom (indexes), and who is unanswered."""
 
+    places: Places
     source: list[Mark]
     target: list[Mark]
     links: list[tuple[int, int]]
     alone_source: list[int]
     alone_target: list[int]
 
+    def unlike(self) -> list[tuple[Mark, Mark]]:
+        """Marks that answer each other though each asks for something else."""
+        both = ((self.source[i], self.target[j]) for i, j in self.links)
+        return [(s, t) for s, t in both if s.asks and t.asks and not set(s.asks) & set(t.asks)]
 
-class Places:
-    """Where on the other side the counterpart of a place is to be expected."""
-
-    def __init__(self, pair: Comparison):
-        self.pair = pair
-        self.source, self.target = pair.source.text, pair.target.text
-        self.reach = 10 + 0.1 * len(self.target)  # characters within which two places correspond
-        self._seen: dict[tuple[int, int], list[tuple[float, float]]] = {}
-
-    def expected(self, mark: Mark) -> list[tuple[float, float]]:
-        """(place in the target, weight) for a mark of the source."""
-        key = mark.start, mark.end
-        if key not in self._seen:
-            guess = mark.middle / max(1, len(self.source)) * len(self.target)
-            self._seen[key] = [*self._linked(mark), (guess, 0.4)]
-        return self._seen[key]
-
-    def _linked(self, mark: Mark) -> list[tuple[float, float]]:
-        """Places of the mark itself and of its neighbours in the clause, as the word alignment has them."""
-        if self.pair.links is None:
-            return []
-        out = []
-        for (start, end), p in self.pair.links.targets(mark.start, mark.end):
-            out.append(((start + end) / 2, p))
-        for low, high in ((mark.end, mark.end + 8), (mark.start - 6, mark.start)):
-            low, high = max(0, low), min(len(self.source), high)
-            if low < high:
-                for (start, end), p in self.pair.links.targets(low, high):
-                    out.append(((start + end) / 2, 0.7 * p))
-        return sorted(out, key=lambda item: -item[1])[:6]
-
-    def closeness(self, mark: Mark, other: Mark) -> float:
-        """0..1: how well a mark of the target stands where that of the source leads to expect it."""
-        return max(weight * math.exp(-abs(other.middle - place) / self.reach) for place, weight in self.expected(mark))
+    def alone(self, side: int) -> list[Mark]:
+        """Unanswered marks of a side."""
+        marks, alone = (self.source, self.alone_source) if side == 0 else (self.target, self.alone_target)
+        return [marks[i] for i in alone]
 
 
 def compatible(source: Mark, target: Mark) -> float:
@@ -89,54 +69,57 @@ def compatible(source: Mark, target: Mark) -> float:
     return 0.0
 
 
-def pairing(pair: Comparison, topic: str, places: Places | None = None) -> Pairing:
+def pairing(pair: Comparison, topic: str) -> Pairing:
     """Pair the marks of a topic, best first; one word can answer a second one only if it stands close to it."""
     source = vocabulary(pair.source.language).find(topic, pair.source.text)
     target = vocabulary(pair.target.language).find(topic, pair.target.text)
-    places = places or Places(pair)
+    places = Places(pair)
     scored = []
     for i, s in enumerate(source):
         for j, t in enumerate(target):
-            if fit := compatible(s, t):
-                scored.append((fit * (0.4 + 0.6 * places.closeness(s, t)), fit, i, j))
+            fit = compatible(s, t)
+            if not fit:
+                continue
+            near = places.closeness(s, t)
+            if near < FAR and places.anchored(0, s) and places.anchored(1, t):
+                continue
+            scored.append((fit * (0.4 + 0.6 * max(near, places.linked(s, t))), near, i, j))
     scored.sort(reverse=True)
-    taken_source, taken_target, links = set(), set(), []
+    taken: tuple[set[int], set[int]] = set(), set()
+    links = []
     for _, _, i, j in scored:
-        if i not in taken_source and j not in taken_target:
-            taken_source.add(i)
-            taken_target.add(j)
+        if i not in taken[0] and j not in taken[1]:
+            taken[0].add(i)
+            taken[1].add(j)
             links.append((i, j))
-    for score, fit, i, j in scored:
-        if (i in taken_source) != (j in taken_target) and score / fit > 0.7:
-            taken_source.add(i)
-            taken_target.add(j)
+    for _, near, i, j in scored:
+        if (i in taken[0]) != (j in taken[1]) and near > SAME_WORD:
+            taken[0].add(i)
+            taken[1].add(j)
             links.append((i, j))
-    return Pairing(source, target, links,
-                   [i for i, s in enumerate(source) if s.asks and i not in taken_source],
-                   [j for j, t in enumerate(target) if t.asks and j not in taken_target])
+    return Pairing(places, source, target, links, [i for i, s in enumerate(source) if s.asks and i not in taken[0]],
+                   [j for j, t in enumerate(target) if t.asks and j not in taken[1]])
 
 
 def changes(pair: Comparison, topic: str) -> list[Change]:
     """Everything unpaired in a topic, with the probability that it is a change of meaning."""
     if topic not in vocabulary(pair.source.language) or topic not in vocabulary(pair.target.language):
         return []
-    places = Places(pair)
-    found = pairing(pair, topic, places)
+    found = pairing(pair, topic)
     known = rates()
-    code_source, code_target = pair.source.language.base, pair.target.language.base
-    source = {i: known.unanswered(code_source, topic, found.source[i]) for i in found.alone_source}
-    target = {j: known.unanswered(code_target, topic, found.target[j]) for j in found.alone_target}
-    out: list[Change] = []
-    contrasts = sorted(((places.closeness(found.source[i], found.target[j]), i, j) for i in source for j in target), reverse=True)
-    for near, i, j in contrasts:
-        if near < 0.2 or i not in source or j not in target:
-            continue
-        # Both are missing where the other stands: each alone would have to be a free rendering.
-        rate = source[i] * max(target[j], 0.25)
-        out.append(Change(found.source[i], found.target[j], posterior(rate), _evidence(source[i], target[j])))
-        del source[i], target[j]
-    out += [Change(found.source[i], None, posterior(rate), _evidence(rate, None)) for i, rate in source.items()]
-    out += [Change(None, found.target[j], posterior(rate), _evidence(None, rate)) for j, rate in target.items()]
+    source, target = ({mark: known.unanswered(side.language.base, topic, mark, found.places.tightness) for mark in found.alone(number)}
+                      for number, side in enumerate((pair.source, pair.target)))
+    codes = pair.source.language.base, pair.target.language.base
+    out = [Change(s, t, posterior(rate), {"by": "vocabulary", "so_rendered_in_faithful_texts": round(rate, 4)})
+           for s, t in found.unlike() if (rate := known.rendered(codes, topic, s, t)) < RARE]
+    contrasts = sorted(((found.places.closeness(s, t), s.start, t.start, s, t) for s in source for t in target), reverse=True,
+                       key=lambda item: item[:3])
+    for near, _, _, s, t in contrasts:
+        if near >= CONTRAST and s in source and t in target:
+            # Two free renderings at one place: rarer than each alone, though not independent.
+            out.append(Change(s, t, posterior(source[s] * max(target[t], 0.25)), _evidence(source.pop(s), target.pop(t))))
+    out += [Change(mark, None, posterior(rate), _evidence(rate, None)) for mark, rate in source.items()]
+    out += [Change(None, mark, posterior(rate), _evidence(None, rate)) for mark, rate in target.items()]
     return out
 
 
@@ -147,12 +130,3 @@ def _evidence(source: float | None, target: float | None) -> dict:
     if target is not None:
         out["target_word_unanswered_in_faithful_texts"] = round(target, 3)
     return out
-
-
-PRIOR = 0.1  # of a marked word in a text worth checking, how many were changed
-CAUGHT = 0.8  # of the changed ones, how many show as unpaired
-
-
-def posterior(rate: float) -> float:
-    """Probability of a change, when in faithful texts this happens at `rate` (Bayes)."""
-    return PRIOR * CAUGHT / (PRIOR * CAUGHT + (1 - PRIOR) * max(rate, 0.002))
