@@ -15,7 +15,7 @@ def local(element) -> str:
     return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
 
 
-def elements(stream: BinaryIO, path: str, names: set[str], root: str, inspect: Callable | None = None) -> Iterator:
+def elements(stream: BinaryIO, path: str, names: set[str], root: str | set[str], inspect: Callable | None = None) -> Iterator:
     """Elements called one of `names`, each freed after use. `inspect` sees the root first.
 
     Raises InputError with the line for bad XML, a DTD that declares entities, or another root.
@@ -33,8 +33,10 @@ def elements(stream: BinaryIO, path: str, names: set[str], root: str, inspect: C
                 if dtd is not None and any(True for _ in dtd.iterentities()):
                     raise InputError(path, "the file declares XML entities, which are not read from strangers",
                                      "Remove the <!ENTITY ...> lines", line=1)
-                if local(element) != root:
-                    raise InputError(path, f"<{local(element)}> where <{root}> should be", f"Check that it is a {root.upper()} file", line=element.sourceline)
+                roots = {root} if isinstance(root, str) else root
+                if local(element) not in roots:
+                    wanted = " or ".join(f"<{name}>" for name in sorted(roots))
+                    raise InputError(path, f"<{local(element)}> where {wanted} should be", "Check that the file is what its name says", line=element.sourceline)
                 if inspect:
                     inspect(element)
             if event == "end" and local(element) in names:
