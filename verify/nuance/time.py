@@ -22,12 +22,18 @@ from .check import Comparison
 from .sides import Bilingual, finding
 
 _TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "ever": 0.6}
-#: pairs of senses that can stand for each other all the same
-_FRIENDS = {
-    "order": {frozenset(p) for p in (("after", "since"), ("before", "until"), ("during", "within"), ("until", "since"), ("within", "before"))},
-    "stage": {frozenset(p) for p in (("start", "first"), ("continue", "again"), ("resume", "again"), ("resume", "start"), ("end", "stop"),
-                                     ("again", "start"), ("leave", "end"), ("arrive", "start"), ("temporary", "stop"), ("stop", "delay"),
-                                     ("first", "again"), ("first", "arrive"), ("continue", "permanent"), ("end", "arrive"))},
+_TO_COME = frozenset(["要", "可", "能", "须"])
+_OPPOSED = {
+    topic: frozenset(frozenset(pair.split("-")) for pair in pairs.split())
+    for topic, pairs in {
+        "order": "before-after before-during after-during after-within before-since after-until",
+        "stage": "start-end start-stop continue-stop continue-end resume-stop resume-end nearing-end nearing-start delay-advance first-again "
+                 "leave-arrive temporary-permanent start-suspend_medicine",
+        "ever": "still-originally still-no_longer never-no_longer never-still",
+        "bound": "earliest-latest early-late",
+        "turn": "next-previous next-this next-first previous-this previous-first this-first",
+        "frequency": "daily-weekly daily-monthly daily-yearly weekly-monthly weekly-yearly monthly-quarterly monthly-yearly quarterly-yearly",
+    }.items()
 }  # fmt: skip
 
 
@@ -74,10 +80,13 @@ class Time:
         near = cache(lambda a, b: both.near((a.start, a.end), (b.start, b.end)))
         lost = [m for m in chinese if m.asks and not any(set(m.asks) & set(o.asks) and near(m, o) for o in english)]
         strange = [m for m in english if m.asks and not any(set(m.asks) & set(o.senses) and near(o, m) for o in chinese)]
-        friends = _FRIENDS.get(topic, set())
         for mark in strange:
-            clash = [m for m in lost if near(m, mark) and not any(frozenset((a, b)) in friends for a in m.asks for b in mark.asks)
+            clash = [m for m in lost if near(m, mark) and any(frozenset((a, b)) in _OPPOSED[topic] for a in m.asks for b in mark.asks)
                      and not (topic == "order" and _turned(both, m, mark))]
+            if not clash:
+                continue
+            if topic == "stage":
+                clash = [m for m in clash if not any(set(m.asks) & set(o.senses) and near(m, o) for o in english)]
             if not clash:
                 continue
             other = min(clash, key=lambda m: abs(m.middle / len(both.simplified) - mark.middle / len(both.english.text)))
@@ -90,7 +99,7 @@ class Time:
     def _aspect(both: Bilingual) -> Iterator[Finding]:
         chinese, english = _marks("zh", "aspect", both.chinese.text), _marks("en", "aspect", both.english.text)
         for mark in chinese:
-            if not mark.asks:
+            if not (mark.asks or mark.text in _TO_COME):
                 continue
             clause = _clause(both.simplified, mark.start, "，。；：、！？“”")
             senses = {s for m in chinese if clause[0] <= m.start < clause[1] for s in m.senses}
@@ -103,19 +112,25 @@ class Time:
                 if set(mark.asks) & {"done", "sofar"} and "planned" not in senses and not any("done" in m.asks for m in around) and wrong("planned"):
                     yield _word_finding(both, mark, wrong("planned"), 0.7, "aspect")
                     return
-                if "planned" in mark.asks and "done" not in senses and "planned" not in said and wrong("done"):
+                if "planned" in mark.senses and "done" not in senses and "planned" not in said and wrong("done"):
                     yield _word_finding(both, mark, wrong("done"), 0.7, "aspect")
                     return
 
 
+_JOINING = frozenset(["before", "after", "following", "prior to", "ahead of", "since", "until", "till"])
+
+
 def _turned(both: Bilingual, chinese: Mark, english: Mark) -> bool:
     """Whether the two words order the same events from opposite ends: A 后 B, "A before B"."""
+    if english.text.lower() not in _JOINING:
+        return False
     opposite = {"before", "since", "until"} if "after" in chinese.asks else {"after"} if "before" in chinese.asks else set()
     if not opposite & set(english.asks):
         return False
     end = _clause(both.english.text, english.end, ",;.")[1]
     governed = [w for w in both.support.words if english.end <= w.start < min(end, english.end + 50) and w.share >= 0.05]
-    left = sum(w.share for w in governed if chinese.start - 14 <= w.run[0] < chinese.start)
+    at = chinese.end - 1
+    left = sum(w.share for w in governed if at - 14 <= w.run[0] < at)
     right = sum(w.share for w in governed if chinese.end <= w.run[0] <= chinese.end + 20)
     return right > left
 
@@ -142,7 +157,7 @@ def _marks(base: str, topic: str, text: str) -> list[Mark]:
 
 def _word_finding(both: Bilingual, chinese: Mark, english: Mark, confidence: float, topic: str) -> Finding:
     source, draft = (chinese, english) if both.draft_is_english else (english, chinese)
-    meaning = chinese.asks[0]
+    meaning = (chinese.asks or ("planned",))[0]
     message = f"The source has “{source.text}”, the draft “{draft.text}”: {chinese.text} is {_GLOSS.get(meaning, meaning)}."
     return both.finding("time", Severity.MAJOR, message, (chinese.start, chinese.end), (english.start, english.end), confidence, topic=topic)
 
