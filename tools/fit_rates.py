@@ -20,7 +20,8 @@ from verify.languages import get
 from verify.languages.vocabulary import vocabulary
 from verify.nuance.check import Comparison, Side
 from verify.nuance.negation import unanswered
-from verify.nuance.senses import pairing
+from verify.nuance.senses import pairing, vocabulary_marks
+from verify.nuance.speech import speech_marks
 
 CONTEXTS = ("alone-bare", "alone-free", "paired-bare")  # of verify.nuance.negation
 LEAST = 3  # words asked more rarely say nothing of their own
@@ -40,13 +41,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     zh, en = get("zh"), get("en")
-    topics = [t for t in vocabulary(zh).topics if t in vocabulary(en)]
+    topics = [t for t in vocabulary(zh).topics if t in vocabulary(en) and t != "speaker"] + ["speech"]
     counts: dict = {code: {t: defaultdict(lambda: [0, 0]) for t in topics} for code in ("zh", "en")}
     for path in options.pairs:
         for source, target in rows(path, options.limit):
             pair = Comparison(Side(source, zh), Side(target, en), links(source, target, "zh", "en"))
             for topic in topics:
-                found = pairing(pair, topic)
+                found = pairing(pair, topic, speech_marks if topic == "speech" else vocabulary_marks)
                 for s, t in found.unlike():
                     for table, a, b in ((counts["zh"][topic], s, t), (counts["en"][topic], t, s)):
                         for sense in a.asks:

@@ -8,10 +8,11 @@ means is measured, not felt: `rates.py` knows how often each word goes unanswere
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..languages.vocabulary import Mark, vocabulary
-from .check import Comparison
+from .check import Comparison, Side
 from .places import Places
 from .rates import posterior, rates
 
@@ -69,10 +70,16 @@ def compatible(source: Mark, target: Mark) -> float:
     return 0.0
 
 
-def pairing(pair: Comparison, topic: str) -> Pairing:
+def vocabulary_marks(side: Side, topic: str) -> list[Mark]:
+    return vocabulary(side.language).find(topic, side.text)
+
+
+Finder = Callable[[Side, str], list[Mark]]
+
+
+def pairing(pair: Comparison, topic: str, find: Finder = vocabulary_marks) -> Pairing:
     """Pair the marks of a topic, best first; one word can answer a second one only if it stands close to it."""
-    source = vocabulary(pair.source.language).find(topic, pair.source.text)
-    target = vocabulary(pair.target.language).find(topic, pair.target.text)
+    source, target = find(pair.source, topic), find(pair.target, topic)
     places = Places(pair)
     scored = []
     for i, s in enumerate(source):
@@ -105,7 +112,11 @@ def changes(pair: Comparison, topic: str) -> list[Change]:
     """Everything unpaired in a topic, with the probability that it is a change of meaning."""
     if topic not in vocabulary(pair.source.language) or topic not in vocabulary(pair.target.language):
         return []
-    found = pairing(pair, topic)
+    return judged(pair, topic, pairing(pair, topic))
+
+
+def judged(pair: Comparison, topic: str, found: Pairing) -> list[Change]:
+    """The changes that a pairing shows."""
     known = rates()
     source, target = ({mark: known.unanswered(side.language.base, topic, mark, found.places.tightness) for mark in found.alone(number)}
                       for number, side in enumerate((pair.source, pair.target)))
