@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from . import approximators
-from .numbers_en import PLAIN, SMALL, spelled_value
+from .numbers_en import LONGEST, PLAIN, SMALL, spelled_value
 from .quantities import Quantity
+from .taken import Taken
 from .times import TimeExpression, join_weekdays
 
 _MONTH_NAMES = "january february march april may june july august september october november december".split()
@@ -76,7 +78,13 @@ _BARE_UNIT = re.compile(r"\b(?P<word>decades?|fortnight|centur(?:y|ies)|annual(?
 
 def find(text: str) -> list[TimeExpression]:
     """Times in order, none overlapping; the longer and more exact reading of a place wins."""
+    return list(_find(text))
+
+
+@lru_cache(maxsize=64)  # numbers are found where no dates are, so each text is read twice
+def _find(text: str) -> tuple[TimeExpression, ...]:
     found: list[TimeExpression] = []
+    taken = Taken(len(text))
     for pattern, build in (
         (_BASIS, _basis),
         (_ISO, _calendar_iso), (_CALENDAR, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CENTURY, _century),
@@ -84,12 +92,13 @@ def find(text: str) -> list[TimeExpression]:
         (_BARE_UNIT, _bare),
     ):  # fmt: skip
         for match in pattern.finditer(text):
-            if any(t.start < match.end() and match.start() < t.end for t in found):
+            if not taken.free(*match.span()):
                 continue
             if made := build(text, match):
                 kind, values, *weak = made
                 found.append(TimeExpression(match.start(), match.end(), kind, values, not weak))
-    return join_weekdays(text, sorted(found, key=lambda t: t.start))
+                taken.take(*match.span())
+    return tuple(join_weekdays(text, sorted(found, key=lambda t: t.start)))
 
 
 def _int(word: str) -> int:
@@ -286,5 +295,5 @@ def _duration(text: str, match: re.Match):
 
 
 def _number(words: str) -> Fraction:
-    words = words.strip(" -")
+    words = words.strip(" -")[:LONGEST]
     return Fraction(words.replace(",", "")) if words[:1].isdigit() or words[:1] == "." else spelled_value(words)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from . import approximators
 from .numerals_zh import NUMBER, read
 from .quantities import Quantity
+from .taken import Taken
 from .times import TimeExpression, join_weekdays
 
 _DIGIT = "[零〇○一二三四五六七八九]"
@@ -54,7 +56,13 @@ _DURATION = re.compile(
 
 def find(text: str) -> list[TimeExpression]:
     """Times in order, none overlapping; the longer and more exact reading of a place wins."""
+    return list(_find(text))
+
+
+@lru_cache(maxsize=64)  # numbers are found where no dates are, so each text is read twice
+def _find(text: str) -> tuple[TimeExpression, ...]:
     found: list[TimeExpression] = []
+    taken = Taken(len(text))
     for pattern, build in (
         (_BASIS, _basis),
         (_NUMERIC, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CALENDAR, _calendar),
@@ -64,13 +72,14 @@ def find(text: str) -> list[TimeExpression]:
         for match in pattern.finditer(text):
             if _IDIOM.match(text, match.start()):
                 continue
-            if any(t.start < match.end() and match.start() < t.end for t in found):
+            if not taken.free(*match.span()):
                 continue
             if made := build(text, match):
                 kind, values, *weak = made
                 start, end = match.span()
                 found.append(TimeExpression(start, end, kind, values, not weak))
-    return join_weekdays(text, sorted(found, key=lambda t: t.start))
+                taken.take(start, end)
+    return tuple(join_weekdays(text, sorted(found, key=lambda t: t.start)))
 
 
 def _int(words: str | None) -> int | None:

@@ -30,9 +30,11 @@ class Room(Language):
 
     def numbers(self, text: str) -> list[Quantity]:
         from . import numbers_en, shares_en
+        from .taken import Taken
 
         times = [(time.start, time.end) for time in self.dates(text)]
-        shares = [q for q in shares_en.find(text) if not any(a < q.end and q.start < b for a, b in times)]
+        taken = Taken(len(text), times)
+        shares = [q for q in shares_en.find(text) if taken.free(q.start, q.end)]
         counts = numbers_en.find(text, times + [(q.start, q.end) for q in shares])
         return sorted(shares + counts, key=lambda q: q.start)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from . import paragraphs
@@ -95,9 +97,9 @@ def _opens_speech(text: str, begin: int, start: int) -> bool:
 
 
 def _sentence_end(begin: int, limit: int, sentences) -> int:
-    for start, end in sentences:
-        if start <= begin < end:
-            return min(end, limit)
+    at = bisect_right(sentences, (begin, sys.maxsize)) - 1
+    if at >= 0 and sentences[at][0] <= begin < sentences[at][1]:
+        return min(sentences[at][1], limit)
     return limit
 
 

@@ -8,7 +8,9 @@ from fractions import Fraction
 
 from . import approximators, numerals
 from .quantities import Quantity
+from .taken import Taken
 
+LONGEST = 40  # characters; a longer run of digits is no amount
 SMALL = {
     word: value
     for value, word in enumerate(
@@ -24,16 +26,16 @@ _SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 1
 
 WORD = numerals.any_of([*SMALL, *TENS])
 SCALE = numerals.any_of(SCALES)
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)"
+DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,8}(?:\.\d{1,12})?|\d{1,24}(?:\.\d{1,12})?|(?<![\w.])\.\d{1,12})"
 _TEN, _UNIT = numerals.any_of(TENS), numerals.any_of([w for w, v in SMALL.items() if 0 < v < 10])
 _ATOM = rf"(?:{_TEN}(?:[\s-]{_UNIT}\b)?|{numerals.any_of(SMALL)})\b"
-_SCALED = rf"(?:(?:{_ATOM}|half\s+an?|an?(?:\s+half)?)(?:[\s-]+{SCALE}\b)+)"
-SPELLED = rf"(?:{_SCALED}(?:[\s-]+(?:and[\s-]+)?(?:{_SCALED}|{_ATOM}(?!\s+(?:and|or)\b)))*|{_ATOM})"
+_SCALED = rf"(?:(?:{_ATOM}|half\s+an?|an?(?:\s+half)?)(?:[\s-]{{1,3}}{SCALE}\b){{1,4}})"
+SPELLED = rf"(?:{_SCALED}(?:[\s-]{{1,3}}(?:and[\s-]{{1,3}})?(?:{_SCALED}|{_ATOM}(?!\s{{1,3}}(?:and|or)\b))){{0,6}}|{_ATOM})"
 PLAIN = rf"(?:{DIGITS}|\b{SPELLED}\b)"
 _SIGNS = numerals.any_of(numerals.currency_signs())
 _NUMBER = re.compile(
     rf"(?:(?<![A-Za-z])(?P<sign>{_SIGNS})\s?)?(?P<minus>(?<![\w\d)])[-−](?=\d))?(?:(?P<digits>{DIGITS})|\b(?P<words>{SPELLED})\b)"
-    rf"(?:\s?(?P<short>mn|mln|bn|bln|tn|trn|[kmbt])\b(?![-'’.]\w))?(?P<scale>(?:[\s-]*{SCALE})+\b)?",
+    rf"(?:\s?(?P<short>mn|mln|bn|bln|tn|trn|[kmbt])\b(?![-'’.]\w))?(?P<scale>(?:[\s-]{{0,3}}{SCALE}){{1,3}}\b)?",
     re.I,
 )
 _AND_HALF = re.compile(rf"\s+and\s+(?:a|one)[\s-]+(half|quarter)(?:\s+({SCALE}))?\b", re.I)
@@ -69,15 +71,15 @@ def spelled_value(words: str) -> Fraction:
     return total + current
 
 
-def find(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
-    """Cardinal amounts in order, none touching the ranges `taken`; units, approximators and ranges included."""
+def find(text: str, claimed: list[tuple[int, int]]) -> list[Quantity]:
+    """Cardinal amounts in order, none touching the ranges `claimed`; units, approximators and ranges included."""
     found: list[Quantity] = []
+    taken = Taken(len(text), claimed)
     at = 0
     while match := _NUMBER.search(text, at):
         at = match.end()
-        clash = [b for a, b in taken if a < match.end() and match.start() < b]
-        if clash:
-            at = max(match.start() + 1, *clash)
+        if not taken.free(*match.span()):
+            at = taken.after(*match.span())
         elif (quantity := _quantity(text, match)) is not None:
             found.append(quantity)
             at = quantity.end
@@ -98,6 +100,8 @@ def _quantity(text: str, match: re.Match) -> Quantity | None:
         elif words[0].isupper() and re.match(r"[\s-][A-Z]", text[end : end + 2]) and text[:start].strip():
             asks = False  # part of a name: the Four Corners
     else:
+        if len(digits) > LONGEST:
+            return None
         value = Fraction(digits.replace(",", ""))
         asks = value != 0  # nil, love: a score
         size = len(re.sub(r"^[0.]+|\D", "", digits))

@@ -10,6 +10,7 @@ from functools import lru_cache
 from . import approximators, numerals
 from .numerals_zh import NUMBER, NUMERAL, Value, read
 from .quantities import Quantity
+from .taken import Taken
 
 _N = NUMBER
 _SHARES = re.compile(
@@ -52,24 +53,23 @@ def _units() -> re.Pattern:
     return re.compile(rf"\s?(?:多|余)?({numerals.any_of(numerals.units('zh'))})")
 
 
-def find(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
-    """Amounts in order, none touching the ranges `taken` (dates)."""
+def find(text: str, claimed: list[tuple[int, int]]) -> list[Quantity]:
+    """Amounts in order, none touching the ranges `claimed` (dates)."""
     found: list[Quantity] = []
-    blocked = list(taken)
+    taken = Taken(len(text), claimed)
     for match in _SHARES.finditer(text):
-        if not _touches(*match.span(), taken) and (quantity := _share(text, match)):
+        if taken.free(*match.span()) and (quantity := _share(text, match)):
             found.append(quantity)
-            blocked.append(match.span())
+            taken.take(*match.span())
     for match in _idioms().finditer(text):
-        if not _idiom_is_count(text, match) and not _touches(*match.span(), blocked):
-            blocked.append(match.span())
+        if not _idiom_is_count(text, match) and taken.free(*match.span()):
+            taken.take(*match.span())
             found += _in_idiom(match)
     at = 0
     while match := _COUNT.search(text, at):
         at = match.end()
-        clash = [b for a, b in blocked if a < match.end() and match.start() < b]
-        if clash:
-            at = max(match.start() + 1, min(clash))
+        if not taken.free(*match.span()):
+            at = taken.after(*match.span())
         elif quantity := _count(text, match):
             found.append(quantity)
             at = quantity.end
@@ -77,10 +77,6 @@ def find(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
             at = match.start("number") + 1
     found.sort(key=lambda q: q.start)
     return [_approximate(text, q) for q in _ranges(text, found)]
-
-
-def _touches(start: int, end: int, ranges: list[tuple[int, int]]) -> bool:
-    return any(a < end and start < b for a, b in ranges)
 
 
 def _in_idiom(match: re.Match) -> list[Quantity]:

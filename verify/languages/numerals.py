@@ -17,7 +17,10 @@ def data() -> dict[str, Any]:
 
 def any_of(words) -> str:
     """A regular expression for any of the words, the longest first, white space of any kind and length."""
-    return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True)) + ")"
+    words = sorted(words, key=len, reverse=True)
+    # Looking at the first character before trying each word makes a long list several times faster.
+    first = "".join(sorted({re.escape(w[0]).replace(r"\ ", r"\s") for w in words}))
+    return f"(?=[{first}])(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + ")"
 
 
 _VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "⅛": Fraction(1, 8)}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,8}(?:\.\d{1,12})?|\d{1,24}(?:\.\d{1,12})?)"
 _VALUES = dict(zip("零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖", [0, 0, 0, 1, 2, 2, *range(3, 10), *range(1, 10)]))
 _SMALL_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "廿": 20, "卅": 30}
 _LARGE_UNITS = {"万": 10**4, "亿": 10**8, "兆": 10**12}
@@ -14,10 +14,13 @@ NUMERAL = "[零〇○一二两三四五六七八九十百千万亿兆廿卅壹�
 _UNIT = "(?:[十百万亿兆]|千(?![瓦米克卡赫帕]))"
 #: a number as written: digits or numerals, with 多/余/几 inside, and 点 for a decimal point
 NUMBER = (
-    rf"(?:(?:{DIGITS}|(?:几|(?<![位人总次少多系函指参代变因回])数(?=[十百千万亿]))?(?:(?!千[瓦米克卡赫帕]){NUMERAL})+(?:点[零〇一二三四五六七八九]+(?![分钟半点]))?|几(?={_UNIT}))"
-    rf"(?:[多余几来]?\s?{_UNIT}+(?:{DIGITS}(?={_UNIT})|(?<=[千万])\d{{1,4}}(?![\d.,%年月日])|(?:(?!千[瓦米克卡赫帕]){NUMERAL})+)?)*几?)"
+    rf"(?:(?:{DIGITS}|(?:几|(?<![位人总次少多系函指参代变因回])数(?=[十百千万亿]))?(?:(?!千[瓦米克卡赫帕]){NUMERAL}){{1,24}}(?:点[零〇一二三四五六七八九]{{1,12}}(?![分钟半点]))?|几(?={_UNIT}))"
+    rf"(?:[多余几来]?\s?{_UNIT}{{1,4}}(?:{DIGITS}(?={_UNIT})|(?<=[千万])\d{{1,4}}(?![\d.,%年月日])|(?:(?!千[瓦米克卡赫帕]){NUMERAL}){{1,16}})?){{0,6}}几?)"
 )
 _ONE_OR_TWO = re.compile(r"([一二两三四五六七八])([二两三四五六七八九])(?=$|[十百千万亿])")
+
+
+_LONGEST = 40  # characters; a longer run is no amount
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class Value:
 
 def read(words: str) -> Value | None:
     """The value of what `NUMBER` matches; None where the characters make no number."""
+    if len(words) > _LONGEST:
+        return None
     words = words.replace(",", "").replace(" ", "")
     pair = _ONE_OR_TWO.search(words)
     if pair and not re.search(r"\d", words):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .language import Language, Range
 
 _WINDOW = 400  # characters of a sentence looked at on each side of a quote
+_MOST_PIECES = 40  # of one quote
 _MASK = "§"
 _ENDINGS = tuple(".!?。！？…‥")
 _TRAILING = "\"'”’」』» "
@@ -36,19 +37,33 @@ class _Group:
         return self.pieces[-1]
 
 
+class _Near:
+    """Finds the pieces that touch a range."""
+
+    def __init__(self, found: list[Piece]):
+        self._found = found
+        self._starts = [piece.start for piece in found]
+        self._longest = max((piece.end - piece.start for piece in found), default=0)
+
+    def to(self, start: int, end: int) -> list[Piece]:
+        first, last = bisect_left(self._starts, start - self._longest), bisect_left(self._starts, end)
+        return [piece for piece in self._found[first:last] if piece.end > start]
+
+
 def find(language: Language, text: str, sentences: list[Range]) -> list[Quote]:
     """All quotes of `text`; see `Language.quotes`."""
     found = [piece for piece in pieces(text, language.spaced, sentences) if text[piece.start : piece.end].strip()]
     groups = _join(language, text, found)
+    near = _Near(found)
     starts = [start for start, _ in sentences]
     quotes: list[Quote] = []
     previous: _Group | None = None
     for group in groups:
-        window = _window(text, group, sentences, starts, found)
-        masked = _masked(text, window, group, found)
+        window = _window(text, group, sentences, starts, near)
+        masked = _masked(text, window, group, near)
         found_there = language.attribution(masked, *_places(group, window))
         if found_there is None and (longer := _next_sentence(text, window, sentences, starts)):
-            masked = _masked(text, longer, group, found)
+            masked = _masked(text, longer, group, near)
             found_there, window = language.attribution(masked, *_places(group, longer)), longer
         group.attribution = found_there.moved(window[0]) if found_there else None
         kind = _kind(language, text, group, masked, window)
@@ -68,7 +83,7 @@ def _join(language: Language, text: str, found: list[Piece]) -> list[_Group]:
     last_at: dict[int, _Group] = {}  # depth -> the last group there
     for piece in found:
         before = last_at.get(piece.depth)
-        if before and (piece.reopened or _splits(language, text, before.last, piece)):
+        if before and len(before.pieces) < _MOST_PIECES and (piece.reopened or _splits(language, text, before.last, piece)):
             before.pieces.append(piece)
         else:
             groups.append(_Group([piece]))
@@ -84,7 +99,7 @@ def _splits(language: Language, text: str, first: Piece, second: Piece) -> bool:
     return language.splits_quote(text[first.end - 1 : second.start])
 
 
-def _window(text: str, group: _Group, sentences: list[Range], starts: list[int], found: list[Piece]) -> Range:
+def _window(text: str, group: _Group, sentences: list[Range], starts: list[int], near: _Near) -> Range:
     """The sentence or sentences around the quote, inside the quote that holds it if one does."""
     start, end = group.first.start - 1, group.last.end + 1
     at = bisect_right(starts, max(start, 0)) - 1
@@ -97,7 +112,7 @@ def _window(text: str, group: _Group, sentences: list[Range], starts: list[int],
         begin = start
     at = bisect_right(starts, max(end - 1, 0)) - 1
     finish = max(end, sentences[at][1]) if at >= 0 else end
-    for piece in found:
+    for piece in near.to(group.first.start, group.last.end):
         if piece.depth < group.first.depth and piece.start <= group.first.start and group.last.end <= piece.end:
             begin, finish = max(begin, piece.start), min(finish, piece.end)
     return max(begin, start - _WINDOW), min(finish, end + _WINDOW, len(text))
@@ -114,12 +129,12 @@ def _next_sentence(text: str, window: Range, sentences: list[Range], starts: lis
     return window[0], min(end, start + _WINDOW)
 
 
-def _masked(text: str, window: Range, group: _Group, found: list[Piece]) -> str:
+def _masked(text: str, window: Range, group: _Group, near: _Near) -> str:
     """The window with all quoted words blanked out, so that verbs in them report nothing."""
     start, end = window
     out = list(text[start:end])
-    for piece in found:
-        if piece.depth >= group.first.depth and piece.start < end and piece.end > start:
+    for piece in near.to(start, end):
+        if piece.depth >= group.first.depth:
             for at in range(max(piece.start, start), min(piece.end, end)):
                 out[at - start] = _MASK
     return "".join(out)
@@ -160,8 +175,8 @@ def _inherited(text: str, group: _Group, previous: _Group | None, kind: QuoteKin
     if "\n" in gap or len(gap) > 120:
         return None
     end = previous.attribution.end
-    only_attribution = not gap.strip(_TRAILING + "“‘「『«") or previous.last.end < end <= group.first.start
-    if only_attribution and len(gap[max(0, end - previous.last.end) :]) < 40:
+    only_attribution = not gap.strip(_TRAILING + "“‘「『«") or end is not None and previous.last.end < end <= group.first.start
+    if only_attribution and len(gap) - max(0, (end or 0) - previous.last.end) < 40:
         return Attribution(previous.attribution.speaker, None, None)
     return None
 

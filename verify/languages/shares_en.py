@@ -7,8 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from .numerals import written_fraction
-from .numbers_en import PLAIN, SCALE, SMALL, TENS, WORD, _approximate, spelled_value
+from .numbers_en import LONGEST, PLAIN, SCALE, SMALL, TENS, WORD, _approximate, spelled_value
 from .quantities import Quantity
+from .taken import Taken
 
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
@@ -51,9 +52,11 @@ _TEENS = re.compile(r"(?<=\bin\s)(?:his|her|their|the)\s+(?:early\s+|mid[\s-]?|l
 def find(text: str) -> list[Quantity]:
     """Such amounts in order, none overlapping."""
     found: list[Quantity] = []
+    taken = Taken(len(text))
 
     def add(match, low, high=None, **more) -> None:
-        if not any(q.start < match.end() and match.start() < q.end for q in found):
+        if taken.free(*match.span()):
+            taken.take(*match.span())
             high = low if high is None else high
             found.append(_approximate(text, Quantity(match.start(), match.end(), Fraction(low), Fraction(high), **more)))
 
@@ -110,7 +113,7 @@ def find(text: str) -> list[Quantity]:
 
 
 def _value(words: str) -> Fraction:
-    words = words.strip().lower()
+    words = words.strip().lower()[:LONGEST]
     if words in ("a", "an"):
         return Fraction(1)
     return Fraction(words.replace(",", "")) if words[0].isdigit() else spelled_value(words)

@@ -4,45 +4,67 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from . import speech
+from .numerals import any_of
 from .speech import ReportingVerb
 
-# Last kana of the dictionary form -> what the stem takes in use (plain past, て-form, polite, passive, 終止形).
+# Last kana of a dictionary form -> what takes its place in use.
 _GODAN = {
     "う": "っ|い|わ|う|え", "く": "い|き|か|く|け", "す": "し|さ|す|せ", "つ": "っ|ち|た|つ|て", "る": "っ|り|ら|る|れ",
     "ぶ": "ん|び|ば|ぶ|べ", "む": "ん|み|ま|む|め", "ぐ": "い|ぎ|が|ぐ|げ",
 }  # fmt: skip
 _ICHIDAN = re.compile(r"[べえけせてねめれげじびみきいりぎち]る$|入れる$")
 _GODAN_RU = frozenset({"語る", "皮肉る", "怒鳴る"})
-_SHORT = frozenset({"いう", "とする", "みる", "思う", "聞く", "言う", "示す", "表す", "考える", "呼ぶ", "続ける", "求める"})
+# Everyday verbs: they report only right after a quote or と.
+_EVERYDAY = frozenset({"いう", "とする", "みる", "思う", "聞く", "言う", "示す", "表す", "考える", "呼ぶ", "続ける", "求める"})
+_AFTER_QUOTE = re.compile(r"[」』と](?:も|は)?$")
+
+
+class _Stem(NamedTuple):
+    verb: str
+    act: str
+    ending: re.Pattern
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> tuple[re.Pattern, dict[str, tuple[str, str]]]:
-    parts, names = [], {}
-    for number, (verb, act) in enumerate(sorted(speech.acts("ja").items(), key=lambda item: -len(item[0]))):
-        names[f"v{number}"] = (verb, act)
-        parts.append(f"(?P<v{number}>{_forms(verb)})")
-    return re.compile("|".join(parts)), names
+def _stems() -> tuple[re.Pattern, dict[str, list[_Stem]]]:
+    table: dict[str, list[_Stem]] = {}
+    for verb, act in speech.acts("ja").items():
+        stem, ending = _inflected(verb)
+        table.setdefault(stem, []).append(_Stem(verb, act, re.compile(ending)))
+    return re.compile(any_of(table)), table
 
 
-def _forms(verb: str) -> str:
-    guard = r"(?<=[」』と])(?:も|は)?" if verb in _SHORT else ""
-    if verb.endswith("する"):
-        return f"{guard}{verb[:-2]}(?:し(?:た|て|ま|ている|ており)?|する|され|すれ|せ|(?=。|$))" if verb != "とする" else r"(?<=」)と(?:し(?:た|て)|する)"
+def _inflected(verb: str) -> tuple[str, str]:
+    """The part that stays, and a pattern of what can follow it."""
+    if verb == "とする":
+        return "と", "し(?:た|て)|する"
+    if verb.endswith("する"):  # 強調。 ends a sentence without any する
+        return verb[:-2], "し(?:た|て|ま|ている|ており)?|する|され|すれ|せ|(?=。|$)"
     if _ICHIDAN.search(verb) and verb not in _GODAN_RU:
-        return f"{guard}{verb[:-1]}(?:た|て|る|られ|ま|よ|、|。)"
-    return f"{guard}{verb[:-1]}(?:{_GODAN[verb[-1]]})"
+        return verb[:-1], "た|て|る|られ|ま|よ|(?=[、。])"
+    return verb[:-1], _GODAN[verb[-1]]
 
 
 def find(text: str) -> list[ReportingVerb]:
-    pattern, names = _pattern()
-    found = []
-    for match in pattern.finditer(text):
-        verb, act = names[match.lastgroup]
-        end = match.end()
-        while end > match.start() and text[end - 1] in "、。":
-            end -= 1
-        found.append(ReportingVerb(match.start(), end, verb, act))
+    """Reporting verbs in order."""
+    pattern, table = _stems()
+    found: list[ReportingVerb] = []
+    at = 0
+    while match := pattern.search(text, at):
+        at = match.start() + 1
+        for stem in table[match.group()]:
+            ending = stem.ending.match(text, match.end())
+            if ending and (stem.verb not in _EVERYDAY or _reports(text, match.start(), stem.verb)):
+                found.append(ReportingVerb(match.start(), ending.end(), stem.verb, stem.act))
+                at = ending.end()
+                break
     return found
+
+
+def _reports(text: str, start: int, verb: str) -> bool:
+    if verb == "とする":
+        return text[start - 1 : start] == "」"
+    return _AFTER_QUOTE.search(text, max(0, start - 3), start) is not None

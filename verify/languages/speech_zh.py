@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from . import speech
+from .numerals import any_of
 from .speech import ReportingVerb
 
 _ASPECT = "(?:着|了|过|到|道|说|称)?"
@@ -21,8 +22,7 @@ _BEFORE_CLAUSE_END = re.compile(r"[，,][^。！？，,“”]{1,12}$")
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern:
-    verbs = sorted(speech.acts("zh"), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, verbs)))
+    return re.compile(any_of(speech.acts("zh")))
 
 
 @lru_cache(maxsize=1024)
