@@ -28,7 +28,7 @@ $(VENV)/.core: pyproject.toml | $(VENV)/bin/python
 # torch first and by exact version: only the tests of the hub engine need it, never the tool itself.
 $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check torch==2.13.0
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,hub,office,web]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,hub,office,web,audit,ray]"
 	touch $@ $(VENV)/.core
 
 clean:

@@ -12,7 +12,7 @@ from .align import beads as bead_alignment
 from .align import quotes as quote_alignment
 from .align import words
 from .evidence import likelihood, round_trip
-from .finding import Bead, Category, Finding, Report, Severity
+from .finding import Bead, Category, Finding, QuotePair, Report, Severity
 from .languages import get
 from .nuance import Check, Comparison, Side, checks
 from .text import Document, Segment, Span
@@ -164,7 +164,9 @@ def check(draft: Document, witnesses: Sequence[Document], plan: Plan | None = No
                 for index in bead.target:
                     covered.setdefault(index, set()).add(witness.name)
         _compare(report, witness, aligned, back, active, engine if able else None, plan, progress)
-        report.quotes += quote_alignment.pair_quotes(draft, witness, aligned, back_translations=texts)
+        pairs = quote_alignment.pair_quotes(draft, witness, aligned, back_translations=texts)
+        report.quotes += pairs
+        _compare_quotes(report, witness, aligned, pairs, active)
     _gaps(report, related, covered, plan)
     report.findings = _settle(report, plan, {w.name for w in related if engine is None or engine.supports(draft.language, w.language)})
     report.signature = signature(engine, plan)
@@ -208,6 +210,24 @@ def _compare(report: Report, witness: Document, aligned: Sequence[Bead], back, a
             if text and "unreliable" not in evidence:
                 context["back_translation"] = text
             report.findings.append(finding.with_(evidence={**finding.evidence, **context}))
+
+
+def _compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], pairs: Sequence[QuotePair], active: Sequence[Check]) -> None:
+    """Findings of quotes whose counterpart lies outside their bead: a relay can split or move what was said."""
+    together = {(i, j) for bead in aligned for i in bead.source for j in bead.target}
+    known = {(f.check, f.source, f.target) for f in report.findings}
+    for pair in pairs:
+        if pair.source is None or not pair.source.segments or not pair.target.segments:
+            continue
+        if all((i, j) in together for i in pair.source.segments for j in pair.target.segments):
+            continue
+        number = next((n for n, bead in enumerate(aligned) if pair.target.segments[0] in bead.target), None)
+        source, target = side(witness, pair.source.segments), side(report.draft, pair.target.segments)
+        links = words.links(source.text, target.text, witness.language, report.draft.language)
+        for finding in run_checks(Comparison(source, target, links, pair.back_translation, {}, witness.name), active):
+            if (finding.check, finding.source, finding.target) not in known and (number is not None or finding.target):
+                bead = {"bead": number} if number is not None else {}
+                report.findings.append(finding.with_(evidence={**finding.evidence, "context": target.text[:80], **bead}))
 
 
 def _gaps(report: Report, related: Sequence[Document], covered: dict[int, set[str]], plan: Plan) -> None:

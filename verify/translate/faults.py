@@ -30,7 +30,8 @@ def faults(source: str, output: str, target: str, source_tokens: int, output_tok
     if not made:
         return ("empty",)
     found = []
-    if (repeats(made) or _LOOP.search(output)) and not (repeats(units) or _LOOP.search(source)):
+    looping = repeats(made) or _LOOP.search(output) or (target.split("-")[0] in ("zh", "ja") and _stutters(output))
+    if looping and not (repeats(units) or _LOOP.search(source)):
         found.append("repetition")
     if output_tokens > 2.5 * source_tokens + 12:
         found.append("blow-up")
@@ -53,6 +54,13 @@ def repeats(units: list[str]) -> bool:
             if run >= (4 if width == 1 else 3 * width):
                 return True
     return False
+
+
+def _stutters(text: str) -> bool:
+    """A 4-gram of characters occurs four times: digits and half-spelled names loop inside what counts as one word."""
+    dense = re.sub(r"\s", "", text)
+    fours = Counter(zip(dense, dense[1:], dense[2:], dense[3:]))
+    return bool(fours) and max(fours.values()) >= 4
 
 
 def _foreign(source: str, output: str, target: str) -> bool:
