@@ -10,6 +10,7 @@ from ..finding import Bead
 from ..text import Document, Segment
 from .band import find_band
 from .search import Side, search
+from .shed import shed
 from .similarity import LexicalSimilarity, Similarity
 
 Text = Document | Sequence[Segment] | Sequence[str]
@@ -43,7 +44,7 @@ def align(source: Text, target: Text, similarity: Similarity | None = None, *, s
     band = find_band(scores, sides[0].length, sides[1].length, _density(target_language) - _density(source_language))
     s_known, t_known = scores.information()
     beads = []
-    for p in search(scores, band, *sides):
+    for p in shed(search(scores, band, *sides), scores, (s_known, t_known)):
         both = p.b > p.a and p.d > p.c
         score = probability(p.gain / (s_known[p.a:p.b].sum() + t_known[p.c:p.d].sum())) if both else 0.0
         beads.append(Bead(tuple(s_places[p.a:p.b]), tuple(t_places[p.c:p.d]), round(float(score), 4)))
