@@ -145,5 +145,5 @@ def test_gold_chapters_relate_to_their_own_translation_only():
         chapters = [json.loads(line) for _, line in zip(range(3), lines)]
     for k, chapter in enumerate(chapters):
         other = chapters[k - 1]
-        assert relatedness(chapter["zh"][:80], chapter["en"][:100], align(chapter["zh"][:80], chapter["en"][:100])) > 2 * UNRELATED
+        assert relatedness(chapter["zh"][:80], chapter["en"][:100], align(chapter["zh"][:80], chapter["en"][:100])) > 1.5 * UNRELATED
         assert relatedness(chapter["zh"], other["en"], align(chapter["zh"], other["en"])) < UNRELATED

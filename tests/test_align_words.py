@@ -64,4 +64,4 @@ def test_japanese_is_read_through_chinese_and_sound():
 def test_nothing_opposite_is_no_error():
     empty = links("", EN, "zh", "en")
     assert empty.links == [] and empty.sources(0, 5) == [] and set(empty.target_covered) == {0.0}
-    assert linked("Bonjour NATO", "Hello NATO", "fr", "en") == {("NATO", "NATO")}
+    assert ("NATO", "NATO") in linked("Le chef de NATO", "The NATO chief", "fr")

@@ -16,6 +16,7 @@ from .similarity import LexicalSimilarity, Similarity
 Text = Document | Sequence[Segment] | Sequence[str]
 
 PARAGRAPH, HEADING = 0.7, 3.0  # price in nats of joining two paragraphs, or a heading to a text, in one bead
+BY_FORCE = 0.7  # score that the best of many wrong beads can reach
 UNRELATED = 0.16  # relatedness below which a witness shares nothing with the draft
 
 # Characters that say what one Chinese character says.
@@ -63,14 +64,14 @@ def relatedness(source: Text, target: Text, beads: Sequence[Bead]) -> float:
     """How far two texts speak of the same, 0..1: the share of the smaller part's text in beads better than chance.
 
     A witness may hold only a part of the draft, or the draft of the witness: the side that is covered more
-    counts. A bead of score ≤ 0.5 adds nothing, so that beads found by force do not add up. Unrelated
+    counts. A bead of score ≤ `BY_FORCE` adds nothing, so that beads found by force do not add up. Unrelated
     texts stay under `UNRELATED`.
     """
     shares = []
     for side, text in (("source", source), ("target", target)):
         places, texts, _ = readable(text, "")
         length = dict(zip(places, map(len, texts)))
-        held = sum(max(0.0, 2 * bead.score - 1) * sum(length.get(i, 0) for i in getattr(bead, side)) for bead in beads)
+        held = sum(max(0.0, (bead.score - BY_FORCE) / (1 - BY_FORCE)) * sum(length.get(i, 0) for i in getattr(bead, side)) for bead in beads)
         shares.append(held / max(1, sum(length.values())))
     return max(shares)
 

@@ -32,7 +32,7 @@ class WordLinks:
 
     `links` are (source range, target range, probability), in source order; `probability[i, j]` is the
     same for every pair of words; `source_covered[i]` is the probability that source word i has a
-    counterpart, `target_covered[j]` that of target word j.
+    counterpart, `target_covered[j]` that of target word j; grammar words often have none.
     """
 
     source_words: list[Range]
@@ -95,8 +95,8 @@ def links(source_text: str, target_text: str, source_language: str = "zh", targe
     if attention is not None:
         prior = prior * (0.05 + _pooled(attention, *ranges))
     to_target, to_source = _posteriors(forward, backward, s_chance, t_chance, prior)
-    return WordLinks(*ranges, np.sqrt(to_target * to_source), _covered(forward, backward, to_source, 1),
-                     _covered(forward, backward, to_target, 0))
+    probability = np.sqrt(to_target * to_source)
+    return WordLinks(*ranges, probability, probability.sum(1).clip(max=1.0), probability.sum(0).clip(max=1.0))
 
 
 def _diagonal(n: int, m: int) -> np.ndarray:
@@ -126,12 +126,6 @@ def _neighbours(links: np.ndarray) -> np.ndarray:
         total[2 + i:2 + i + n, 2 + j:2 + j + m] += weight * links
         total[2 - i:2 - i + n, 2 - j:2 - j + m] += weight * links
     return total[2:-2, 2:-2]
-
-
-def _covered(forward, backward, posterior, axis: int) -> np.ndarray:
-    """The probability that a word has a counterpart: its posterior, where the lexicon knows the pair at all."""
-    known = np.sqrt(forward * backward) > 0.002
-    return np.minimum(1.0, (posterior * np.where(known, 1.0, 0.5)).sum(axis))
 
 
 def _pooled(attention: np.ndarray, s_ranges: list[Range], t_ranges: list[Range]) -> np.ndarray:

@@ -1,0 +1,60 @@
+"""Quote to quote, on texts of our own."""
+
+from verify.align.beads import align
+from verify.align.quotes import pair_quotes
+from verify.documents import read
+from verify.finding import QuotePair
+from verify.text import QuoteKind
+
+DRAFT = """The minister was asked about the bonds on Friday. "We hold a card," he said. "Whether to use it is another matter."
+
+The central bank raised interest rates by half a point in March.
+
+He added that Japan "will not compromise easily" with the United States.
+"""
+
+
+def pairs(witness: str, draft: str = DRAFT, language: str = "zh") -> list[QuotePair]:
+    documents = read("w.txt", language, text=witness), read("d.txt", "en", text=draft)
+    return pair_quotes(documents[1], documents[0], align(*documents))
+
+
+def texts(found: list[QuotePair]) -> list[str | None]:
+    return [pair.source.text if pair.source else None for pair in found]
+
+
+def test_quotes_are_paired_where_the_witness_has_them_in_another_order():
+    found = pairs("他补充说，日本“不会轻易妥协”。\n\n央行3月加息半个百分点。\n\n部长周五被问及国债。他说：“我们有一张牌。是否使用是另一回事。”\n")
+    assert "不会轻易妥协" in texts(found)[-1]
+    assert all("牌" in text for text in texts(found)[:-1])
+    assert all(pair.score > 0.6 for pair in found)
+
+
+def test_words_reported_without_marks_are_found_as_indirect():
+    found = pairs("部长周五被问及国债。他表示，日本有一张牌，但是否使用则是另一回事。\n\n央行3月加息半个百分点。\n")
+    assert found[0].source.kind is QuoteKind.INDIRECT and "牌" in found[0].source.text
+    assert not found[0].source.text.startswith("他表示")
+    assert found[0].source.verb == "表示"
+
+
+def test_a_quote_found_nowhere_has_no_source():
+    assert texts(pairs("央行3月加息半个百分点。\n\n加拿大队昨晚赢得了冰球比赛。\n")) == [None] * len(pairs("央行3月加息半个百分点。"))
+
+
+def test_several_quotes_of_the_witness_can_be_one_of_the_draft():
+    draft = 'Asked about the bonds, the minister said: "We hold a card. Whether to use it is another matter."\n'
+    (pair,) = pairs("部长被问及国债，说“我们有一张牌”。他又说“是否使用是另一回事”。\n", draft)
+    assert len(pair.source.parts) == 2 and "牌" in pair.source.text and "另一回事" in pair.source.text
+
+
+def test_the_places_of_a_source_are_those_of_the_file():
+    witness = "部长周五被问及国债。他表示，日本有一张牌，但是否使用则是另一回事。\n"
+    for pair in pairs(witness):
+        if pair.source and len(pair.source.parts) == 1:
+            assert witness[pair.source.start:pair.source.end] == pair.source.text
+
+
+def test_a_back_translation_stands_beside_its_quote():
+    documents = read("w.txt", "zh", text="部长说：“我们有一张牌。”\n"), read("d.txt", "en", text='The minister said: "We hold a card."\n')
+    (pair,) = pair_quotes(documents[1], documents[0], align(*documents), ["部长说：“我们持有一张卡片。”"])
+    assert pair.back_translation == "我们持有一张卡片。"
