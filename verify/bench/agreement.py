@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from ..text import InputError
-from .judgements import acc_eq, auc, bootstrap, calibration_error, kendall
+from .judgements import acc_eq_of_pairs, auc, bootstrap, calibration_error, kendall, pairs_within
 
 # Single features that stand beside the score, so that its own part is seen.
 SINGLE = ("forward", "backward", "chrf")
@@ -56,9 +56,10 @@ def figures(rows: Sequence[dict]) -> dict:
     for name, values in columns.items():
         v = np.asarray(values, float)
         flat = v.std() == 0
+        gm, gh, first = pairs_within(seg, v, mqm)
         table[name] = {
-            "acc_eq": acc_eq(seg, v, mqm),
-            "acc_eq_interval": bootstrap(lambda i, v=v: acc_eq(seg[i], v[i], mqm[i]), doc, draws=60),
+            "acc_eq": acc_eq_of_pairs(gm, gh),
+            "acc_eq_interval": bootstrap(lambda i, gm=gm, gh=gh: acc_eq_of_pairs(gm[i], gh[i]), [doc[k] for k in first], draws=100),
             "auc": auc(v, y), "auc_interval": bootstrap(lambda i, v=v: auc(v[i], y[i]), doc),
             "kendall": None if flat else kendall(seg, v, mqm),
             "pearson": None if flat else float(np.corrcoef(v, mqm)[0, 1]),

@@ -28,25 +28,30 @@ def calibration_error(probabilities: Sequence[float], labels: Sequence[int], bin
     return float(sum(len(part) / len(p) * abs(p[part].mean() - y[part].mean()) for part in parts))
 
 
-def pairs_within(groups: Sequence[str], metric: Sequence[float], human: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
-    """Differences (metric, human) of all pairs of translations of one source segment."""
+def pairs_within(groups: Sequence[str], metric: Sequence[float], human: Sequence[float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Differences (metric, human) of all pairs of translations of one source segment, and the first row of each pair."""
     members = defaultdict(list)
     for i, group in enumerate(groups):
         members[group].append(i)
     metric, human = np.asarray(metric, float), np.asarray(human, float)
-    gaps_m, gaps_h = [], []
+    gaps_m, gaps_h, first = [], [], []
     for rows in members.values():
         if len(rows) > 1:
             a, b = np.triu_indices(len(rows), 1)
             rows = np.array(rows)
             gaps_m.append(metric[rows[a]] - metric[rows[b]])
             gaps_h.append(human[rows[a]] - human[rows[b]])
-    return np.concatenate(gaps_m), np.concatenate(gaps_h)
+            first.append(rows[a])
+    return np.concatenate(gaps_m), np.concatenate(gaps_h), np.concatenate(first)
 
 
 def acc_eq(groups: Sequence[str], metric: Sequence[float], human: Sequence[float]) -> float:
     """acc*eq: the best accuracy over all tie thresholds, counting human ties as right when the metric ties."""
-    gm, gh = pairs_within(groups, metric, human)
+    return acc_eq_of_pairs(*pairs_within(groups, metric, human)[:2])
+
+
+def acc_eq_of_pairs(gm: np.ndarray, gh: np.ndarray) -> float:
+    """The same from differences (metric, human) of pairs."""
     order = np.argsort(np.abs(gm))
     size, sign_right, tied = np.abs(gm)[order], (np.sign(gm) == np.sign(gh))[order] & (gh[order] != 0), (gh == 0)[order]
     # Threshold after k pairs: those are called ties, the rest keep their sign. Equal gaps move together.
@@ -60,13 +65,13 @@ def acc_eq(groups: Sequence[str], metric: Sequence[float], human: Sequence[float
 
 def kendall(groups: Sequence[str], metric: Sequence[float], human: Sequence[float]) -> float:
     """Kendall's tau-b over pairs of one segment, pooled."""
-    gm, gh = pairs_within(groups, metric, human)
+    gm, gh, _ = pairs_within(groups, metric, human)
     concordant = float((np.sign(gm) * np.sign(gh)).sum())
     return concordant / float(np.sqrt((gm != 0).sum() * (gh != 0).sum()))
 
 
-def bootstrap(figure, groups: Sequence[str], *columns: Sequence[float], draws: int = 200, seed: int = 7) -> tuple[float, float]:
-    """95% interval of `figure(rows)` resampling documents, `rows` an index array."""
+def bootstrap(figure, groups: Sequence[str], draws: int = 200, seed: int = 7) -> tuple[float, float]:
+    """95% interval of `figure(rows)` resampling whole groups (documents); `rows` indexes what `groups` labels."""
     members = defaultdict(list)
     for i, group in enumerate(groups):
         members[group].append(i)
