@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from functools import lru_cache
 
 from . import approximators
-from .numbers_en import LONGEST, PLAIN, SMALL, spelled_value
-from .quantities import Quantity
+from .durations_en import BARE_UNIT, DURATION, bare_unit, duration
+from .numbers_en import SMALL
 from .taken import Taken
 from .times import TimeExpression, join_weekdays
 
-_MONTH_NAMES = "january february march april may june july august september october november december".split()
+_MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _MONTHS = {name: i for i, name in enumerate(_MONTH_NAMES, 1)} | {name[:3]: i for i, name in enumerate(_MONTH_NAMES, 1)} | {"sept": 9}
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
-_DAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
+_DAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAYS = {name: i for i, name in enumerate(_DAY_NAMES, 1)} | {name[:3]: i for i, name in enumerate(_DAY_NAMES, 1)} | {
     "tues": 2, "wednes": 3, "thur": 4, "thurs": 4}  # fmt: skip
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\b\.?(?=,|\s+\d|\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))"
@@ -25,11 +24,6 @@ _REL = r"(?P<rel>last|past|previous|this|next|coming|following|same|that|current
 _OFFSETS = {"last": -1, "past": -1, "previous": -1, "prior": -1, "preceding": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "following": 1}
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "opening": 1, "last": 4}
 _DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
-_UNITS = {"year": "year", "yr": "year", "month": "month", "week": "week", "day": "day", "hour": "hour", "hr": "hour", "minute": "minute", "min": "minute",
-          "second": "second", "sec": "second", "quarter": "quarter", "decade": "decade", "century": "century", "centurie": "century",
-          "fortnight": "fortnight", "night": "night", "weekend": "weekend"}  # fmt: skip
-_LONGER = {"decade": ("year", 10), "fortnight": ("week", 2)}
-
 _CALENDAR = re.compile(
     rf"\b(?:(?P<d1>{_DAY})(?:\s*(?:-|–|to|and)\s*(?P<d1b>{_DAY}))?(?:\s+of)?\s+(?P<m1>{_MONTH})|(?P<m2>{_MONTH})(?:\s+(?:the\s+)?(?P<d2>{_DAY})(?:\s*(?:-|–|to|and)\s*(?P<d2b>{_DAY}))?)?)"
     rf"(?:,?\s+(?:of\s+)?(?:(?P<year>{_YEAR})|(?P<rel>last|this|next)\s+year))?(?![A-Za-z])"
@@ -66,14 +60,6 @@ _PARTS = {"predawn": "dawn", "pre-dawn": "dawn", "dawn": "dawn", "small hours": 
           "morning": "morning", "noon": "noon", "midday": "noon", "afternoon": "afternoon", "evening": "evening", "night": "night",
           "overnight": "night", "midnight": "midnight"}  # fmt: skip
 _PART = re.compile(r"\b(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + r")\b", re.I)
-_DURATION = re.compile(
-    rf"\b(?:(?P<half>half[\s-]+(?:an?[\s-]+)?)(?P<halfunit>year|hour|month|century|day|decade)|"
-    rf"(?P<n>{PLAIN}(?:\s*(?:-|–|to|or)\s*{PLAIN})?|an?|several|a few|a couple of|couple of|many|dozens of|hundreds of|thousands of)(?P<more>\+|[\s-]odd|[\s-]plus)?(?:[\s-]+and[\s-]+a[\s-]+(?P<andhalf>half|quarter))?"
-    r"(?:[\s-]+(?:consecutive|straight|successive|more|full|further|additional|long|whole|calendar|working|business|other|trading|or more|or so))*[\s-]+(?P<unit>years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|quarters?|decades?|centur(?:y|ies)|fortnights?|nights?)(?!(?<=year)[\s-]olds?\b|(?<=years)[\s-]olds?\b)\b(?P<tail>\s+and\s+a\s+half)?)",
-    re.I,
-)
-_OVER_AMOUNT = re.compile(r"\b(?:for|after|in|of|by|took|takes|take|lasted|lasting|last|spent|well|just|slightly|little|is|was|than|at|to|and|or|a|the|aged)\s+$", re.I)
-_BARE_UNIT = re.compile(r"\b(?P<word>decades?|fortnight|centur(?:y|ies)|annual(?:ly)?|yearly|monthly|weekly|daily|years|months|weeks|days|hours|minutes)\b", re.I)
 
 
 def find(text: str) -> list[TimeExpression]:
@@ -88,8 +74,8 @@ def _find(text: str) -> tuple[TimeExpression, ...]:
     for pattern, build in (
         (_BASIS, _basis),
         (_ISO, _calendar_iso), (_CALENDAR, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CENTURY, _century),
-        (_WEEK, _week), (_CLOCK, _clock), (_RELATIVE, _relative), (_YEAR_ONLY, _year), (_DURATION, _duration), (_PART, _part),
-        (_BARE_UNIT, _bare),
+        (_WEEK, _week), (_CLOCK, _clock), (_RELATIVE, _relative), (_YEAR_ONLY, _year), (DURATION, duration), (_PART, _part),
+        (BARE_UNIT, bare_unit),
     ):  # fmt: skip
         for match in pattern.finditer(text):
             if not taken.free(*match.span()):
@@ -109,11 +95,11 @@ def _calendar(text: str, match: re.Match):
     name = match.group("m1") or match.group("m2")
     day = match.group("d1") or match.group("d2")
     if name in ("May", "March", "August") and not day and not match.group("year") and not match.group("rel"):
-        before = re.search(r"([\w’'-]+)[\s-]+$", text[: match.start()])
+        before = re.search(r"([\w’'-]+)[\s-]+$", text[max(0, match.start() - 24) : match.start()])
         cue = "in last next this of early late mid since until till by from to through and or between before after during previous for around each every the its their his her our"
         preceded = before and before.group(1).lower() in cue.split()
         named = before and before.group(1)[0].isupper()
-        if not (preceded or not named and re.match(r"['’]s\b|\s*[-–]\s*[A-Z]|\s+(?:and|to|or)\s+" + _MONTH, text[match.end() :])):
+        if not (preceded or not named and re.match(r"['’]s\b|\s*[-–]\s*[A-Z]|\s+(?:and|to|or)\s+" + _MONTH, text[match.end() : match.end() + 24])):
             return None
     if len(name) == 3 and name != "May" and not day and not match.group("year") and text[match.end() - 1] != ".":
         return None
@@ -127,7 +113,7 @@ def _calendar(text: str, match: re.Match):
     if match.group("rel"):
         values |= {"unit": "year", "offset": _OFFSETS[match.group("rel").lower()]}
     elif not day and not match.group("year"):
-        before = re.search(r"\b(last|next)\s+$", text[: match.start()], re.I)
+        before = re.search(r"\b(last|next)\s+$", text[max(0, match.start() - 12) : match.start()], re.I)
         if before:
             values["nearest"] = before.group(1).lower()
     return ("date" if day else "month"), values
@@ -238,62 +224,3 @@ def _basis(text: str, match: re.Match):
 
 def _part(text: str, match: re.Match):
     return "part", {"part": _PARTS[match.group().lower()]}, "weak"
-
-
-def _bare(text: str, match: re.Match):
-    word = match.group("word").lower()
-    start, end = match.span()
-    unit = {"annual": "year", "annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "centuries": "century"}.get(word, word.rstrip("s"))
-    factor = 10 if unit == "decade" else 1
-    plural = word.endswith("s")
-    unit = _LONGER.get(unit, (unit, 1))[0]
-    low, high = (Fraction(2 * factor), Fraction(9 * factor)) if plural else (Fraction(factor), Fraction(factor))
-    return "duration", {"amount": Quantity(start, end, low, high, unit, "several" if plural else None)}, "weak"
-
-
-def _duration(text: str, match: re.Match):
-    start, end = match.span()
-    if match.group("half"):
-        unit = match.group("halfunit").lower()
-        return "duration", {"amount": Quantity(start, end, Fraction(1, 2), Fraction(1, 2), unit)} if unit != "decade" else {"amount": Quantity(start, end, Fraction(5), Fraction(5), "year")}
-    words = re.sub(r"\s+", " ", match.group("n").lower())
-    if match.group("unit").lower() == "second" and not re.search(r"\b(?:in|per|for|within|every|by|of)\s+$", text[max(0, start - 8) : start]):
-        return None  # an ordinal: a second time, one second-degree charge
-    if match.group("unit").lower().startswith("quarter") and re.match(r"\s+of\b|[\s-](?:percentage[\s-])?points?\b", text[end:]):
-        return None  # a quarter of the people
-    unit = _UNITS[re.sub(r"ies$", "ie", match.group("unit").lower()).removesuffix("s")]
-    approx, size = None, 0
-    if words in ("several", "a few", "a couple of", "couple of", "many") or words.endswith(" of"):
-        low = {"dozens of": 12, "hundreds of": 100, "thousands of": 1000}.get(words, 2)
-        high = {2: 9, 12: 119, 100: 999, 1000: 9999}[low]
-        approx = "several"
-    elif words in ("a", "an"):
-        low = high = Fraction(1)
-    else:
-        first, *rest = re.split(r"\s*(?:-(?=\d)|–|\bto\b|\bor\b)\s*", words)
-        low = _number(first)
-        high = _number(rest[0]) if rest else low
-        size = len(re.sub(r"\D", "", first))
-        if unit == "second" and words == "one":
-            return None
-    more = {"half": Fraction(1, 2), "quarter": Fraction(1, 4), None: Fraction(0)}[(match.group("andhalf") or "").lower() or None]
-    if match.group("tail"):
-        more = Fraction(1, 2)
-    unit, factor = _LONGER.get(unit, (unit, 1))
-    low, high = (Fraction(low) + more) * factor, (Fraction(high) + more) * factor
-    name = approximators.english(text, start, end)
-    lead = re.search(r"\bover\s+(?:the\s+)?$", text[max(0, start - 10) : start], re.I)
-    if not (lead and not _OVER_AMOUNT.search(text[: max(0, start - 10) + lead.start()])):  # over three days: during them
-        approx = approx or name
-    if match.group("more") or re.match(r"\s+or more|\s+plus\b", text[end:]) or " or more " in match.group().lower():
-        approx = "over"
-    elif re.match(r"\s+or so\b", text[end:]) or " or so " in match.group().lower():
-        approx = "about"
-    amount = Quantity(start, end, low, high, unit, approx, digits=size)
-    weak = words in ("a", "an", "one") and not more or approx == "several"
-    return ("duration", {"amount": amount}, "weak") if weak else ("duration", {"amount": amount})
-
-
-def _number(words: str) -> Fraction:
-    words = words.strip(" -")[:LONGEST]
-    return Fraction(words.replace(",", "")) if words[:1].isdigit() or words[:1] == "." else spelled_value(words)

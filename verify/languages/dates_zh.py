@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from fractions import Fraction
 from functools import lru_cache
 
-from . import approximators
-from .numerals_zh import NUMBER, read
-from .quantities import Quantity
+from .durations_zh import DURATION, duration
+from .numerals_zh import read
 from .taken import Taken
 from .times import TimeExpression, join_weekdays
 
@@ -25,22 +22,17 @@ _WEEKDAYS = dict(zip("一二三四五六日天末月火水木金土", [1, 2, 3, 
 _PARTS = {"凌晨": "dawn", "拂晓": "dawn", "清晨": "morning", "早上": "morning", "早晨": "morning", "上午": "morning", "午前": "morning", "今早": "morning",
           "中午": "noon", "正午": "noon", "下午": "afternoon", "午后": "afternoon", "午間": "noon", "傍晚": "evening", "晚上": "evening", "晚间": "evening",
           "入夜": "evening", "深夜": "night", "午夜": "midnight", "夜间": "night", "夜里": "night", "连夜": "night", "半夜": "night"}  # fmt: skip
-_UNITS = {"年": "year", "月": "month", "个月": "month", "周": "week", "星期": "week", "礼拜": "week", "天": "day", "日": "day", "小时": "hour",
-          "钟头": "hour", "分钟": "minute", "秒": "second", "秒钟": "second", "季度": "quarter", "世纪": "century", "晚": "night", "夜": "night",
-          "週間": "week", "周间": "week", "日间": "day", "年间": "year", "时间": "hour", "か月": "month", "カ月": "month", "ヶ月": "month", "カ月间": "month",
-          "か月间": "month", "ヶ月间": "month", "ケ月": "month"}  # fmt: skip
-
 _CALENDAR = re.compile(
     rf"(?:(?P<rel>{_RELATIVE_YEAR})的?|(?P<year>{_YEAR}|(?<!\d)\d\d(?=年\s?{_MONTH}月))\s?年(?!级|来|间|前|后|以来|期|内|度?间)的?)?"
     rf"(?:(?P<relm>{_RELATIVE_MONTH})|(?P<month>{_MONTH})\s?月(?!饼|球|亮|薪|子|租|票|刊))(?:份|底|初|中旬|上旬|下旬|末)?"
     rf"(?:(?P<day>{_DAY})\s?[日号]|(?P<day2>{_DAY})(?=[,，、至和\-~]))?"
 )
 _NUMERIC = re.compile(r"(?<![\d.])(?P<year>[12]\d{3})[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?![\d.])")
-_BARE_DAY = re.compile(rf"(?<![\d个第.])(?P<day>3[01]|[12]\d|0?[1-9]|三十一|廿[一二三四五六七八九]|二十[一二三四五六七八九]|十[一二三四五六七八九])(?:日(?!元|圆|内|间|游|后|本|前|以内|币|军|方|语|期|均|夜|之|子|落|出)|号(?=[，,、（(在举上下晚早凌公发表宣当被对将从至和与、前后抵召的]|$))")
+_BARE_DAY = re.compile(r"(?<![\d个第.])(?P<day>3[01]|[12]\d|0?[1-9]|三十一|廿[一二三四五六七八九]|二十[一二三四五六七八九]|十[一二三四五六七八九])(?:日(?!元|圆|内|间|游|后|本|前|以内|币|军|方|语|期|均|夜|之|子|落|出)|号(?=[，,、（(在举上下晚早凌公发表宣当被对将从至和与、前后抵召的]|$))")
 _QUARTER = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?:第(?P<n>[一二三四1234])(?:季度|季(?![后军赛节]))|(?<![前头])(?P<m>[一二三四1234])季度|首季(?!度?赛)|(?P<p>[一二三四])季报|Q(?P<q>[1-4])(?!\d)|(?P<l>上|本|下)(?:个)?季度?)")
 _HALF = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?P<half>上半年|下半年|上半个?月|下半个?月|前半年|后半年|首半年|上半个?财年|下半个?财年|上半期|下半期|上半场|下半场)")
 _YEAR_ONLY = re.compile(rf"(?P<rel>{_RELATIVE_YEAR}|上个?财年|本财年|下个?财年)|(?<![\d.])(?P<year>{_YEAR})(?:[-—–~至/](?P<last>\d{{2,4}}))?\s?(?:年(?!级|代)|财年|赛季|学年)|(?<![\d.])(?P<short>0\d|9[1-9])年(?=[，,的]|版|款|后的|以后出生)")
-_DECADE = re.compile(rf"(?:(?P<last>上(?:个)?世纪|(?P<cent>\d\d|[一二]?十[一二三四五六七八九]?)\s?世纪)\s?|(?P<full>1[5-9]|20))?(?P<tens>[0-9]0|[一二三四五六七八九]十)\s?年代|(?P<born>[5-9]0|[01]0)后(?![来卫])")
+_DECADE = re.compile(r"(?:(?P<last>上(?:个)?世纪|(?P<cent>\d\d|[一二]?十[一二三四五六七八九]?)\s?世纪)\s?|(?P<full>1[5-9]|20))?(?P<tens>[0-9]0|[一二三四五六七八九]十)\s?年代|(?P<born>[5-9]0|[01]0)后(?![来卫])")
 _CENTURY = re.compile(r"(?P<cent>\d{1,2}|[一二]?十[一二三四五六七八九]?)世纪|(?P<rel>上|本|下)(?:个)?世纪")
 _WEEK = re.compile(r"(?P<rel>上上|上|本|这|下|今|下下)(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末](?!年|期|岁))?|(?<![一二两三四五六七八九十几\d])(?:周|星期|礼拜)(?P<only>[一二三四五六日天末](?!年|期|岁|级|次|场|集|部|会|天|小时))|[（(](?P<paren>[月火水木金土日])[）)]|(?P<ja>[月火水木金土日])曜日?")
 _DAY_RELATIVE = re.compile(r"(?P<d>昨|今|明|后|前|大前|大后)(?P<kind>天|日|晚|早|晨|夜|午)(?!前)|(?P<next>次日|翌日|隔天|隔日|第二天)|(?P<that>当天|当日|同日|即日|当晚|同一天|当地时间)|(?P<short>昨(?=[，,在]))")
@@ -48,10 +40,6 @@ _BASIS = re.compile(r"(?P<year>同比|按年(?![龄代])|(?:较|比|与|和|同)
 _CLOCK = re.compile(r"(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|(?<![昨今明当前])[晚早]|午前|午后|深夜)?(?P<hour>2[0-4]|1\d|\d|十[一二]?|[一二两三四五六七八九])(?:(?P<mark>点|时|時)(?!速|装|尚|间|候|不)(?:(?P<half>半)|(?P<quarter>一刻|三刻)|(?P<minute>[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?|(?P<sharp>钟|整|许|左右|多)?)|[:：](?P<colon>[0-5]\d)(?!\d|[:：]\d))")
 _IDIOM = re.compile(r"三天两头|一天到晚|一年到头|百年大计|十年如一日|有朝一日|后天(?=教|养|的?努|培|因)|先天|明天会更好")
 _PART = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
-_DURATION = re.compile(
-    rf"(?P<half>半(?:个)?(?P<halfunit>年|月|世纪|小时|钟头|天|日(?!本)))|"
-    rf"(?P<n>{NUMBER}|多|数|好几)\s?(?P<more>[多余]?)(?:个|個)?(?P<andhalf>半)?(?P<unit>カ月间|か月间|ヶ月间|年间|日间|周间|個月|か月|カ月|ヶ月|ケ月|小时|钟头|分钟|秒钟|季度|世纪|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|年|月|周(?![一二三四五六日年岁刊])|天|日|秒|晚|夜|时间)(?P<tail>多|余|半)?"
-)
 
 
 def find(text: str) -> list[TimeExpression]:
@@ -66,7 +54,7 @@ def _find(text: str) -> tuple[TimeExpression, ...]:
     for pattern, build in (
         (_BASIS, _basis),
         (_NUMERIC, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CALENDAR, _calendar),
-        (_WEEK, _week), (_DAY_RELATIVE, _day_relative), (_CLOCK, _clock), (_YEAR_ONLY, _year), (_DURATION, _duration),
+        (_WEEK, _week), (_DAY_RELATIVE, _day_relative), (_CLOCK, _clock), (_YEAR_ONLY, _year), (DURATION, duration),
         (_BARE_DAY, _calendar), (_CENTURY, _century), (_PART, _part),
     ):  # fmt: skip
         for match in pattern.finditer(text):
@@ -112,7 +100,7 @@ def _calendar(text: str, match: re.Match):
         if word[0] in "当同":
             values = {}
     elif groups.get("month"):
-        if re.search(r"[个個か]$", text[: match.start("month")]) or re.match(r"[个個]", text[match.end("month") :]):
+        if re.search(r"[个個か]$", text[max(0, match.start("month") - 2) : match.start("month")]) or re.match(r"[个個]", text[match.end("month") : match.end("month") + 2]):
             return None
         values["month"] = _int(groups["month"])
     day = groups.get("day") or groups.get("day2")
@@ -181,7 +169,7 @@ def _clock(text: str, match: re.Match):
         return None
     if match.group("mark") in ("时", "時") and not arabic and not part:
         return None
-    if match.group("colon") and re.match(r"\s?[（(]?(?:胜|负|击败)", text[match.end() :]):
+    if match.group("colon") and re.match(r"\s?[（(]?(?:胜|负|击败)", text[match.end() : match.end() + 6]):
         return None
     values = {"hour": hour % 12, "minute": _int(minute) or 0 if minute else 30 if match.group("half") else 0}
     if part:
@@ -225,40 +213,3 @@ def _basis(text: str, match: re.Match):
 
 def _part(text: str, match: re.Match):
     return "part", {"part": _PARTS[match.group()]}, "weak"
-
-
-def _duration(text: str, match: re.Match):
-    start, end = match.span()
-    before = text[start - 1 : start] if start else ""
-    after = text[end : end + 1]
-    if match.group("half"):
-        unit = _UNITS.get(match.group("halfunit")) or "month"
-        return "duration", {"amount": Quantity(start, end, Fraction(1, 2), Fraction(1, 2), unit)}
-    number, unit_word = match.group("n"), match.group("unit")
-    unit = _UNITS[unit_word.replace("個", "个")] if unit_word != "個月" else "month"
-    has_measure = "个" in match.group()[len(number) :] or unit_word[0] in "個かカヶケ"
-    if before == "第" or unit_word == "月" and not has_measure or unit_word == "年" and re.match(r"[级度纪]", after) and not re.match("度假", text[end:]):
-        return None
-    if unit_word in ("周", "载", "晚", "夜", "日") and after in tuple("年岁刊报边围长期报体末元圆本币货") and after != "":
-        return None
-    if unit_word in ("夜", "晚") and number in ("一", "多", "数", "百", "千", "万"):
-        return None
-    if unit == "century" and not has_measure:
-        return None
-    if unit_word == "日" and not re.match(r"[内游后前以之间]", after) and number[0].isdigit() and before not in ("续", "达", "期", "近", "约"):
-        return None
-    if number in ("多", "数", "好几"):
-        if number == "多" and unit_word not in ("年", "天", "日", "周", "小时", "个月") or number == "多" and before in tuple("0123456789十百千万亿两三四五六七八九许很更最太"):
-            return None
-        return "duration", {"amount": Quantity(start, end, Fraction(2), Fraction(9), unit, "several", "range")}, "weak"
-    value = read(number)
-    if value is None:
-        return None
-    more = Fraction(1, 2) if match.group("andhalf") or match.group("tail") == "半" else Fraction(0)
-    approx = value.approx or ("over" if match.group("more") or match.group("tail") in ("多", "余") else None)
-    amount = Quantity(start, end, value.low + more, value.high + more, unit, approx, digits=value.digits, others=value.others)
-    name = approximators.chinese(text, start, end)
-    if name and text[max(0, start - 2) : start] not in ("最近", "附近"):
-        amount = replace(amount, approx=approx or name if name == "reaching" else name)
-    weak = amount.low == amount.high == 1 or value.approx == "several" or number in ("百", "千", "万")
-    return ("duration", {"amount": amount}, "weak") if weak else ("duration", {"amount": amount})

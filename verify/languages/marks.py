@@ -110,9 +110,9 @@ def _straight(text, at, start, end, stack, spaced) -> str:
     if not is_open and before.isdigit() and not after.isalpha():
         return ""  # inches
     if spaced:
-        if (before.isspace() or before in _BEFORE_OPENING and before not in ",.!?") and not after.isspace():
-            if not (is_open and (after in ".,;:!?)" or before in "—–-.'’‘")):
-                return "open"
+        opens = (before.isspace() or before in _BEFORE_OPENING and before not in ",.!?") and not after.isspace()
+        if opens and not (is_open and (after in ".,;:!?)" or before in "—–-.'’‘")):
+            return "open"
         if is_open:
             return "close"
         return "open" if not after.isspace() else ""

@@ -82,7 +82,7 @@ def find(text: str, claimed: list[tuple[int, int]]) -> list[Quantity]:
 def _in_idiom(match: re.Match) -> list[Quantity]:
     """Its numerals, for a translation that keeps them (one country, two systems), asking for none."""
     counts = [(m.start() + match.start(), read(m.group())) for m in re.finditer(f"{NUMERAL}+", match.group())]
-    return [Quantity(at, at + 1, value.low, value.high, kind="article", asks=False) for at, value in counts if value and value.low > 1]
+    return [Quantity(at, at + 1, value.low, value.high, kind="article", asks=False) for at, value in counts if value and 1 < value.low <= 10]
 
 
 def _idiom_is_count(text: str, match: re.Match) -> bool:
@@ -218,7 +218,7 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
         if last and link in ("-", "–", "—", "~", "～", "至", "到", "或", "∼") and last.value is not None and q.value is not None:
             low = _scaled_like(text, last, q)
             change = link in ("至", "到") and re.search(r"[从由自][^，。,]{0,6}$", text[max(0, last.start - 8) : last.start])
-            if low < q.low and not change and not (last.kind == "ordinal") and last.kind in ("cardinal", "article", q.kind):
+            if low < q.low and not change and last.kind != "ordinal" and last.kind in ("cardinal", "article", q.kind):
                 joined[-1] = replace(q, start=last.start, low=low, high=q.low, others=(), asks=True,
                                      kind="range" if q.kind == "cardinal" else q.kind)  # fmt: skip
                 continue

@@ -26,7 +26,7 @@ _DIMENSIONS: dict[str, tuple[str, Fraction]] = {
 }  # fmt: skip
 _UPPER = frozenset({"over", "at-least"})
 _LOWER = frozenset({"nearly", "under", "at-most"})
-_GROUPS = {word: "up" for word in _UPPER} | {word: "down" for word in _LOWER} | {"about": "mid"}
+_GROUPS = dict.fromkeys(_UPPER, "up") | dict.fromkeys(_LOWER, "down") | {"about": "mid"}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ _STOP = re.compile(
     r"(?:[。！？!?｡．]+|…{1,4}|(?<=[\u3040-\u30ff\u3400-\u9fff”’」』）)])\.(?=\s|$|[\u3400-\u9fff“「]))"
     r"(?P<more>[。！？!?…]*)(?P<close>[”’」』）)】》〉\"'＂]*)(?P<gap>\s*)"
 )
+_SHORTEST = 8  # characters before …… that can be a sentence
 _CONTINUES = re.compile(r"[，,、；;：:。と]|などと|って|との|という|といった")
 _CLAUSE = re.compile(r"[^。！？!?\n；;：:“「『‘]{0,40}")
 
@@ -18,7 +19,7 @@ def split(text: str, start: int, end: int, reports=None) -> list[tuple[int, int]
 
     `reports(text, start, end)` says whether a clause attributes what stands before it: “……。”他说。 is one sentence.
     """
-    found, begin, depth_end = [], start, -1
+    found, begin = [], start
     for match in _STOP.finditer(text, start, end):
         if match.end() >= end:
             break
@@ -40,6 +41,8 @@ def _ends(text: str, begin: int, match: re.Match, end: int, reports) -> bool:
         return False
     if mark == "…" and not match.group("more").strip("…") and not match.group("close"):
         told = text[begin : match.start()]
+        if len(told) < _SHORTEST:
+            return False
         return sum(told.count(c) for c in "“「『") <= sum(told.count(c) for c in "”」』")  # in speech …… is a pause
     if match.group("close") and reports:
         clause = _CLAUSE.match(text, match.end(), end)

@@ -3,43 +3,34 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from .language import load_toml
 
 # A stop, what closes with it (quotes, brackets, note marks), then white space.
 _STOP = re.compile(
-    r"""(?:\.(?:\s?\.){2,9}|(?<![.!?…])\.{2,}|(?<![.!?…。！？؟۔।॥])[.!?…。！？؟۔।॥]+|[—–](?=['"”’]\s+["'“‘]))(?P<close>["'”’»)\]】』」]*)(?:\[\d{1,3}\])*(?P<gap>\s+)"""
+    r"""(?:\.(?:\s?\.){2,9}|(?<![.!?…。！？؟۔।॥])[.!?…。！？؟۔।॥]+|[—–](?=['"”’]\s+["'“‘]))"""
+    r"""(?P<close>["'”’»)\]】』」]*)(?:\[\d{1,3}\])*(?P<gap>\s+)"""
 )
 _OPENERS = "\"'“‘«([¿¡„『「—–-*• "
 
-_TITLES = frozenset(
-    "mr mrs ms mx dr prof gen sen rep reps gov pres st lt col capt cpt sgt cmdr adm maj brig rev fr hon messrs amb supt det insp "
-    "mt ft vs v al viz approx est dept cf ca".split()
-)
-_BEFORE_NUMBER = frozenset("no nos fig figs p pp art arts sec ch vol vols para par app eq ref op c jan feb mar apr jun jul aug sep sept oct nov dec".split())
-_OTHER = frozenset(
-    "u.s u.k u.n e.u u.s.a d.c a.m p.m i.e e.g inc corp co ltd plc jr sr bros etc ph.d m.d b.a m.a ll.b n.y l.a a.d b.c s.a p.l.c "
-    "mon tue tues wed thu thur thurs fri sat sun".split()
-) | _BEFORE_NUMBER
-_STARTERS = frozenset(
-    "a an the this that these those it its he she they we i you his her their our my your there here in on at by for from with "
-    "as if when while after before since although though but and or so yet however meanwhile then now what who why how where "
-    "to of both many most some all no not such one two still also even under over despite during until according".split()
-)
-_ZONES = frozenset("est edt et pst pdt pt gmt utc bst cet jst hkt sgt eastern pacific monday tuesday wednesday thursday friday saturday sunday".split())
 _WORD_BEFORE = re.compile(r"[^\s(\[\"'“‘«—–/-]+$")
 _CLAUSE = re.compile(r"[^.!?\n]{0,120}")
+_ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}$")
 _NEXT_WORD = re.compile(r"[\w’'-]+")
 
 
-def split(text: str, start: int, end: int, reports=None) -> list[tuple[int, int]]:
+def split(text: str, start: int, end: int, reports=None, ordinals: bool = False) -> list[tuple[int, int]]:
     """Ranges of the sentences in one paragraph `text[start:end]`.
 
     `reports(text, start, end)` says whether a clause tells whose the words before it were ("President Trump
-    asked"): it keeps a quote that ends in ? or ! and its clause in one sentence.
+    asked"): it keeps a quote that ends in ? or ! and its clause in one sentence. `ordinals`: the language
+    writes 3. for third.
     """
     caseless = not re.search(r"[A-Z]", text[start:end])
     found, begin = [], start
     for match in _STOP.finditer(text, start, end):
-        if match.end() < end and _ends(text, begin, match, caseless, reports):
+        if match.end() < end and _ends(text, begin, match, caseless, reports, ordinals):
             found.append((begin, match.start("gap")))
             begin = match.end()
     found.append((begin, end))
@@ -50,7 +41,7 @@ def _clause_end(text: str, start: int) -> int:
     return _CLAUSE.match(text, start).end()
 
 
-def _ends(text: str, begin: int, match: re.Match, caseless: bool, reports) -> bool:
+def _ends(text: str, begin: int, match: re.Match, caseless: bool, reports, ordinals: bool) -> bool:
     after = match.end()
     while after < len(text) and text[after] in _OPENERS:
         after += 1
@@ -62,6 +53,8 @@ def _ends(text: str, begin: int, match: re.Match, caseless: bool, reports) -> bo
         return False
     if stop != ".":
         return True
+    if ordinals and _ORDINAL.search(text, max(begin, match.start() - 4), match.start()):
+        return False
     next_word = _NEXT_WORD.match(text, after)
     return not _abbreviation(text, begin, match.start(), next_word.group() if next_word else "", match.group("close"))
 
@@ -79,17 +72,21 @@ def _abbreviation(text: str, begin: int, stop: int, following: str, close: str) 
         return at_start and len(word) <= 3  # "1." heads a list
     if close:
         return False
-    starts = following.lower() in _STARTERS and following[:1].isupper()
-    if word in _BEFORE_NUMBER and following[:1].isdigit():
-        return not (word == "no" and at_start)
-    if word in _TITLES:
+    known = _abbreviations()
+    starts = following.lower() in known["starters"] and following[:1].isupper()
+    if word in known["before_number"] and following[:1].isdigit():
         return True
+    if word in known["titles"] or word in known["never"]:
+        return not (word == "st" and starts)
     if word in ("a.m", "p.m"):
-        return following.lower() in _ZONES
-    if word in _OTHER and not (word == "no" or word in ("mar", "sun", "sat", "co", "sec", "art", "c", "p") and at_start):
-        return word in ("e.g", "i.e", "vs") or not starts and word not in ("no", "etc", "sat", "sun", "mar", "art", "par", "app", "fig", "ref")
-    if re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
-        return not starts
-    if re.fullmatch(r"[a-z]", word) and text[stop - 1].isupper():
-        return not (starts and not at_start) or word == "i" and False
+        return following.lower() in known["zones"]
+    if word in known["other"] or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
+        return not starts and not (at_start and len(word) < 3)
+    if re.fullmatch(r"[a-z]", word) and text[stop - 1].isupper():  # an initial
+        return not starts or at_start
     return False
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words.split()) for name, words in load_toml("abbreviations.toml").items()}

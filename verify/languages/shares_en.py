@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from .numerals import written_fraction
 from .numbers_en import LONGEST, PLAIN, SCALE, SMALL, TENS, WORD, _approximate, spelled_value
+from .numerals import written_fraction
 from .quantities import Quantity
 from .taken import Taken
 
@@ -28,7 +28,7 @@ _FRACTION = re.compile(
     r"(?!\s+(?:time|year|month|week|day|term|person|party|country|quarter|straight|consecutive|generation|dose|man|woman|wave|child|of\s+\d{4})\b)",
     re.I,
 )
-_HALF = re.compile(r"\bhalf\b(?![\s-]+(?:an?[\s-]+(?:million|billion|dozen|hundred|thousand|century|year|day|hour|decade|mile)|time|way|brother|sister|hearted)\b)", re.I)
+_HALF = re.compile(r"\b(?<!\band[\s-]a[\s-])half\b(?![\s-]+(?:an?[\s-]+(?:million|billion|dozen|hundred|thousand|century|year|day|hour|decade|mile)|time|way|brother|sister|hearted)\b)", re.I)
 _SLASH = re.compile(r"(?<![\d/.])\d{1,2}/\d{1,3}(?![\d/])|\d*[½¼¾⅓⅔⅛]")
 _IN = re.compile(
     rf"\b(?P<some>{PLAIN})\s+(?:in(?:\s+every)?|out\s+of(?:\s+every)?)\s+(?:every\s+)?(?P<all>(?:an?\s+|one\s+)?{SCALE}|{WORD}(?:[\s-]{SCALE})?|\d+)\b(?![,.]?\d)"
@@ -124,11 +124,11 @@ def _fraction(text: str, match: re.Match, add) -> None:
     plural = part.endswith("s") or part == "halves"
     if top > 1 and not plural or top == 1 and plural:
         return  # "two third parties", "one thirds"
-    if match.group("top").lower() in ("a", "an") and part not in ("half", "quarter") and not re.match(r"\s+of\b|\s*[,.;)]|\s+(?:from|in|more|less|higher|lower|since|on|compared|to)\b|$", text[match.end() :]):
+    if match.group("top").lower() in ("a", "an") and part not in ("half", "quarter") and not re.match(r"\s+of\b|\s*[,.;)]|\s+(?:from|in|more|less|higher|lower|since|on|compared|to)\b|$", text[match.end() : match.end() + 24]):
         return  # "a third suspect"
-    if re.search(r"\band\s+$", text[: match.start()]) and part in ("half", "quarter"):
+    if re.search(r"\band\s+$", text[max(0, match.start() - 8) : match.start()]) and part in ("half", "quarter"):
         return  # two and a half: the count has it
-    if part in ("quarter", "quarters") and re.match(r"\s+(?:of\s+growth|in\s+a\s+row|earlier|ago)", text[match.end() :]):
+    if part in ("quarter", "quarters") and re.match(r"\s+(?:of\s+growth|in\s+a\s+row|earlier|ago)", text[match.end() : match.end() + 24]):
         return
     add(match, top / _PARTS[part], kind="fraction", asks=part not in ("half", "quarter") or top > 1)
 
@@ -137,7 +137,7 @@ def _ordinal(text: str, match: re.Match, add) -> None:
     unit = match.group("unit").lower()
     value = _ORDINALS[unit] + (TENS[match.group("tens").lower()] if match.group("tens") else 0)
     # a second as a unit of time; "second-hand"; the bare adverbs first and second often have no number elsewhere
-    if unit == "second" and not match.group("tens") and re.search(r"\b(?:a|per|split|every|each|\d|one)[\s-]$", text[max(0, match.start() - 7) : match.start()], re.I) and not re.match(r"[\s-]+[a-z]+", text[match.end() :]):
+    if unit == "second" and not match.group("tens") and re.search(r"\b(?:a|per|split|every|each|\d|one)[\s-]$", text[max(0, match.start() - 7) : match.start()], re.I) and not re.match(r"[\s-]+[a-z]+", text[match.end() : match.end() + 24]):
         return
     if re.match(r"-(?:hand|guess)", text[match.end() : match.end() + 6]):
         return

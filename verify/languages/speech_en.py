@@ -9,25 +9,18 @@ from . import speech
 from .speech import ReportingVerb
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
-_DETERMINERS = frozenset(
-    "a an the this that these those his her its their our my your whose no any some each every another such other many few several "
-    "all more most both what which 's of in on at by for from with without about into over under between against amid despite "
-    "first last new recent latest previous early earlier official public false key".split()
-)
-_PRONOUNS = frozenset("i you he she it we they who nobody everyone someone somebody anyone officials people others".split())
-_AUXILIARIES = frozenset(
-    "to will would can could may might must should shall did does do not cannot never also still now then don't doesn't didn't won't "
-    "wouldn't can't couldn't has have had having been was were be is are being and or but further later again already once often "
-    "repeatedly openly publicly privately previously recently earlier bluntly reportedly flatly explicitly".split()
-)
-_BE = frozenset("is are was were be been being 's 're get gets got".split())
 _CLAUSE = re.compile(
     r"""\s*(?:,\s*)?["“‘«]|\s+'(?=\w)|\s*:|\s+(?:that|whether|how|why|if|what)\b|\s+(?:[\w’'-]+\s+){1,4}that\b"""
     r"""|\s+(?:there|it|he|she|they|we|this)\s+(?:is|was|were|had|has|would|will|could|should|may|might|did|does|do)\b"""
 )
 _AFTER_QUOTE = re.compile(r"""(?:[,.!?—-]["”'’]|["”]|[,—-])\s*(?:(?:as|and)\s+)?(?:[\w.’'-]+\s+){0,6}$""")
-_VERBAL = re.compile(r"\b(?:is|are|was|were|be|been|has|had|have|\w{2,}ed)\s")
+_VERBAL = re.compile(r"^\W*(?:for|with|of|in|on|at|by|to|from|without)\s|\b(?:is|are|was|were|be|been|has|had|have|\w{2,}ed)\s")
 _TAIL = re.compile(r"\s*(?:[.,;]|$|\s(?:on|in|at|last|yesterday|today|this)\b)")
+
+
+@lru_cache(maxsize=8)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(speech.data()["english"][name].split())
 
 
 @lru_cache(maxsize=1)
@@ -88,19 +81,19 @@ def _reports(text, tokens, words, first, last, kind, lemma, nouns, needs_clause)
     clause = _CLAUSE.match(text, end) is not None
     lead = _AFTER_QUOTE.search(text, max(0, start - 60), start)
     tail = lead is not None and _TAIL.match(text, end) is not None
-    passive = kind == "past" and any(word in _BE for word in words[max(0, first - 2) : first])
+    passive = kind == "past" and any(word in _words("be") for word in words[max(0, first - 2) : first])
     if text[start].isupper() and words[first] == "states" and (before == "united" or kind == "s"):
         return False
-    if adjacent and before in _DETERMINERS and not _as_subject(before, kind, lemma in nouns):
+    if adjacent and before in _words("determiners") and not _as_subject(before, kind, lemma in nouns):
         return False
     if text[start - 1 : start] == "-":
         return False
     if kind == "past" and not text[:start].strip() and not clause and not re.match(r"\s+(?:by|to|about|if|on|why|how|what)\b", text[end : end + 8]):
         return False  # Written homework
     if kind in ("base", "s") and lemma in nouns:
-        subject = before in _PRONOUNS or before in _AUXILIARIES or kind == "base" and before.endswith("s")
+        subject = before in _words("pronouns") or before in _words("auxiliaries") or kind == "base" and before.endswith("s")
         named = kind == "s" and adjacent and text[tokens[first - 1].start()].isupper()
-        if not (subject and adjacent or clause and adjacent and before not in _DETERMINERS or named and clause or tail and not _VERBAL.search(lead.group())):
+        if not (subject and adjacent or clause and adjacent and before not in _words("determiners") or named and clause or tail and not _VERBAL.search(lead.group())):
             return False
     if lemma in needs_clause:
         to_clause = passive and re.match(r"\s+(?:to|as)\b", text[end : end + 5]) is not None

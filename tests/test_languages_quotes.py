@@ -1,0 +1,72 @@
+"""Quotes: their extent, kind, speaker and verb."""
+
+import pytest
+
+from verify.languages import get
+from verify.text import QuoteKind
+
+
+def only(code, text):
+    (quote,) = get(code).quotes(text)
+    return quote
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "words", "kind", "speaker", "verb"),
+    [
+        ("en", 'He replied: "We do. It is late."', "We do. It is late.", "direct", "He", "reply"),
+        ("en", '"We agree," said Kato Katsunobu, the minister.', "We agree,", "direct", "Kato Katsunobu", "say"),
+        ("en", '"Late," Kato, the finance minister, told reporters on Friday.', "Late,", "direct", "Kato", "tell"),
+        ("en", "'We agree', the union's head said.", "We agree", "direct", "the union's head", "say"),
+        ("en", 'The minister stressed that it was "not done to help".', "not done to help", "partial", "The minister", "stress"),
+        ("en", 'It is "under control", according to the bank.', "under control", "partial", "the bank", "according to"),
+        ("en", 'Kato was quoted as saying it is "a card".', "a card", "partial", "Kato", "say"),
+        ("en", 'The so-called "trade war" began.', "trade war", "scare", None, None),
+        ("zh", "加藤胜信2日在节目中被问及此事时说：“我们有一张牌。”", "我们有一张牌。", "direct", "加藤胜信", "说"),
+        ("zh", "“我们有一张牌”，加藤胜信表示。", "我们有一张牌", "direct", "加藤胜信", "表示"),
+        ("zh", "「我只認錯，不認罪。」涉案議員說。", "我只認錯，不認罪。", "direct", "涉案議員", "说"),
+        ("zh", "他强调，持有美债“不是为了支持美国”。", "不是为了支持美国", "partial", "他", "强调"),
+        ("zh", "所谓“贸易战”已经开始。", "贸易战", "scare", None, None),
+        ("ja", "加藤財務相は2日、番組で「カードとしてはある」と述べた。", "カードとしてはある", "direct", "加藤財務相", "述べる"),
+    ],
+)
+def test_a_quote_has_its_words_kind_speaker_and_verb(code, text, words, kind, speaker, verb):
+    quote = only(code, text)
+    assert (quote.text, quote.kind, quote.speaker, quote.verb) == (words, QuoteKind(kind), speaker, verb)
+    assert text[quote.start : quote.end] == words
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "parts"),
+    [
+        ("en", '"We," he said, "agree."', ["We,", "agree."]),
+        ("zh", "“我们有牌”，加藤表示，“但用不用是另一回事。”", ["我们有牌", "但用不用是另一回事。"]),
+        ("en", '"The first.\n\n"The second," he said.', ["The first.", "The second,"]),
+        ("zh", "他说：“第一段。\n“第二段。”\n完。", ["第一段。", "第二段。"]),
+    ],
+)
+def test_a_split_or_reopened_quote_is_one(code, text, parts):
+    quote = only(code, text)
+    assert [text[start:end] for start, end in quote.parts] == parts
+    assert quote.kind is QuoteKind.DIRECT
+
+
+def test_apostrophes_and_inches_are_no_quotes():
+    assert get("en").quotes("The workers' union didn't want the '90s screens of 27\" back; it's over.") == []
+
+
+def test_an_inner_quote_stands_beside_the_outer_one():
+    outer, inner = get("zh").quotes("报道称：“加藤说，‘有牌’，仅此而已。”")
+    assert outer.start < inner.start and inner.end < outer.end and inner.text == "有牌"
+
+
+def test_an_unclosed_mark_swallows_its_sentence_only():
+    text = 'He said: "We agree. They left.\n\nAnother paragraph. "Yes," she said.'
+    first, second = get("en").quotes(text)
+    assert first.text == "We agree." and second.text == "Yes,"
+
+
+def test_segments_are_those_a_quote_touches():
+    text = 'It rose. He said: "We do. It is late." It fell.'
+    assert only("en", text).segments == (1, 2)
+    assert only("en", text).verb_span == (text.index("said"), text.index("said") + 4)
