@@ -1,4 +1,4 @@
-"""Turn a training checkpoint into what ships: a CTranslate2 int8 model, its tokeniser and the lexicon.
+"""Turn a training checkpoint into what ships: a CTranslate2 int8 model and its tokeniser.
 
     python tools/export_pocket.py --data pocket-build --weights pocket-build/final.pt --out verify/translate/pocket
 

@@ -25,7 +25,7 @@ class Severity(str, Enum):
     def weight(self) -> int:
         return {"neutral": 0, "minor": 1, "major": 5, "critical": 25}[self.value]
 
-    def __ge__(self, other: "Severity") -> bool:  # type: ignore[override]
+    def __ge__(self, other: Severity) -> bool:  # type: ignore[override]
         return self.weight >= other.weight
 
 
@@ -68,7 +68,7 @@ class Finding:
                            re.sub(r"\d+", "#", str(self.evidence.get("context", "")))])
         return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
 
-    def with_(self, **changes: Any) -> "Finding":
+    def with_(self, **changes: Any) -> Finding:
         return replace(self, **changes)
 
 
