@@ -59,9 +59,10 @@ def demetr(pairs: Path, engine: str, fast: bool, ignore, as_json: bool, limit: i
 @bench.command()
 @click.argument("judged", type=PATH)
 @click.option("--held-out", is_flag=True, help="JUDGED holds scores of folds that did not see the document (tools/fit_quality.py).")
+@click.option("--set", "sets", multiple=True, metavar="NAME", help="With --held-out: only rows of this set (repeatable).")
 @click.option("--svg", type=PATH, metavar="FILE", help="Write the reliability diagram there.")
 @shared
-def score(judged: Path, held_out: bool, svg: Path | None, engine: str, fast: bool, ignore, as_json: bool, limit: int | None) -> None:
+def score(judged: Path, held_out: bool, sets, svg: Path | None, engine: str, fast: bool, ignore, as_json: bool, limit: int | None) -> None:
     """Agreement with professionals on JUDGED, translations with MQM judgements (JSONL.xz)."""
     from ..bench import agreement
     from ..scoring import score as score_pairs
@@ -69,7 +70,7 @@ def score(judged: Path, held_out: bool, svg: Path | None, engine: str, fast: boo
     if not judged.is_file():
         raise InputError(judged, "no such file", "Give judged translations as .jsonl.xz, or the file that tools/fit_quality.py wrote")
     if held_out:
-        rows = [row for row in map(json.loads, judged.open(encoding="utf-8")) if row["set"] != "nuance"][:limit]
+        rows = [row for row in map(json.loads, judged.open(encoding="utf-8")) if row["set"] != "nuance" and row["set"] in (sets or (row["set"],))][:limit]
     else:
         rows = agreement.judged(judged)[:limit]
         plan, runner = _plan(engine, fast, ignore)
