@@ -28,7 +28,11 @@ think thinks thought thinking|throw throws threw thrown throwing|understand unde
 undo undoes undid undone undoing|win wins won winning|withdraw withdraws withdrew withdrawn withdrawing
 withhold withholds withheld withholding|write writes wrote written writing|overrun overruns overran|overcome overcomes overcame
 man men|woman women|person people persons|child children|analysis analyses|crisis crises|die dies died dying|lie lies lied lying
-tie ties tied tying|swing swings swung swinging|arise arises arose arisen arising|uphold upholds upheld upholding
+tie ties tied tying|swing swings swung swinging|arise arises arose arisen arising|mislead misleads misled misleading|overtake overtakes overtook overtaken overtaking|undertake undertakes undertook undertaken
+owe owes owed owing|feed feeds fed feeding|flee fled|foresee foresaw foreseen|freeze freezes froze frozen|hang hung|leap leapt|light lit
+mistake mistook mistaken|oversee oversaw overseen|outdo outdid outdone|rebuild rebuilt|ride rode ridden|ring rang rung|seek|shoot shoots shot shooting
+sing sang sung|slide slid|spin spun|split splits splitting|spring sprang sprung|sweep|swim swam swum|undercut|unwind unwound|wake woke|wear wore worn|weave wove
+uphold upholds upheld upholding
 """.strip()
 _FORMS = {row.split()[0]: row.split() for line in _IRREGULAR.splitlines() for row in line.split("|")}
 # Verbs of more than one syllable that double their last letter.
@@ -52,3 +56,12 @@ def forms(word: str) -> list[str]:
         return [word, third, word + "d", (word if word.endswith(("ee", "oe", "ye")) else word[:-1]) + "ing"]
     doubled = word + word[-1] if _DOUBLED.match(word) and not _SINGLE.search(word) else word
     return list(dict.fromkeys([word, third, doubled + "ed", doubled + "ing", word + "ed", word + "ing"]))
+
+
+_PASTS = frozenset(form for row in _FORMS.values() for form in row)
+
+
+def is_verb_form(word: str) -> bool:
+    """Whether a word looks like an inflected verb: the -ed or -ing of any verb, or a form of an irregular one."""
+    word = word.lower()
+    return word in _PASTS or bool(re.search(r"[a-z]{2}(?:ed|ing)$", word))

@@ -9,7 +9,7 @@ from ..languages.vocabulary import vocabulary
 from .check import Comparison
 from .rates import posterior
 from .senses import Change, Pairing, changes, judged, pairing
-from .speech import speaker_of, speech_marks
+from .speech import near, speaker_of, speech_marks
 from .wording import finding
 
 # Acts between which a reporter may choose; none of them colours what was said.
@@ -17,7 +17,10 @@ NEUTRAL = {"say", "report", "quote", "note", "tell", "express", "write", "reply"
 # Acts that say much about the speaker or what was said: putting one in or leaving one out is a change.
 STRONG = {"deny", "admit", "accuse", "threaten", "refute", "promise", "confirm", "agree", "warn", "claim", "question", "criticise",
           "praise", "regret", "joke", "hint", "complain", "order"}
-ELSEWHERE = 0.05  # share of faithful pairs in which a speaker's role word has no counterpart near the act
+# Share of faithful pairs that show two unlike role words at one act of speech, by how many of the two are unknown opposite.
+_REPORTS = {"say", "report", "note", "announce", "believe", "disclose"}
+UNREPORTED = 0.04  # share of faithful pairs that report only on the source's side
+STRANGER = (0.3, 0.2, 0.04)
 
 
 class Attribution:
@@ -28,31 +31,38 @@ class Attribution:
             return
         found = pairing(pair, "speech", speech_marks)
         for change in judged(pair, "speech", found):
-            if severity := _act(change):
+            if change.kind == "lost" and not any(_REPORTS & set(mark.senses) for mark in found.target) and not pair.target.quotes:
+                # No act of speech at all: a report became the writer's own statement.
+                change = Change(change.source, None, posterior(UNREPORTED), change.evidence)
+                yield finding("attribution", "speech", pair, change, Severity.MAJOR, _message(change), "say who says it")
+            elif severity := _act(change):
                 yield finding("attribution", "speech", pair, change, severity, _message(change), _suggestion(change))
         yield from self._speakers(pair, found)
         yield from self._names(pair)
 
-    def _speakers(self, pair: Comparison, found: Pairing) -> Iterator[Finding]:
+    @staticmethod
+    def _speakers(pair: Comparison, found: Pairing) -> Iterator[Finding]:
         sides = pair.source, pair.target
         roles = [vocabulary(side.language).find("speaker", side.text) for side in sides]
+        known = [{role for mark in marks for role in mark.senses} for marks in roles]
         done = set()
         for i, j in found.links:
             s, t = found.source[i], found.target[j]
             if not (s.asks or t.asks):
                 continue
-            speakers = speaker_of(pair.source, s, roles[0]), speaker_of(pair.target, t, roles[1])
-            if None in speakers or speakers in done or set(speakers[0].asks) & set(speakers[1].asks):
+            who = speaker_of(pair.source, s, roles[0]), speaker_of(pair.target, t, roles[1])
+            if None in who or who in done or who[0].roles & who[1].roles or not (who[0].head.asks or who[1].head.asks):
                 continue
-            done.add(speakers)
-            if found.places.linked(*speakers) > 0.3:
+            done.add(who)
+            if any(found.places.translates(a, b) for a in who[0].marks for b in who[1].marks):
                 continue
-            # Each is at home on one side only, or both texts know both roles and only their places differ.
-            missing = [not any(set(mark.asks) & set(other.asks) for other in roles[1 - side]) for side, mark in enumerate(speakers)]
-            rate = ELSEWHERE * (1.0 if all(missing) else 3.0 if any(missing) else 8.0) / max(1, found.places.tightness)
-            change = Change(*speakers, posterior(rate), {"by": "role words beside the reporting verbs", "verbs": [s.text, t.text]})
+            # Each at home on one side only; or one of them on both, so that two may have changed places.
+            missing = sum(not set(speaker.head.senses) & known[1 - side] for side, speaker in enumerate(who))
+            vague = 1 if who[0].head.asks and who[1].head.asks else 3
+            rate = STRANGER[missing] * vague / max(1, found.places.tightness)
+            change = Change(who[0].head, who[1].head, posterior(rate), {"by": "role words beside the reporting verbs", "verbs": [s.text, t.text]})
             yield finding("attribution", "speaker", pair, change, Severity.MAJOR,
-                          f"The source lets {speakers[0].text} speak; the draft lets “{speakers[1].text}” speak.", "check who says it")
+                          f"The source lets {who[0].head.text} speak; the draft lets “{who[1].head.text}” speak.", "check who says it")
 
     @staticmethod
     def _names(pair: Comparison) -> Iterator[Finding]:
@@ -67,7 +77,9 @@ def _act(change: Change) -> Severity | None:
     acts = [mark.asks[0] for mark in (change.source, change.target) if mark and mark.asks]
     strong = any(act in STRONG for act in acts)
     if change.kind == "changed":
-        return None if all(act in NEUTRAL for act in acts) else Severity.MAJOR if strong else Severity.MINOR
+        if acts[1] in near(acts[0]) or all(act in NEUTRAL for act in acts):
+            return None
+        return Severity.MAJOR if strong else Severity.MINOR
     if change.kind == "lost":
         return Severity.MAJOR if strong else Severity.MINOR
     return Severity.MINOR if strong else None

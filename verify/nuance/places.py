@@ -21,6 +21,7 @@ _STOP = re.compile(r"[。！？；;.!?]")
 _NEAR = {True: (26, 18), False: (8, 6)}  # characters after and before a mark that count as its neighbours: spaced, not
 _GUESS = 0.4  # weight of "at the same relative position"
 TIGHT = (0.56, 0.66)  # mean best link probability of a pair's words at which it counts as usual, as close
+KNOWN = 0.01  # geometric mean of both translation probabilities from which two words count as translations
 ANCHORED = 2.4  # summed link probability of the neighbours from which a place is known
 
 
@@ -32,6 +33,7 @@ class Places:
         self.spaced = pair.source.language.spaced, pair.target.language.spaced
         # How far apart two words may stand and still be neighbours of each other's counterparts.
         self.reach = [10 + 0.08 * len(text) if spaced else 5 + 0.08 * len(text) for text, spaced in zip(self.texts, self.spaced)]
+        self.pair = pair
         self.links = pair.links
         self.middles: list[np.ndarray] = []
         self.words: list[list[tuple[int, int]]] = [[], []]
@@ -107,3 +109,16 @@ class Places:
             return 0.0
         rows, columns = self.inside(0, source.start, source.end), self.inside(1, target.start, target.end)
         return float(self.links.probability[np.ix_(rows, columns)].max()) if rows and columns else 0.0
+
+    def translates(self, source: Mark, target: Mark) -> bool:
+        """Whether the lexicon knows a word of the one as a translation of a word of the other (a link may be a guess)."""
+        if self.links is None:
+            return False
+        from ..align.lexicon import load
+
+        lexicon, codes = load(), [side.language.code for side in (self.pair.source, self.pair.target)]
+        words = [list(dict.fromkeys(lexicon.words(mark.text, code).keys)) for mark, code in zip((source, target), codes)]
+        if not all(words):
+            return False
+        found = lexicon.entries(*words, *codes)
+        return bool(len(found.forward) and (found.forward * found.backward).max() > KNOWN**2)
