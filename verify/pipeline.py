@@ -20,8 +20,6 @@ from .translate.engine import Engine, Translation
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
 
-# A witness whose relatedness to the draft is below this shares nothing with it: reported, not aligned by force.
-UNRELATED = 0.12
 # A witness is a parallel text, from which a missing sentence is an omission, when this share of it is aligned.
 PARALLEL = 0.6
 
@@ -153,7 +151,7 @@ def check(draft: Document, witnesses: Sequence[Document], plan: Plan | None = No
         back = backs.get(witness.language) if able else None
         texts = [t.text if t else "" for t in back] if back else None
         aligned = bead_alignment.align(witness, draft, back_translations=texts)
-        if bead_alignment.relatedness(witness, draft, aligned) < UNRELATED:
+        if bead_alignment.relatedness(witness, draft, aligned) < bead_alignment.UNRELATED:
             report.notes.append(f"{witness.name}: shares nothing with the draft that could be aligned; it was set aside")
             report.beads[witness.name] = []
             continue

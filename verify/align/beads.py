@@ -17,7 +17,7 @@ Text = Document | Sequence[Segment] | Sequence[str]
 
 PARAGRAPH, HEADING = 0.7, 3.0  # price in nats of joining two paragraphs, or a heading to a text, in one bead
 BY_FORCE = 0.7  # score that the best of many wrong beads can reach
-UNRELATED = 0.16  # relatedness below which a witness shares nothing with the draft
+UNRELATED = 0.3  # relatedness below which a witness shares nothing with the draft; texts of two sentences reach .27 by chance
 
 # Characters that say what one Chinese character says.
 _DENSITY = {"zh": 1.0, "ja": 1.4, "ko": 1.6}
