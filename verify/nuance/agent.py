@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..finding import Finding, Severity
-from ..languages.vocabulary import vocabulary
 from .check import Comparison
 from .opposites import opposites
+from .ownership import owner
 from .places import Places
 from .rates import posterior
 from .roles import exchanges
-from .senses import Change, changes, pairing, vocabulary_marks
+from .senses import Change, changes, pairing
 from .wording import finding, in_quote
 
 # Share of faithful pairs that show each sign of exchanged roles, by how literally the pair is translated.
 CHANCE = {"order": 0.012, "by": 0.02, "company": 0.03}
-EXISTS_HELD = 0.04  # share of faithful pairs that turn "there is" into "we hold"
+EXCHANGED = 0.04  # share of faithful pairs in which we and they seem to have changed places
 CROSSED = 0.5  # gain in closeness from which two persons have changed places
 _MEANT = {"we", "other_side"}
 
@@ -26,7 +26,8 @@ class Agent:
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         yield from self._persons(pair)
-        yield from self._existence(pair)
+        if (found := owner(pair)) is not None:
+            yield found
         for change in opposites(pair, "who"):
             yield finding("agent", "opposite", pair, change, Severity.CRITICAL,
                           f"The source has {change.source.text}; the draft has “{change.target.text}”, the other party.", "")
@@ -49,7 +50,9 @@ class Agent:
         for change in changes(pair, "person"):
             meant = [bool(_MEANT & set(mark.asks)) for mark in (change.source, change.target) if mark]
             if change.kind == "changed" and any(meant):
-                yield finding("agent", "person", pair, change, Severity.CRITICAL)
+                # I and we change hands freely in reported speech; we and they do not.
+                own = all({"we", "i"} & set(mark.asks) for mark in (change.source, change.target))
+                yield finding("agent", "person", pair, change, Severity.MINOR if own else Severity.CRITICAL)
             elif change.kind != "changed" and all(meant):
                 yield finding("agent", "person", pair, change, Severity.MAJOR if in_quote(pair, change) else Severity.MINOR)
 
@@ -65,24 +68,6 @@ class Agent:
                 if asked[0] & asked[1] or not (asked[0] | asked[1]) & _MEANT:
                     continue
                 if close(s, other_t) + close(other_s, t) > close(s, t) + close(other_s, other_t) + CROSSED:
-                    change = Change(s, other_t, posterior(EXISTS_HELD), {"by": "word alignment", "also": [other_s.text, t.text]})
+                    change = Change(s, other_t, posterior(EXCHANGED), {"by": "word alignment", "also": [other_s.text, t.text]})
                     yield finding("agent", "person", pair, change, Severity.CRITICAL,
                                   f"{s.text} and {other_s.text} have changed places: the draft has “{other_t.text}” where the source has {s.text}.", "")
-
-    @staticmethod
-    def _existence(pair: Comparison) -> Iterator[Finding]:
-        """The source says that something exists; the draft says that we hold it."""
-        if "possession" not in vocabulary(pair.source.language) or "possession" not in vocabulary(pair.target.language):
-            return
-        source, target = (vocabulary_marks(side, "possession") for side in (pair.source, pair.target))
-        if any("hold" in mark.senses for mark in source) or not any("exist" in mark.asks for mark in source):
-            return
-        held = [mark for mark in target if "hold" in mark.asks]
-        owners = [mark for mark in vocabulary_marks(pair.target, "person") if {"we", "i"} & set(mark.asks)]
-        mine = [mark for mark in vocabulary_marks(pair.source, "person") if {"we", "i"} & set(mark.asks)]
-        if held and owners and not mine and not any("exist" in mark.asks for mark in target):
-            there = next(mark for mark in source if "exist" in mark.asks)
-            change = Change(there, held[0], posterior(EXISTS_HELD), {"by": "vocabulary"})
-            yield finding("agent", "possession", pair, change, Severity.MAJOR,
-                          f"The source says that something exists ({there.text}); the draft says “{held[0].text}”, with an owner.",
-                          "say that it exists, without “we”")
