@@ -15,7 +15,7 @@ from .evidence import likelihood, round_trip
 from .finding import Bead, Category, Finding, QuotePair, Report, Severity
 from .languages import get
 from .nuance import Check, Comparison, Side, checks
-from .text import Document, Segment, Span
+from .text import Document, InputError, Segment, Span
 from .translate.engine import Engine, Translation
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
@@ -131,8 +131,12 @@ def check(draft: Document, witnesses: Sequence[Document], plan: Plan | None = No
     """Verify a draft against its originals.
 
     `engine` None: no translation at all; alignment and checks stand on lexicon and vocabulary alone.
-    Raises ValueError for an unknown check in `plan`.
+    Raises ValueError for an unknown check in `plan`, InputError for a witness in the draft's own language.
     """
+    for witness in witnesses:
+        if witness.language.split("-")[0] == draft.language.split("-")[0]:
+            raise InputError(witness.path or witness.name, f"is in the language of the draft ({draft.language})",
+                             "Give the original, or say with --language and --from what is what")
     plan = plan or Plan()
     active = checks(plan.select, plan.ignore, **plan.check_options)
     report = Report(draft, list(witnesses), title=draft.name)

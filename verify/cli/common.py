@@ -84,11 +84,7 @@ def gather(*, draft: Path | None, sources: Sequence[str], case: Path | None, lan
         while name in taken:
             name = spec.path.name if spec.path.name not in taken else name + "+"
         taken.add(name)
-        witness = _read(spec.path, spec.language or from_, name)
-        if witness.language.split("-")[0] == document.language.split("-")[0]:
-            raise InputError(spec.path, f"is in the language of the draft ({document.language})",
-                             "Give the original, or say with --language and --from what is what")
-        witnesses.append(witness)
+        witnesses.append(_read(spec.path, spec.language or from_, name))
     paths = [given.draft, *(w.path for w in given.witnesses), *settings.termbase, *filter(None, (given.path, settings.path))]
     return Inputs(document, witnesses, settings, given.title, dateline.date() if dateline else given.dateline, paths)
 
