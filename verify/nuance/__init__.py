@@ -22,6 +22,7 @@ MEMBERS = {
     "agent": "agent:Agent",
     "quantifier": "quantifier:Quantifier",
     "condition": "condition:Condition",
+    "figurative": "figurative:Figurative",
     "omission": "omission:Omission",
     "addition": "addition:Addition",
     "term": "term:Term",

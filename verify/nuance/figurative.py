@@ -1,0 +1,81 @@
+"""Figures of speech: a word taken at its face value (亮黄牌 → licence plate), or an idiom that means something else.
+
+The phrases, what they mean and their false friends are data: `verify/languages/figures.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ..finding import Category, Finding, Severity
+from ..languages.language import load_toml
+from ..languages.vocabulary import Mark, spaced, unspaced, words_of
+from .check import Comparison
+from .places import Places
+from .rates import posterior
+
+# Share of faithful pairs that show each sign, by how literally the pair is translated (0: no alignment).
+FALSE_FRIEND = 0.02  # a false friend is there and no wording that means the phrase
+IMAGE = 0.05  # the bare image is there and no wording that means the phrase
+UNKNOWN_WORDING = 0.2  # neither: a free rendering, or one that says something else
+
+
+@lru_cache(maxsize=1)
+def figures() -> tuple[re.Pattern, list[tuple[str, re.Pattern | None, re.Pattern | None]]]:
+    """All phrases as one pattern, longest first, and for each its meanings and its false friends."""
+    table = load_toml("figures.toml")["zh"]
+    rows = sorted(table.items(), key=lambda row: -max(map(len, row[0].split("|"))))
+    pattern = re.compile("|".join("(" + "|".join(unspaced(part) for part in phrase.split("|")) + ")" for phrase, _ in rows))
+    return pattern, [(phrase, _wordings(meanings), _wordings(friends)) for phrase, (meanings, friends) in rows]
+
+
+@lru_cache(maxsize=1)
+def _images() -> dict[str, re.Pattern]:
+    return {character: _wordings(words) for character, words in load_toml("figures.toml")["images"].items()}
+
+
+def _wordings(field: str) -> re.Pattern | None:
+    entries = list(words_of(field))
+    return re.compile("|".join(spaced(e) if not e.endswith("*") else rf"(?<!\w){re.escape(e[:-1])}\w*" for e in entries), re.IGNORECASE) if entries else None
+
+
+class Figurative:
+    name = "figurative"
+
+    def __call__(self, pair: Comparison) -> Iterator[Finding]:
+        if pair.source.language.base != "zh" or pair.target.language.base != "en":
+            return
+        pattern, rows = figures()
+        places, draft = Places(pair), pair.target.text
+        for match in pattern.finditer(pair.source.language.fold(pair.source.text)):
+            _, meanings, friends = rows[match.lastindex - 1]
+            mark = Mark(*match.span(), pair.source.text[slice(*match.span())], (), (), "")
+            if meanings and meanings.search(draft):
+                continue
+            wrong, rate = _wrong(places, mark, draft, friends)
+            if wrong is None and (meanings is None or places.tightness < 2):
+                continue
+            yield self._finding(pair, mark, wrong, rate)
+
+    @staticmethod
+    def _finding(pair: Comparison, mark: Mark, wrong: re.Match | None, rate: float) -> Finding:
+        said = f"the draft takes it at its word: “{wrong.group()}”" if wrong else "the draft has none of its usual meanings"
+        confidence = posterior(rate)
+        return Finding(
+            "figurative", Category.MISTRANSLATION, Severity.MAJOR if wrong and confidence >= 0.5 else Severity.MINOR,
+            f"{mark.text} is a figure of speech; {said}.", pair.source.span(mark.start, mark.end),
+            pair.target.span(*wrong.span()) if wrong else None, round(confidence, 3),
+            suggestion="say what it means", evidence={"by": "figures of speech"})
+
+
+def _wrong(places: Places, mark: Mark, draft: str, friends: re.Pattern | None) -> tuple[re.Match | None, float]:
+    """The false friend or bare image nearest to where the phrase is expected, and how often faithful pairs have one."""
+    images = [_images()[c] for c in mark.text if c in _images()]
+    for patterns, rate in (([friends] if friends else [], FALSE_FRIEND), (images, IMAGE)):
+        found = [m for p in patterns for m in p.finditer(draft)]
+        if found:
+            near = lambda m: places.closeness(mark, Mark(m.start(), m.end(), m.group(), (), (), ""))
+            return max(found, key=near), rate
+    return None, UNKNOWN_WORDING
