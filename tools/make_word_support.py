@@ -2,7 +2,8 @@
 
     python tools/make_word_support.py --train ../shared/train --out verify/nuance/word_support.npz
 
-Candidates are pairs (run of 1-4 Chinese characters, English stem) that occur together more often than chance
+Chinese runs are the words of one to four characters that jieba (a tool of this script alone) finds in the pairs.
+Candidates are pairs (run, English stem) that occur together more often than chance
 (Dunning's G², 1993). The runs of a sentence then compete for each of its English words, as in Melamed's competitive
 linking (2000), so that 降息 keeps *cut* and *rate* and gives up *inflation* to 通胀.
 Each run and each stem also gets its *reliability*: how often, in pairs held out of the estimation, an occurrence
@@ -20,9 +21,9 @@ from pathlib import Path
 import numba
 import numpy as np
 
-from verify.nuance.word_support import FUNCTION_WORDS, han_codes, stems_of
+from verify.languages.folding import to_simplified
+from verify.nuance.word_support import FUNCTION_WORDS, LONGEST, WordSupport, han_codes, stems_of
 
-LONGEST = 4
 SHARES = {"tw_law": 0.35, "python_docs": 0.3, "tf_docs": 0.3}  # far from news: read in part
 
 
@@ -48,7 +49,7 @@ def encode(pairs):
     number = {stem: i for i, stem in enumerate(stems)}
     zh, zh_ends, en, en_ends = [], [0], [], [0]
     for source, target in pairs:
-        zh.append(han_codes(source))
+        zh.append(han_codes(to_simplified(source)))
         zh_ends.append(zh_ends[-1] + len(zh[-1]))
         found = sorted({number[stem] for stem, _, _ in stems_of(target) if stem in number})
         en.append(np.array(found, np.int32))
@@ -56,27 +57,38 @@ def encode(pairs):
     return np.concatenate(zh), np.array(zh_ends), np.concatenate(en), np.array(en_ends), stems
 
 
-def count_runs(zh, zh_ends, at_least):
-    """Run code at each (character, length-1), -1 for none or rare; sorted codes and counts of the kept runs."""
-    sentence = np.repeat(np.arange(len(zh_ends) - 1), np.diff(zh_ends))
+def words_of(pairs, at_least):
+    """Codes of the Chinese words of up to LONGEST characters, sorted, and how often each stands in the pairs."""
+    import jieba
+
+    jieba.setLogLevel(60)
+    counts = Counter(word for zh, _ in pairs for word in jieba.cut(to_simplified(zh), HMM=False))
+    codes = {}
+    for word, n in counts.items():
+        if n >= at_least and len(word) <= LONGEST and (han_codes(word) > 0).all():
+            code = 0
+            for c in word:
+                code = code << 16 | ord(c)
+            codes[code] = n
+    ordered = np.array(sorted(codes), np.uint64)
+    return ordered, np.array([codes[int(c)] for c in ordered])
+
+
+def find_runs(zh, zh_ends, words):
+    """Number of the word at each (character, length-1), -1 for none."""
     ids = np.full((len(zh), LONGEST), -1, np.int32)
-    codes_kept, total = [], 0
+    sentence = np.repeat(np.arange(len(zh_ends) - 1), np.diff(zh_ends))
+    code = np.zeros(len(zh), np.uint64)
+    good = np.ones(len(zh), bool)
     for n in range(1, LONGEST + 1):
-        code = np.zeros(len(zh) - n + 1, np.uint64)
-        good = np.ones(len(code), bool)
-        for k in range(n):
-            part = zh[k : len(zh) - n + 1 + k]
-            code = code * np.uint64(65536) + part.astype(np.uint64)
-            good &= part > 0
-        good &= sentence[: len(code)] == sentence[n - 1 :]
-        unique, inverse, counts = np.unique(code[good], return_inverse=True, return_counts=True)
-        kept = counts >= at_least
-        place = np.where(kept, np.cumsum(kept) - 1 + total, -1).astype(np.int32)
-        ids[np.flatnonzero(good), n - 1] = place[inverse]
-        codes_kept.append(unique[kept])
-        total += int(kept.sum())
-        print("length", n, "runs", int(kept.sum()), flush=True)
-    return ids, np.concatenate(codes_kept), sentence
+        part = zh[n - 1 :]
+        code = code[: len(part)] * np.uint64(65536) + part.astype(np.uint64)
+        good = good[: len(part)] & (part > 0) & (sentence[: len(part)] == sentence[n - 1 :])
+        rows = np.searchsorted(words, code)
+        rows[rows == len(words)] = 0
+        found = good & (words[rows] == code)
+        ids[: len(part), n - 1][found] = rows[found]
+    return ids, sentence
 
 
 @numba.njit
@@ -155,48 +167,26 @@ def compete(ids, zh_ends, en, en_ends, first, last, found, score, counts, mass_r
                     mass_runs[ids[i, n]] += 1
 
 
-@numba.njit
-def reliability(ids, zh_ends, en, en_ends, first, last, found, share, floor, en_seen, en_hit, run_seen, run_hit):
-    """How often an occurrence finds a partner of at least `floor`; for a run, one that covers any of its characters."""
-    covered = np.zeros(4096, np.bool_)
-    for row in range(first, last):
-        for j in range(en_ends[row], en_ends[row + 1]):
-            word = en[j]
-            hit = False
-            for i in range(zh_ends[row], zh_ends[row + 1]):
-                for n in range(ids.shape[1]):
-                    run = ids[i, n]
-                    if run >= 0 and not hit:
-                        for k in range(found.shape[1]):
-                            if found[run, k] == word and share[run, k] >= floor:
-                                hit = True
-                                break
-            en_seen[word] += 1
-            en_hit[word] += hit
-        begin, end = zh_ends[row], zh_ends[row + 1]
-        covered[: end - begin] = False
-        for i in range(begin, end):
-            for n in range(ids.shape[1]):
-                run = ids[i, n]
-                if run < 0:
-                    continue
-                hit = False
-                for k in range(found.shape[1]):
-                    if share[run, k] >= floor and found[run, k] >= 0:
-                        for j in range(en_ends[row], en_ends[row + 1]):
-                            if en[j] == found[run, k]:
-                                hit = True
-                                break
-                    if hit:
-                        break
-                if hit:
-                    covered[i - begin : i - begin + n + 1] = True
-        for i in range(begin, end):
-            for n in range(ids.shape[1]):
-                run = ids[i, n]
-                if run >= 0:
-                    run_seen[run] += 1
-                    run_hit[run] += covered[i - begin : i - begin + n + 1].any()
+def reliabilities(path: Path, pairs) -> tuple[np.ndarray, np.ndarray]:
+    """How often an occurrence of each run (as a word of its sentence) and of each stem finds a partner in held-out pairs."""
+    table = WordSupport(path)
+    run_seen, run_hit = np.zeros(table.size), np.zeros(table.size)
+    stem_seen, stem_hit = Counter(), Counter()
+    for zh, en in pairs:
+        support = table.weigh(to_simplified(zh), en)
+        for word in support.words:
+            stem_seen[word.stem] += 1
+            stem_hit[word.stem] += word.covered
+        for unit in support.units:
+            if unit.row >= 0:
+                run_seen[unit.row] += 1
+                run_hit[unit.row] += unit.covered
+    # Before it is seen, a word is believed to be covered as often as its shares add up to.
+    believed = np.clip(table.total_shares(), 0.1, 0.95)
+    general = sum(stem_hit.values()) / sum(stem_seen.values())
+    print(f"covered in held-out pairs: {run_hit.sum() / run_seen.sum():.3f} of Chinese words, {general:.3f} of English words")
+    return ((run_hit + 4 * believed) / (run_seen + 4),
+            np.array([(stem_hit[s] + 4 * general) / (stem_seen[s] + 4) for s in table.stems]))
 
 
 def parts_of(code: int) -> list[int]:
@@ -222,19 +212,21 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--pairs", type=int, default=None)
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--held-out", type=int, default=60_000)
+    parser.add_argument("--held-out", type=int, default=40_000)
     parser.add_argument("--floor", type=float, default=0.02, help="least share that counts as support")
     options = parser.parse_args()
     clock = time.time()
     say = lambda *what: print(f"{time.time() - clock:5.0f}s", *what, flush=True)
     pairs = read(options.train, options.pairs)
     say(len(pairs), "pairs")
+    codes, word_seen = words_of(pairs, 4)
+    say(len(codes), "Chinese words")
+    held_out, pairs = pairs[: options.held_out], pairs[options.held_out :]
     zh, zh_ends, en, en_ends, stems = encode(pairs)
     del pairs
     say(len(zh), "characters", len(en), "stems in text", len(stems), "stems")
-    ids, codes, sentence = count_runs(zh, zh_ends, 5)
-    say(len(codes), "runs")
-    training = len(zh_ends) - 1 - options.held_out
+    ids, sentence = find_runs(zh, zh_ends, codes)
+    training = len(zh_ends) - 1
     order, owners = [], []
     for n in range(LONGEST):
         places = np.flatnonzero(ids[: zh_ends[training], n] >= 0)
@@ -265,26 +257,23 @@ def main() -> None:
     for i, code in enumerate(codes):
         if (found[i] < 0).all() or int(code) < 65536:
             continue
-        inner = [place[c] for c in parts_of(int(code)) if c in place]
+        inner = [place[c] for c in parts_of(int(code)) if c in place and c > 65535]
         for k in np.flatnonzero(found[i] >= 0):
             best = max((float(share[j][found[j] == found[i, k]].max(initial=0)) for j in inner), default=0)
             if share[i, k] < max(options.floor, 1.25 * best):
                 found[i, k], share[i, k] = -1, 0
     say("after pruning", int((found >= 0).sum()))
-    seen = [np.zeros(len(stems)), np.zeros(len(stems)), np.zeros(len(codes)), np.zeros(len(codes))]
-    reliability(ids, zh_ends, en, en_ends, training, len(zh_ends) - 1, found, share, options.floor, *seen)
-    en_reliable, zh_reliable = (seen[1] + 1) / (seen[0] + 2.5), (seen[3] + 1) / (seen[2] + 2.5)
-    say("stems covered in held-out text: %.3f" % (seen[1].sum() / seen[0].sum()))
-    kept = np.flatnonzero((found >= 0).any(1))
-    rows, columns = np.nonzero(found[kept] >= 0)
-    np.savez_compressed(
-        options.out, runs=codes[kept], run_reliable=np.round(zh_reliable[kept] * 255).astype(np.uint8),
-        run_seen=np.minimum(np.bincount(ids[ids >= 0], minlength=len(codes))[kept], 65535).astype(np.uint16),
-        stems=np.array("\n".join(stems).encode("utf-8")), stem_reliable=np.round(en_reliable * 255).astype(np.uint8),
-        stem_seen=np.minimum(frequency, 65535).astype(np.uint16),
-        row=rows.astype(np.uint32), stem=found[kept][rows, columns].astype(np.uint32),
-        share=np.round(np.minimum(share[kept][rows, columns], 1) * 255).astype(np.uint8))
-    say("written", len(kept), "runs", len(rows), "entries", options.out.stat().st_size, "bytes")
+    rows, columns = np.nonzero(found >= 0)
+    parts = dict(
+        runs=codes, run_seen=np.minimum(word_seen, 2**32 - 1).astype(np.uint32), stems=np.array("\n".join(stems).encode("utf-8")),
+        row=rows.astype(np.uint32), stem=found[rows, columns].astype(np.uint32),
+        share=np.round(np.minimum(share[rows, columns], 1) * 255).astype(np.uint8),
+        run_reliable=np.zeros(len(codes), np.uint8), stem_reliable=np.zeros(len(stems), np.uint8))
+    np.savez_compressed(options.out, **parts)
+    byte = lambda values: np.round(np.clip(values, 0, 1) * 255).astype(np.uint8)
+    parts["run_reliable"], parts["stem_reliable"] = map(byte, reliabilities(options.out, held_out))
+    np.savez_compressed(options.out, **parts)
+    say("written", len(codes), "runs", len(rows), "entries", options.out.stat().st_size, "bytes")
 
 
 if __name__ == "__main__":

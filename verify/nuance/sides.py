@@ -47,7 +47,7 @@ class Bilingual:
 
     def near(self, chinese: Range, english: Range, reach: int = 10) -> bool:
         """Whether a place of one side is where the words around a place of the other side lead to."""
-        around = [w for w in self.support.words if w.share >= 0.08 and english[0] - 40 <= w.start <= english[1] + 40]
+        around = [w for w in self.support.words if w.share >= 0.05 and english[0] - 40 <= w.start <= english[1] + 40]
         around.sort(key=lambda w: min(abs(w.start - english[1]), abs(english[0] - w.end)))
         if any(chinese[0] - reach <= w.run[1] and w.run[0] <= chinese[1] + reach for w in around[:4]):
             return True

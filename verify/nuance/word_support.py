@@ -19,6 +19,8 @@ FUNCTION_WORDS = frozenset(
     ["a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as", "is", "are", "was", "were", "be", "been", "being", "am", "do", "does", "did", "done", "have", "has", "had", "having", "it", "its", "this", "that", "these", "those", "he", "she", "they", "them", "his", "her", "him", "their", "i", "me", "my", "we", "our", "us", "you", "your", "who", "whom", "whose", "which", "what", "and", "or", "but", "if", "so", "than", "then", "there", "here", "not", "no", "nor", "s", "t", "d", "ll", "re", "ve", "m", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "also", "such", "up", "out", "into", "about", "over", "off", "down", "one", "ones", "own", "very", "just"])
 FLOOR = 0.02  # least share that counts as support; the reliabilities were measured with it
 LONGEST = 4
+_STRANGER = 18.0  # nats of a character that is no word of the table
+_PART = 0.3  # trust in a run that is not made of whole words
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?")
 
 
@@ -42,13 +44,30 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Support:
-    """`words` of the English side; `shares[i]` the support of Chinese character i, 0 where it is no Chinese character.
+class Unit:
+    """A Chinese word of the sentence. `row` is its number in the table, -1 for a character that is no word of it."""
 
-    `runs` are all runs of the table found in the Chinese text, as (start, end, share, reliability).
+    start: int
+    end: int
+    row: int
+    share: float
+    reliability: float
+
+    @property
+    def covered(self) -> bool:
+        return self.share >= FLOOR
+
+
+@dataclass(frozen=True)
+class Support:
+    """`words` of the English side, `units` of the Chinese one.
+
+    `shares[i]` is the support of Chinese character i, 0 where it is no Chinese character; `runs` are all runs of
+    the table found in the Chinese text, overlapping ones too, as (start, end, share, reliability).
     """
 
     words: tuple[Word, ...]
+    units: tuple[Unit, ...]
     shares: tuple[float, ...]
     runs: tuple[tuple[int, int, float, float], ...]
 
@@ -85,12 +104,21 @@ class WordSupport:
         with np.load(path) as table:
             self._runs = table["runs"]
             self._run_reliable = table["run_reliable"]
-            stems = table["stems"].item().decode("utf-8").split("\n")
-            self._number = {s: i for i, s in enumerate(stems)}
+            self._cost = math.log(float(table["run_seen"].sum())) - np.log(table["run_seen"].astype(np.float64))
+            self.stems = table["stems"].item().decode("utf-8").split("\n")
+            self._number = {s: i for i, s in enumerate(self.stems)}
             self._stem_reliable = table["stem_reliable"]
             self._stem = table["stem"]
             self._share = table["share"]
             self._first = np.searchsorted(table["row"], np.arange(len(self._runs) + 1))
+
+    @property
+    def size(self) -> int:
+        return len(self._runs)
+
+    def total_shares(self) -> np.ndarray:
+        """For each run the sum of its shares, about the number of its English words."""
+        return np.bincount(np.repeat(np.arange(self.size), np.diff(self._first)), self._share / 255, minlength=self.size)
 
     def find(self, chinese: str) -> list[tuple[int, int, int]]:
         """(start, end, row) of every run of the table in simplified text."""
@@ -110,20 +138,42 @@ class WordSupport:
                 found.append((int(at), int(at) + n, int(rows[at])))
         return found
 
+    def segment(self, chinese: str, found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+        """The likeliest words of the text, as (start, end, row), by unigram probability (Viterbi)."""
+        ending: dict[int, list[tuple[int, int]]] = {}
+        for start, end, row in found:
+            ending.setdefault(end, []).append((start, row))
+        best = [(0.0, 0, -1)]
+        for end in range(1, len(chinese) + 1):
+            options = [(best[start][0] + self._cost[row], start, row) for start, row in ending.get(end, ())]
+            best.append(min([*options, (best[end - 1][0] + _STRANGER, end - 1, -1)]))
+        words, end = [], len(chinese)
+        while end > 0:
+            _, start, row = best[end]
+            if row >= 0 or "\u3400" <= chinese[start] < "\ua000":
+                words.append((start, end, row))
+            end = start
+        return words[::-1]
+
     def weigh(self, chinese: str, english: str) -> Support:
         """Support of both texts by each other; `chinese` in simplified script."""
         stems = stems_of(english)
         numbers = {self._number[s]: s for s, _, _ in stems if s in self._number}
+        found = self.find(chinese)
+        words = self.segment(chinese, found)
+        whole = {(start, end) for start, end, row in words if row >= 0 and self._first[row] < self._first[row + 1]}
+        inside = {i for start, end in whole for i in range(start + 1, end)}
         best: dict[str, tuple[float, tuple[int, int]]] = {}
         shares = [0.0] * len(chinese)
         runs = []
-        for start, end, row in self.find(chinese):
-            first, last = self._first[row], self._first[row + 1]
+        for start, end, row in found:
+            # A part of a word, or a chance meeting of two, says little: 公 in 公开 is no company.
+            trust = 1.0 if start not in inside and end not in inside else _PART
             top = 0.0
-            for stem_number, share in zip(self._stem[first:last].tolist(), self._share[first:last].tolist()):
-                word = numbers.get(stem_number)
+            for number, share in self._entries(row):
+                word = numbers.get(number)
                 if word is not None:
-                    share /= 255
+                    share *= trust
                     top = max(top, share)
                     if share > best.get(word, (0.0,))[0]:
                         best[word] = share, (start, end)
@@ -131,14 +181,20 @@ class WordSupport:
             if top >= FLOOR:
                 for i in range(start, end):
                     shares[i] = max(shares[i], top)
-        words = []
+        units = tuple(Unit(start, end, row, max(shares[start:end]), self._run_reliable[row] / 255 if row >= 0 else 0.0)
+                      for start, end, row in words)
+        content = []
         for word, start, end in stems:
             if word in FUNCTION_WORDS:
                 continue
             number = self._number.get(word)
             share, run = best.get(word, (0.0, None))
-            words.append(Word(start, end, word, share, run, None if number is None else self._stem_reliable[number] / 255))
-        return Support(tuple(words), tuple(shares), tuple(runs))
+            content.append(Word(start, end, word, share, run, None if number is None else self._stem_reliable[number] / 255))
+        return Support(tuple(content), units, tuple(shares), tuple(runs))
+
+    def _entries(self, row: int) -> list[tuple[int, float]]:
+        first, last = self._first[row], self._first[row + 1]
+        return [(n, s / 255) for n, s in zip(self._stem[first:last].tolist(), self._share[first:last].tolist())]
 
 
 @lru_cache(maxsize=1)
