@@ -46,6 +46,11 @@ def test_a_sentence_without_counterpart_is_a_visible_gap(missing):
     assert ((), (missing,)) in shapes(align(ZH[:missing] + ZH[missing + 1:], EN))
 
 
+def test_a_sentence_that_was_moved_is_found_off_the_path():
+    beads = shapes(align(ZH, [EN[3], *EN[:3], EN[4]]))
+    assert sorted(beads) == [((0,), (1,)), ((1,), (2,)), ((2,), (3,)), ((3,), (0,)), ((4,), (4,))]
+
+
 def test_every_segment_is_in_one_bead_and_boilerplate_in_none():
     zh = [Segment(text, 0, 1) for text in ZH]
     zh.insert(2, Segment("责任编辑：王小明", 0, 1, kind="boilerplate"))

@@ -9,6 +9,7 @@ import numpy as np
 from ..finding import Bead
 from ..text import Document, Segment
 from .band import find_band
+from .moved import moved
 from .search import Side, search
 from .shed import shed
 from .similarity import LexicalSimilarity, Similarity
@@ -17,7 +18,7 @@ Text = Document | Sequence[Segment] | Sequence[str]
 
 PARAGRAPH, HEADING = 0.7, 3.0  # price in nats of joining two paragraphs, or a heading to a text, in one bead
 BY_FORCE = 0.7  # score that the best of many wrong beads can reach
-UNRELATED = 0.3  # relatedness below which a witness shares nothing with the draft; texts of two sentences reach .27 by chance
+UNRELATED = 0.1  # relatedness below which a witness shares nothing with the draft: unrelated texts of any length stay there
 
 # Characters that say what one Chinese character says.
 _DENSITY = {"zh": 1.0, "ja": 1.4, "ko": 1.6}
@@ -26,7 +27,10 @@ _SPACED = 3.8
 
 def align(source: Text, target: Text, similarity: Similarity | None = None, *, source_language: str = "zh",
           target_language: str = "en", back_translations: Sequence[str] | None = None) -> list[Bead]:
-    """Beads in order, every segment in exactly one; a gap on either side is a bead with an empty side.
+    """Beads in the order of the target; a gap on either side is a bead with an empty side.
+
+    Every segment is in exactly one. Source segments ascend too, but for a sentence that stands elsewhere in
+    the other text: where neither has a counterpart on the common path, and surely each is the other's.
 
     Indexes count all segments given; those of kind "boilerplate" are in no bead. `score` is the probability
     that both sides belong together rather than having been picked at random; 0 for a gap. Languages are
@@ -44,12 +48,10 @@ def align(source: Text, target: Text, similarity: Similarity | None = None, *, s
     sides = _side(source, s_places, s_texts), _side(target, t_places, t_texts)
     band = find_band(scores, sides[0].length, sides[1].length, _density(target_language) - _density(source_language))
     s_known, t_known = scores.information()
-    beads = []
-    for p in shed(search(scores, band, *sides), scores, (s_known, t_known)):
-        both = p.b > p.a and p.d > p.c
-        score = probability(p.gain / (s_known[p.a:p.b].sum() + t_known[p.c:p.d].sum())) if both else 0.0
-        beads.append(Bead(tuple(s_places[p.a:p.b]), tuple(t_places[p.c:p.d]), round(float(score), 4)))
-    return beads
+    rate = lambda p: float(probability(p.gain / max(1e-9, s_known[p.a:p.b].sum() + t_known[p.c:p.d].sum())))
+    path = moved(list(shed(search(scores, band, *sides), scores, (s_known, t_known))), scores, rate)
+    return [Bead(tuple(s_places[p.a:p.b]), tuple(t_places[p.c:p.d]), round(rate(p), 4) if p.b > p.a and p.d > p.c else 0.0)
+            for p in path]
 
 
 def probability(share):
@@ -57,7 +59,7 @@ def probability(share):
 
     A logistic curve fitted to the gold beads of `benchmarks/alignment.py` against random ones (93% right).
     """
-    return 1 / (1 + np.exp(-43.0 * (share + 0.071)))
+    return 1 / (1 + np.exp(-50.0 * (share + 0.054)))
 
 
 def relatedness(source: Text, target: Text, beads: Sequence[Bead]) -> float:

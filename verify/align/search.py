@@ -9,8 +9,8 @@ import numpy as np
 from .band import Band
 from .similarity import LONGEST, SHAPES, Scores, sums
 
-MERGE = 1.5  # price in nats of each segment over two in a bead
-CROSS = 0.5  # further price where both sides have several
+MERGE = 1.3  # price in nats of each segment over two in a bead
+CROSS = 0.5  # further price where both sides have several, each with each: a large bead hides an order that differs
 OPEN, EXTEND = -5.0, -3.0  # price of a gap's first segment, and of each further one
 SPREAD = 0.35  # standard deviation of the log length ratio of true pairs
 LENGTH = 1.3  # weight of the length penalty
@@ -67,7 +67,7 @@ def priors(source: Side, target: Side, ratio: float) -> np.ndarray:
         a, b = source.lengths(m)[:, None], target.lengths(n)[None]
         off = np.log(b / a) - ratio
         price = LENGTH / 2 * off * off / (SPREAD ** 2 + 4.0 / b) + source.seams(m)[:, None] + target.seams(n)[None]
-        plane[: a.shape[0], : b.shape[1]] = -price - MERGE * (m + n - 2) - (CROSS if m > 1 and n > 1 else 0)
+        plane[: a.shape[0], : b.shape[1]] = -price - MERGE * (m + n - 2) - CROSS * (m - 1) * (n - 1)
     return block
 
 

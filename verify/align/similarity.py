@@ -23,7 +23,7 @@ SHAPES = tuple((m, n) for m in range(1, LONGEST) for n in range(1, LONGEST + 1 -
 
 # Share of a word's explanation that is a machine translation's, where there is one: beside a lexicon, and alone.
 ECHO, ECHO_ALONE = 0.25, 0.75
-MISS = 0.25  # probability that a word is not a translation of anything opposite
+MISS = 0.35  # probability that a word is not a translation of anything opposite
 SKETCH = 256  # dimensions of the random projection
 TEMPER = 0.3  # words of a sentence are no independent witnesses: their nats count for so much
 

@@ -78,7 +78,7 @@ def links(source_text: str, target_text: str, source_language: str = "zh", targe
     """Word alignment of two texts (a bead's sides; a few sentences at most: the work grows with their product).
 
     `attention`, if an engine gives it, is (source characters, target characters): where each target
-    character looks in the source; it multiplies the lexicon's evidence.
+    character looks in the source; it takes the place of the pull to the diagonal.
     """
     lexicon = load()
     s, t = lexicon.words(source_text, source_language, marks=True), lexicon.words(target_text, target_language, marks=True)
@@ -91,9 +91,7 @@ def links(source_text: str, target_text: str, source_language: str = "zh", targe
     tables = lexicon.entries(s_types, t_types, source_language, target_language).dense(len(s_types), len(t_types))
     forward, backward = (table[np.ix_(rows, columns)] for table in tables)
     s_chance, t_chance = lexicon.frequency(s.keys, source_language), lexicon.frequency(t.keys, target_language)
-    prior = _diagonal(len(s), len(t))
-    if attention is not None:
-        prior = prior * (0.05 + _pooled(attention, *ranges))
+    prior = _diagonal(len(s), len(t)) if attention is None else 0.02 + _pooled(attention, *ranges)
     to_target, to_source = _posteriors(forward, backward, s_chance, t_chance, prior)
     probability = np.sqrt(to_target * to_source)
     return WordLinks(*ranges, probability, probability.sum(1).clip(max=1.0), probability.sum(0).clip(max=1.0))
