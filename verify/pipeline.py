@@ -5,7 +5,7 @@ Every command walks it; none has a path of its own. `score` and `audit` enter at
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 from .align import beads as bead_alignment
@@ -141,7 +141,6 @@ def check(draft: Document, witnesses: Sequence[Document], plan: Plan | None = No
     active = checks(plan.select, plan.ignore, **plan.check_options)
     report = Report(draft, list(witnesses), title=draft.name)
     backs: dict[str, list[Translation | None]] = {}
-    covered: dict[int, set[str]] = {}  # draft segment -> witnesses that hold it
     related: list[Document] = []
     for number, witness in enumerate(witnesses):
         progress(f"aligning {witness.name}", number, len(witnesses))
@@ -161,30 +160,28 @@ def check(draft: Document, witnesses: Sequence[Document], plan: Plan | None = No
             continue
         related.append(witness)
         report.beads[witness.name] = aligned
-        for bead in aligned:
-            if bead.source:
-                for index in bead.target:
-                    covered.setdefault(index, set()).add(witness.name)
-        _compare(report, witness, aligned, back, active, engine if able else None, plan, progress)
+        compare_beads(report, witness, aligned, back, active, engine if able else None, plan, progress)
         pairs = quote_alignment.pair_quotes(draft, witness, aligned, back_translations=texts)
         report.quotes += pairs
-        _compare_quotes(report, witness, aligned, pairs, active)
-    _gaps(report, related, covered, plan)
-    report.findings = _settle(report, plan, {w.name for w in related if engine is None or engine.supports(draft.language, w.language)})
+        compare_quotes(report, witness, aligned, pairs, active)
+    compare_gaps(report, related, plan)
+    report.findings = settled(report, report.findings, plan, engine)
     report.signature = signature(engine, plan)
     return report
 
 
-def _compare(report: Report, witness: Document, aligned: Sequence[Bead], back, active, engine, plan: Plan, progress: Progress) -> None:
-    """Evidence and findings of each bead that has both sides."""
+def compare_beads(report: Report, witness: Document, aligned: Sequence[Bead], back: Sequence[Translation | None] | None, active: Sequence[Check],
+                  engine: Engine | None, plan: Plan, progress: Progress = _silent, only: Collection[int] | None = None) -> None:
+    """Evidence and findings of each bead that has both sides (of those in `only`), added to the report."""
     draft = report.draft
-    both = [i for i, bead in enumerate(aligned) if bead.source and bead.target]
+    both = [i for i, bead in enumerate(aligned) if bead.source and bead.target and (only is None or i in only)]
     sides = {i: (side(witness, aligned[i].source), side(draft, aligned[i].target)) for i in both}
     scores = {}
     if engine and plan.likelihood:
         pairs = [(sides[i][0].text, sides[i][1].text) for i in both]
         scores = dict(zip(both, likelihood.likelihoods(engine, pairs, witness.language, draft.language)))
-    report.back_translations[witness.name], report.scores[witness.name] = {}, {}
+    report.back_translations.setdefault(witness.name, {})
+    report.scores.setdefault(witness.name, {})
     for done, i in enumerate(both):
         progress(f"checking {witness.name}", done, len(both))
         source, target = sides[i]
@@ -214,7 +211,7 @@ def _compare(report: Report, witness: Document, aligned: Sequence[Bead], back, a
             report.findings.append(finding.with_(evidence={**finding.evidence, **context}))
 
 
-def _compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], pairs: Sequence[QuotePair], active: Sequence[Check]) -> None:
+def compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], pairs: Sequence[QuotePair], active: Sequence[Check]) -> None:
     """Findings of quotes whose counterpart lies outside their bead: a relay can split or move what was said."""
     together = {(i, j) for bead in aligned for i in bead.source for j in bead.target}
     known = {(f.check, f.source, f.target) for f in report.findings}
@@ -232,11 +229,12 @@ def _compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], 
                 report.findings.append(finding.with_(evidence={**finding.evidence, "context": target.text[:80], **bead}))
 
 
-def _gaps(report: Report, related: Sequence[Document], covered: dict[int, set[str]], plan: Plan) -> None:
+def compare_gaps(report: Report, related: Sequence[Document], plan: Plan) -> None:
     """Segments without a counterpart. The draft's: an addition if no witness holds it. A witness's: an
     omission if that witness is otherwise parallel to the draft (a longer report is no omission)."""
     on = lambda slug: (not plan.select or slug in plan.select) and slug not in plan.ignore
     draft = report.draft
+    covered = {j for witness in related for bead in report.beads[witness.name] if bead.source for j in bead.target}
     if related and on("addition"):
         names = ", ".join(w.name for w in related)
         for index, segment in enumerate(draft.segments):
@@ -266,13 +264,14 @@ def _gaps(report: Report, related: Sequence[Document], covered: dict[int, set[st
                                 f"(it is not parallel to the draft, so they are no omissions)")
 
 
-def _settle(report: Report, plan: Plan, judged: set[str]) -> list[Finding]:
-    """Say of each finding which other witnesses the draft does follow there; order by place in the draft.
+def settled(report: Report, findings: Sequence[Finding], plan: Plan, engine: Engine | None) -> list[Finding]:
+    """`findings` that are sure enough, each with the other witnesses that the draft does follow there, by place.
 
-    Only a witness in `judged` can be agreed with: where checks read by vocabulary alone, silence is no assent.
+    Only a witness that the engine reads can be agreed with: where checks read by vocabulary alone, silence is no assent.
     """
+    judged = {w.name for w in report.witnesses if engine is None or engine.supports(report.draft.language, w.language)}
     by_witness: dict[str, list[Finding]] = {}
-    for finding in report.findings:
+    for finding in findings:
         by_witness.setdefault(finding.witness, []).append(finding)
 
     def covers(name: str, span: Span) -> bool:
@@ -280,8 +279,8 @@ def _settle(report: Report, plan: Plan, judged: set[str]) -> list[Finding]:
                    for bead in report.beads.get(name, []) if bead.source for j in bead.target)
 
     draft = report.draft
-    settled = []
-    for finding in report.findings:
+    placed = []
+    for finding in findings:
         if finding.confidence < plan.min_confidence:
             continue
         place = finding.target or _place_in_draft(report, finding)
@@ -291,8 +290,8 @@ def _settle(report: Report, plan: Plan, judged: set[str]) -> list[Finding]:
                 if w.name != finding.witness and w.name in judged and covers(w.name, place)
                 and not any(other.check == finding.check and _same_place(report, other, place) for other in by_witness.get(w.name, [])))
             finding = finding.with_(agrees_with=agrees)
-        settled.append((place.start if place else len(draft.text), finding))
-    return [finding for _, finding in sorted(settled, key=lambda item: (item[0], -item[1].severity.weight, item[1].witness))]
+        placed.append((place.start if place else len(draft.text), finding))
+    return [finding for _, finding in sorted(placed, key=lambda item: (item[0], -item[1].severity.weight, item[1].witness))]
 
 
 def _place_in_draft(report: Report, finding: Finding) -> Span | None:
