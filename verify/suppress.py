@@ -7,7 +7,8 @@ A baseline is a file of fingerprints, each with the reason and the name of who a
     reason = "the minister's own English wording"
     author = "mei"
 
-or the same three fields a line, tab-separated, in a file that does not end in `.toml`.
+or the same three fields a line, tab-separated, in a file that does not end in `.toml`. A file of an
+editor's decisions (SQLite, or its text) is a baseline too: its dismissals.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .decisions import dismissed, holds_decisions
 from .finding import Finding
 from .text import InputError
 from .toml_file import TomlFile
@@ -83,6 +85,8 @@ def _covers(finding: Finding, start: int, end: int, checks: Sequence[str]) -> bo
 def read_baseline(path: Path) -> list[Accepted]:
     """Raises InputError, with file and line, for an entry without fingerprint, reason or author."""
     path = Path(path)
+    if holds_decisions(path):
+        return [Accepted(d.fingerprint, d.reason, d.author, f"{d.check}: {d.message}") for d in dismissed(path)]
     if path.suffix.lower() == ".toml":
         return _read_toml(TomlFile.read(path))
     try:
