@@ -108,12 +108,12 @@ def _posteriors(forward, backward, s_chance, t_chance, prior) -> tuple[np.ndarra
     forward, backward = forward + SMOOTH * t_chance, backward + SMOOTH * s_chance[:, None]
     no_source = NULL / (1 - NULL) * 0.4 * n * t_chance
     no_target = NULL / (1 - NULL) * 0.4 * m * s_chance
-    support = 0.0
-    for _ in range(ROUNDS + 1):
-        weight = prior * np.exp(NEIGHBOURS * support)
+    weight = prior
+    for round_ in range(ROUNDS + 1):
+        if round_:
+            weight = prior * np.exp(NEIGHBOURS * _neighbours(np.sqrt(a * b)))
         a, b = weight * forward, weight * backward
         a, b = a / (a.sum(0) + no_source), b / (b.sum(1) + no_target)[:, None]
-        support = _neighbours(np.sqrt(a * b))
     return a, b
 
 
@@ -121,8 +121,9 @@ def _neighbours(links: np.ndarray) -> np.ndarray:
     n, m = links.shape
     total = np.zeros((n + 4, m + 4))
     for (i, j), weight in _NEAR:
-        total[2 + i:2 + i + n, 2 + j:2 + j + m] += weight * links
-        total[2 - i:2 - i + n, 2 - j:2 - j + m] += weight * links
+        speaking = weight * links
+        total[2 + i:2 + i + n, 2 + j:2 + j + m] += speaking
+        total[2 - i:2 - i + n, 2 - j:2 - j + m] += speaking
     return total[2:-2, 2:-2]
 
 
