@@ -108,12 +108,14 @@ def _posteriors(forward, backward, s_chance, t_chance, prior) -> tuple[np.ndarra
     forward, backward = forward + SMOOTH * t_chance, backward + SMOOTH * s_chance[:, None]
     no_source = NULL / (1 - NULL) * 0.4 * n * t_chance
     no_target = NULL / (1 - NULL) * 0.4 * m * s_chance
-    weight = prior
-    for round_ in range(ROUNDS + 1):
-        if round_:
-            weight = prior * np.exp(NEIGHBOURS * _neighbours(np.sqrt(a * b)))
+
+    def shares(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         a, b = weight * forward, weight * backward
-        a, b = a / (a.sum(0) + no_source), b / (b.sum(1) + no_target)[:, None]
+        return a / (a.sum(0) + no_source), b / (b.sum(1) + no_target)[:, None]
+
+    a, b = shares(prior)
+    for _ in range(ROUNDS):
+        a, b = shares(prior * np.exp(NEIGHBOURS * _neighbours(np.sqrt(a * b))))
     return a, b
 
 
