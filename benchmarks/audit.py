@@ -39,10 +39,13 @@ def corpus(path: Path, count: int) -> Path:
 
 
 class Run:
-    """`verify audit` in a process of its own; `peak` is the most resident memory of any one process of it, in MB."""
+    """`verify audit` in a process of its own.
+
+    `peak` is the most resident memory of any one process of it, in MB; `cpu` the seconds that all of them had.
+    """
 
     def __init__(self, source: Path, out: Path, *more: str):
-        self.out, self.peak, self.begun = out, 0, time.monotonic()
+        self.out, self.peak, self.cpu, self.begun = out, 0, 0.0, time.monotonic()
         command = [sys.executable, "-m", "verify.cli.main", "audit", str(source), "--out", str(out), "--no-cache", *more]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         self.said: list[str] = []
@@ -51,20 +54,27 @@ class Run:
 
     def _watch(self) -> None:
         while self.process.poll() is None:
+            used = 0
             for pid in family(self.process.pid):
                 try:
                     status = Path(f"/proc/{pid}/status").read_text()
+                    clocks = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
                 except OSError:
                     continue
                 if found := re.search(r"VmHWM:\s+(\d+)", status):
                     self.peak = max(self.peak, int(found[1]) // 1024)
+                used += sum(map(int, clocks[11:15]))  # user and system, own and of children that ended
+            self.cpu = max(self.cpu, used / os.sysconf("SC_CLK_TCK"))
             time.sleep(0.3)
 
     def shards(self) -> int:
         return len(list(self.out.glob("shard-*.parquet")))
 
-    def finish(self) -> float:
-        """Seconds it took. Ends the benchmark where the run failed."""
+    def finish(self, tell=lambda shards: None) -> float:
+        """Seconds it took; `tell` hears now and then how many shards are there. Ends the benchmark where the run failed."""
+        while self.process.poll() is None:
+            tell(self.shards())
+            time.sleep(0.5)
         if self.process.wait():
             sys.exit("".join(self.said[-5:]))
         return time.monotonic() - self.begun
@@ -86,11 +96,18 @@ def kill_test(folder: Path, count: int, seed: int, more: list[str], size: int) -
     begun = time.monotonic()
     log = lambda text: print(f"{time.monotonic() - begun:8.1f} s  {text}", flush=True)
     log(f"uninterrupted: {count} pairs, {' '.join(more)}")
-    whole = Run(source, folder / "whole", *more)
-    seconds = whole.finish()
-    log(f"done in {seconds:.1f} s, {count / seconds:.1f} pairs/s, peak {whole.peak} MB resident a process")
-    rng = random.Random(seed)
     total = -(-count // size)
+    whole = Run(source, folder / "whole", *more)
+    tenths = [0, 0.0]
+
+    def tenth(shards: int) -> None:
+        if shards >= tenths[0] + max(1, total // 10):
+            log(f"  {shards * size} rows, peak {whole.peak} MB, {1000 * (whole.cpu - tenths[1]) / (shards - tenths[0]) / size:.2f} CPU ms a row since the line before")
+            tenths[:] = shards, whole.cpu
+
+    seconds = whole.finish(tenth)
+    log(f"done in {seconds:.1f} s, {count / seconds:.1f} pairs/s, {1000 * whole.cpu / count:.2f} CPU ms a pair, peak {whole.peak} MB resident a process")
+    rng = random.Random(seed)
     peak = 0
     for fraction in sorted(rng.uniform(0.05, 0.9) for _ in range(3)):
         run = Run(source, folder / "killed", *more)
@@ -102,7 +119,7 @@ def kill_test(folder: Path, count: int, seed: int, more: list[str], size: int) -
         run.process.kill()
         run.process.wait()
         peak = max(peak, run.peak)
-        log(f"kill -9 with {run.shards()} of {total} shards in the folder")
+        log(f"kill -9 with {run.shards()} of {total} shards ({run.shards() * size} rows) in the folder, {time.monotonic() - run.begun:.1f} s after its start")
     run = Run(source, folder / "killed", *more)
     run.finish()
     log(f"resumed and done, peak {max(peak, run.peak)} MB resident a process")
