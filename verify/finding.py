@@ -92,6 +92,15 @@ class QuotePair:
     back_translation: str = ""
 
 
+@dataclass(frozen=True)
+class Suppressed:
+    """A finding that a person set aside; `said` is why and by whom. `inline`: by a comment in the draft."""
+
+    finding: Finding
+    said: str
+    inline: bool = False
+
+
 @dataclass
 class Report:
     """All that `verify check` knows; every renderer reads this and nothing else."""
@@ -103,6 +112,7 @@ class Report:
     scores: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)  # witness -> bead index -> evidence
     quotes: list[QuotePair] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    suppressed: list[Suppressed] = field(default_factory=list)  # found, and not among `findings`
     notes: list[str] = field(default_factory=list)  # what was off, unrelated witnesses, unreliable evidence
     signature: str = ""
     title: str = ""

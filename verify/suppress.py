@@ -25,6 +25,7 @@ from .finding import Finding
 from .text import InputError
 from .toml_file import TomlFile
 
+BASELINE, INLINE = "the baseline", "a comment in the draft"  # what suppressed a finding, where a person did
 _FINGERPRINT = re.compile(r"[0-9a-f]{8,64}")
 
 
@@ -67,9 +68,9 @@ def apply(findings: Iterable[Finding], *, select: Sequence[str] = (), ignore: Se
         elif finding.confidence < min_confidence:
             why = "--min-confidence"
         elif finding.fingerprint in accepted:
-            why = "the baseline"
+            why = BASELINE
         elif any(_covers(finding, *entry) for entry in inline):
-            why = "a comment in the draft"
+            why = INLINE
         if why:
             outcome.suppressed.append((finding, why))
         else:

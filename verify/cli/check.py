@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..finding import Report
+from ..finding import Report, Suppressed
 from ..report import FORMATS
 from ..settings import FAIL_ON
 from ..text import InputError
@@ -21,6 +21,7 @@ Examples:
   verify check --case corpora/kato-card --format html --out report.html
   verify check draft.md -s original.zh.md --ignore emphasis --fail-on critical
   verify check --case story --write-baseline story/accepted.toml --reason "minister's own English"
+  verify check --case story --baseline story/decisions.sqlite --out story.sarif
 
 Exit codes: 0 nothing at or over --fail-on, 1 findings, 2 could not run.""")
 @input_options
@@ -30,7 +31,7 @@ Exit codes: 0 nothing at or over --fail-on, 1 findings, 2 could not run.""")
 @click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks.")
 @click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="0..1", help="Hide findings less sure than this.  [default: 0.3]")
-@click.option("--baseline", type=PATH, metavar="FILE", help="Hide the findings accepted in this file.")
+@click.option("--baseline", type=PATH, metavar="FILE", help="Hide the findings accepted in this file, or dismissed in this file of decisions.")
 @click.option("--write-baseline", type=PATH, metavar="FILE", help="Accept all findings of this run into FILE; needs --reason.")
 @click.option("--reason", metavar="TEXT", help="Why they are accepted.")
 @click.option("--author", metavar="NAME", help="Who accepts them.  [default: login name]")
@@ -50,10 +51,11 @@ def check(form: str | None, out: Path | None, write_baseline: Path | None, reaso
     if write_baseline:
         return _accept(report, write_baseline, reason, author)
     form = form or _form_of(out)
-    options = {"width": output.width(), "colour": out is None and output.colour()} if form == "text" else {}
+    options = {"text": {"width": output.width(), "colour": out is None and output.colour()}, "junit": {"fail_on": inputs.settings.fail_on},
+               "csv": {"mark": out is not None and str(out) != "-"}}
     from ..report import render
 
-    output.write(render(report, form, **options), out)
+    output.write(render(report, form, **options.get(form, {})), out)
     if out is not None and str(out) != "-":
         from ..report.text import counts
 
@@ -64,19 +66,26 @@ def check(form: str | None, out: Path | None, write_baseline: Path | None, reaso
 def _suppress(report: Report, inputs: Inputs) -> None:
     """Take out what options, comments in the draft and the baseline suppress; say how many."""
     from ..documents import suppressions
-    from ..suppress import apply, read_baseline
+    from ..suppress import BASELINE, INLINE, apply, read_baseline
 
     settings = inputs.settings
+    baseline = read_baseline(settings.baseline) if settings.baseline else []
     outcome = apply(report.findings, select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence,
-                    baseline=read_baseline(settings.baseline) if settings.baseline else (), inline=suppressions(inputs.draft))
+                    baseline=baseline, inline=suppressions(inputs.draft))
     report.findings = outcome.kept
+    said = {entry.fingerprint: f"{entry.reason} ({entry.author})" for entry in baseline}
+    report.suppressed = [Suppressed(finding, said[finding.fingerprint]) if why == BASELINE else Suppressed(finding, why, inline=True)
+                         for finding, why in outcome.suppressed if why in (BASELINE, INLINE)]
     if outcome.note:
         report.notes.append(outcome.note)
 
 
 def _accept(report: Report, path: Path, reason: str, author: str | None) -> int:
+    from ..decisions import holds_decisions
     from ..suppress import accept, baseline_text, read_baseline
 
+    if holds_decisions(path):
+        raise InputError(path, "holds an editor's decisions", "Dismiss findings with `verify review`, or name another file")
     before = read_baseline(path) if path.is_file() and path.stat().st_size else []
     try:
         author = author or getpass.getuser()
@@ -89,5 +98,6 @@ def _accept(report: Report, path: Path, reason: str, author: str | None) -> int:
 
 
 def _form_of(out: Path | None) -> str:
-    suffix = out.suffix.lower().lstrip(".") if out else ""
-    return {"htm": "html"}.get(suffix, suffix) if suffix in (*FORMATS, "htm") else "text"
+    from ..report import SUFFIXES
+
+    return "sarif" if out and out.name.lower().endswith(".sarif.json") else SUFFIXES.get(out.suffix.lower() if out else "", "text")

@@ -38,13 +38,20 @@ def refuse(out: Path | None, inputs: Iterable[Path]) -> None:
             raise InputError(out, "is an input of this run", "Give another name")
 
 
-def write(text: str, out: Path | None) -> None:
-    """To stdout, or whole into `out`: a reader never sees half a file."""
+def write(content: str | bytes, out: Path | None) -> None:
+    """To stdout, or whole into `out`: a reader never sees half a file. Raises InputError for bytes to a terminal."""
     if out is None or str(out) == "-":
-        sys.stdout.write(text)
+        if isinstance(content, str):
+            sys.stdout.write(content)
+            return
+        if sys.stdout.isatty():
+            raise InputError("--format", "this format is no text", "Give --out FILE, or a pipe")
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
         return
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     if out.exists() and not out.is_file():  # a device or a pipe
-        out.write_text(text, "utf-8")
+        out.write_bytes(data)
         return
     target = out.resolve()  # a link stays a link
     try:
@@ -52,8 +59,8 @@ def write(text: str, out: Path | None) -> None:
     except OSError as error:
         raise InputError(out, (error.strerror or "cannot be written").lower(), "Check your rights to that folder") from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         os.chmod(name, target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
         os.replace(name, target)
     except BaseException:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from ..text import Document, Segment
 
-# Would move the cursor, hide text or reorder it: C0 and C1 controls, bidi controls, line separators, lone surrogates.
-HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+# Would move the cursor, hide text or reorder it: C0 and C1 controls, bidi controls, line separators, lone surrogates;
+# and the two characters that no XML file may hold.
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 
 Piece = tuple[str, tuple]  # text, and the labels of the marks that cover it: () is unmarked text
 Mark = tuple[int, int, object]  # a half-open range and its label

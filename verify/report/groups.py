@@ -34,7 +34,7 @@ class Group:
 
 def groups(report: Report) -> list[Group]:
     """All findings, grouped, by place; inside a group the gravest first."""
-    placed = sorted(((*_place(report, f), f) for f in report.findings), key=lambda item: (item[0], bool(item[1])))
+    placed = sorted(((*place_in_draft(report, f), f) for f in report.findings), key=lambda item: (item[0], bool(item[1])))
     out: list[Group] = []
     for start, segments, finding in placed:
         last = out[-1] if out else None
@@ -82,7 +82,7 @@ def merged(findings: Sequence[Finding]) -> list[tuple[Finding, list[str]]]:
     return list(out.values())
 
 
-def _place(report: Report, finding: Finding) -> tuple[int, list[int]]:
+def place_in_draft(report: Report, finding: Finding) -> tuple[int, list[int]]:
     """Offset in the draft, and the draft's segments there (none where the draft has nothing)."""
     if finding.target:
         touched = segments_at(report.draft, finding.target.start, finding.target.end)
