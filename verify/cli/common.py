@@ -17,6 +17,8 @@ from ..text import Document, InputError
 
 if TYPE_CHECKING:
     from ..finding import Report
+    from ..pipeline import Plan
+    from ..translate.engine import Engine
 
 _LANGUAGE = re.compile(r"(?P<path>.+):(?P<language>[a-z]{2,3}(-[A-Za-z0-9]+)*)")
 PATH = click.Path(path_type=Path)
@@ -103,18 +105,25 @@ def parse_source(text: str) -> WitnessSpec:
 
 def run(inputs: Inputs, progress: Callable[[str, int, int], None], **plan: Any) -> Report:
     """The journey, with the engine that the settings name; `plan` are fields of `pipeline.Plan`."""
-    from ..pipeline import Plan, check
+    from ..pipeline import check
 
-    settings = inputs.settings
-    options = {"term": {"termbase": settings.termbase}} if settings.termbase else {}
-    wanted = Plan(select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence, check_options=options, **plan)
-    report = check(inputs.draft, inputs.witnesses, wanted, _engine(settings), progress)
+    report = check(inputs.draft, inputs.witnesses, plan_of(inputs, **plan), engine_of(inputs.settings), progress)
     if inputs.title:
         report.title = inputs.title
     return report
 
 
-def _engine(settings: Settings):
+def plan_of(inputs: Inputs, **plan: Any) -> Plan:
+    """What the settings say of the run; `plan` are further fields of `pipeline.Plan`."""
+    from ..pipeline import Plan
+
+    settings = inputs.settings
+    options = {"term": {"termbase": settings.termbase}} if settings.termbase else {}
+    return Plan(select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence, check_options=options, **plan)
+
+
+def engine_of(settings: Settings) -> Engine | None:
+    """The engine that the settings name, None for `none`."""
     if settings.engine == "none":
         return None
     from ..translate import load
