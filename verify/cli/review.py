@@ -1,0 +1,126 @@
+"""`verify review`: the page where an editor decides."""
+
+from __future__ import annotations
+
+import getpass
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..text import InputError
+from . import output
+from .common import PATH, engine_of, gather, input_options, names, plan_of, run
+
+if TYPE_CHECKING:
+    from ..review.desk import Source
+
+
+@click.command(epilog="""\b
+Examples:
+  verify review corpora/kato-card
+  verify review draft.en.txt --source toutiao.zh.txt --source record=nhk.html:ja
+  verify review report.json                     (of verify check --format json)
+  verify review corpora/kato-card --sign-off signed.html
+
+Decisions are kept beside the draft. `verify check --baseline DECISIONS` leaves out what was dismissed.""")
+@input_options
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0: any free one.  [default: 0]")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option("--author", metavar="NAME", help="Who decides.  [default: login name]")
+@click.option("--decisions", type=PATH, metavar="FILE", help="Where decisions are kept.  [default: DRAFT.decisions.sqlite beside the draft]")
+@click.option("--sign-off", type=PATH, metavar="FILE", help="Write the sign-off page (HTML) and serve nothing; - is stdout.")
+@click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks.")
+@click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="0..1", help="Hide findings less sure than this.  [default: 0.3]")
+@click.option("--baseline", type=PATH, metavar="FILE", help="Hide the findings accepted in this file.")
+def review(port: int, no_browser: bool, author: str | None, decisions: Path | None, sign_off: Path | None, **given) -> int:
+    """Open DRAFT beside its originals in the browser, to accept, dismiss and mend what was found.
+
+    DRAFT can also be a case (a folder with case.toml) or a report in JSON. Nothing leaves this machine: the page is
+    served on 127.0.0.1 and its address holds a key. Ctrl-C ends it; every decision is on disk by then.
+    """
+    from ..decisions import Decisions
+    from ..review.desk import Desk
+
+    source, beside, inputs = _source(given)
+    output.refuse(sign_off, inputs)
+    with Decisions(decisions or beside.with_name(f"{beside.name}.decisions.sqlite")) as kept:
+        desk = Desk(source, kept, author or _login())
+        if sign_off:
+            from ..review.signoff import signoff_html
+
+            output.write(signoff_html(desk.report, kept, author=desk.author), sign_off)
+            return 0
+        from ..review.serve import serve
+
+        def ready(address: str) -> None:
+            click.echo(f"Review: {address}\nDecisions: {kept.path}\nCtrl-C ends it.", err=True)
+            if not no_browser:
+                webbrowser.open(address)
+
+        serve(desk, port, ready)
+    if desk.dirty:
+        click.echo(f"{desk.report.draft.name}: edits that were not saved are kept; the next `verify review` takes them up", err=True)
+    return 0
+
+
+def _source(given: dict) -> tuple[Source, Path, list[Path]]:
+    """What is reviewed, the file beside which its decisions lie, and the files that no output may overwrite."""
+    draft: Path | None = given["draft"]
+    if draft and not given["sources"] and not given["case"]:
+        if draft.is_dir() or draft.name == "case.toml":
+            given["case"], given["draft"] = draft, None
+        elif draft.suffix.lower() == ".json":
+            return _from_report(draft, given)
+    inputs = gather(**given)
+    plan, engine = plan_of(inputs), engine_of(inputs.settings)
+    with output.progress() as progress:
+        report = run(inputs, progress)
+    return _with_files(report, inputs.settings, plan, engine), inputs.draft.path or Path("draft"), inputs.paths
+
+
+def _from_report(path: Path, given: dict) -> tuple[Source, Path, list[Path]]:
+    from ..pipeline import Plan
+    from ..review.desk import Source
+    from ..review.reopen import read_report
+    from ..settings import load_settings
+
+    report, whole = read_report(path)
+    if not whole:
+        return Source(report, Plan()), path, [path]
+    options = {key: given[key] for key in ("engine", "select", "ignore", "min_confidence", "baseline")}
+    settings = load_settings(report.draft.path).changed(cache=False if given["no_cache"] else None, **options)
+    options = {"term": {"termbase": settings.termbase}} if settings.termbase else {}
+    plan = Plan(select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence, check_options=options)
+    paths = [path, report.draft.path, *(w.path for w in report.witnesses)]
+    return _with_files(report, settings, plan, engine_of(settings)), report.draft.path, paths
+
+
+def _with_files(report, settings, plan, engine) -> Source:
+    """A review that can check anew: the same engine stays loaded for every edit."""
+    from ..documents import suppressions
+    from ..pipeline import check
+    from ..review.desk import Source
+    from ..suppress import apply, read_baseline
+
+    baseline = read_baseline(settings.baseline) if settings.baseline else []
+
+    def show(draft, findings):
+        return apply(findings, select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence,
+                     baseline=baseline, inline=suppressions(draft)).kept
+
+    def again(draft):
+        fresh = check(draft, report.witnesses, plan, engine)
+        fresh.title = report.title
+        return fresh
+
+    return Source(report, plan, engine, again, show)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        raise InputError("--author", "your login has no name", "Give --author NAME") from None
