@@ -7,6 +7,9 @@ from typing import BinaryIO
 
 from ..text import InputError
 
+LARGEST_UNIT = 100_000  # elements inside one wanted element
+LARGEST_TOKEN = 1 << 25  # bytes between two tags: a comment or an attribute of more is an attack on the memory
+
 # In-line codes hold mark-up of the original file, not words (TMX 1.4b and XLIFF 1.2 names).
 CODES = {"bpt", "ept", "ph", "it", "ut", "x", "bx", "ex"}
 
@@ -16,17 +19,19 @@ def local(element) -> str:
 
 
 def elements(stream: BinaryIO, path: str, names: set[str], root: str | set[str], inspect: Callable | None = None) -> Iterator:
-    """Elements called one of `names`, each freed after use. `inspect` sees the root first.
+    """Elements called one of `names`, each freed after use, as is all that stands outside of them. `inspect` sees the root first.
 
-    Raises InputError with the line for bad XML, a DTD that declares entities, or another root.
+    Raises InputError with the line for bad XML, a DTD that declares entities, another root, or what would fill the memory.
     """
     from lxml import etree
 
-    parser = etree.iterparse(stream, events=("start", "end"), resolve_entities=False, no_network=True,
+    metered, inside, size = _Metered(stream, path), 0, 0
+    parser = etree.iterparse(metered, events=("start", "end"), resolve_entities=False, no_network=True,
                              load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
     first = True
     try:
         for event, element in parser:
+            metered.read_since = 0
             if first:
                 first = False
                 dtd = element.getroottree().docinfo.internalDTD
@@ -39,14 +44,37 @@ def elements(stream: BinaryIO, path: str, names: set[str], root: str | set[str],
                     raise InputError(path, f"<{local(element)}> where {wanted} should be", "Check that the file is what its name says", line=element.sourceline)
                 if inspect:
                     inspect(element)
-            if event == "end" and local(element) in names:
+            wanted = local(element) in names
+            if event == "start":
+                inside += wanted
+                size = size + 1 if inside else 0
+                if size > LARGEST_UNIT:
+                    raise InputError(path, f"a unit with more than {LARGEST_UNIT:,} elements in it", "Check what wrote the file", line=element.sourceline)
+                continue
+            if wanted:
                 yield element
+                inside -= 1
+            if not inside:
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
     except etree.XMLSyntaxError as fault:
         line = fault.lineno if isinstance(fault.lineno, int) else None
         raise InputError(path, f"broken XML ({fault.msg})", "Mend it, or export it again", line=line) from fault
+
+
+class _Metered:
+    """Refuses to read on where nothing is parsed from what was read."""
+
+    def __init__(self, stream: BinaryIO, path: str):
+        self.stream, self.path, self.read_since = stream, path, 0
+
+    def read(self, count: int = -1) -> bytes:
+        data = self.stream.read(count)
+        self.read_since += len(data)
+        if self.read_since > LARGEST_TOKEN:
+            raise InputError(self.path, f"more than {LARGEST_TOKEN >> 20} MB without a tag", "Check what wrote the file")
+        return data
 
 
 def plain_text(element) -> str:
