@@ -1,4 +1,4 @@
-"""The corpus as one numbered stream of rows, bad ones included, from files and folders in a fixed order."""
+"""The corpus as one numbered stream of rows, bad ones included, from files, cases and folders in a fixed order."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from typing import NamedTuple
 
 from ..documents.pairs import Pair, format_of, read_pairs
 from ..text import InputError
+from . import cases
 from .settings import AuditSettings
 
 
 class Row(NamedTuple):
-    """`number` counts from 0 over the corpus, `place` is the line or unit in its file. `error` set: no pair."""
+    """`number` counts from 0 over the corpus, `place` is the line or unit in its file. `error` set: no pair.
+
+    In a case `file` is its folder, `place` the line of the draft, `id` the witness.
+    """
 
     number: int
     file: str
@@ -26,7 +30,7 @@ class Row(NamedTuple):
 
 
 class Input(NamedTuple):
-    """A file of the corpus. `name` is as the user gave it; identity is the hash of its bytes."""
+    """A file or case folder of the corpus. `name` is as the user gave it; identity is the hash of its bytes."""
 
     name: str
     bytes: int
@@ -34,27 +38,42 @@ class Input(NamedTuple):
 
 
 def inputs(names: Sequence[str], settings: AuditSettings) -> list[Input]:
-    """The files named, and those in the folders named that hold pairs, each hashed.
+    """The files named, and the cases and files of pairs in the folders named, each hashed.
 
-    Raises InputError, before anything is written, for a named file that is not there or cannot be begun.
+    Raises InputError, before anything is written, for what is named itself and is not there or cannot be begun.
     """
     found: list[Input] = []
     for name in names:
         if name == "-":
             raise InputError("-", "standard input cannot be read twice, so not resumed", "Write it to a file")
         path = Path(name)
-        inside = sorted(file for file in path.rglob("*") if file.is_file() and _readable(file)) if path.is_dir() else None
-        if inside is not None and not inside:
-            raise InputError(path, "no file of pairs in this folder", "Use .tsv, .csv, .jsonl, .parquet, .xlsx, .tmx or .xliff")
-        if inside is None:
+        if path.name == cases.MARK:
+            path = path.parent
+        if not path.is_dir():
             next(_pairs(name, settings), None)
-        found += [Input(file.as_posix(), file.stat().st_size, _sha256(file)) for file in inside or [path]]
+            inside = [path]
+        elif (path / cases.MARK).is_file():
+            next(cases.stretches(path, settings.source_language, settings.target_language), None)
+            inside = [path]
+        else:
+            inside = _inside(path)
+        found += [Input(item.as_posix(), *(cases.fingerprint(item) if item.is_dir() else (item.stat().st_size, _sha256(item)))) for item in inside]
     return found
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Cases and files of pairs below a folder, in order; what lies in a case is part of the case."""
+    found = cases.folders(folder)
+    taken = set(found)
+    found += [file for file in folder.rglob("*") if file.is_file() and _readable(file.relative_to(folder)) and taken.isdisjoint(file.parents)]
+    if not found:
+        raise InputError(folder, "no case and no file of pairs in this folder", "Use case.toml, .tsv, .csv, .jsonl, .parquet, .xlsx, .tmx or .xliff")
+    return sorted(found)
 
 
 def _readable(path: Path) -> bool:
     try:
-        return format_of(str(path)) != ".txt" and not any(part.startswith(".") for part in path.parts if part != "..")
+        return format_of(str(path)) != ".txt" and not any(part.startswith(".") for part in path.parts)
     except InputError:
         return False
 
@@ -95,11 +114,20 @@ def rows(files: Iterable[Input], settings: AuditSettings) -> Iterator[Row]:
                 number += 1
 
 
-def _guarded(name: str, settings: AuditSettings, told: list[InputError]) -> Iterator[Pair]:
+def _guarded(name: str, settings: AuditSettings, told: list[InputError]) -> Iterator[Pair | None]:
     try:
-        yield from _pairs(name, settings, told.append)
+        yield from _case(name, settings, told) if Path(name).is_dir() else _pairs(name, settings, told.append)
     except InputError as fault:  # a file of a folder that cannot be begun: one bad row
         told.append(fault)
+
+
+def _case(name: str, settings: AuditSettings, told: list[InputError]) -> Iterator[Pair | None]:
+    for found in cases.stretches(Path(name), settings.source_language, settings.target_language):
+        if found.error:
+            told.append(InputError(name, found.error, line=found.line))
+            yield None
+        else:
+            yield Pair(found.source, found.target, found.line, found.witness)
 
 
 def _unusable(pair: Pair) -> str:
