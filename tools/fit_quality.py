@@ -1,10 +1,17 @@
-"""Fit the score on professional judgements: `verify/evidence/quality_full.json` and `quality_fast.json`.
+"""Fit the score on professional judgements: `verify/evidence/quality_zh-en.json` and `quality_en-zh.json`.
 
-    python tools/fit_quality.py --eval ../shared/eval --work quality-build
+    python tools/fit_quality.py                       # both directions, the shipped engine, into the package
+    python tools/fit_quality.py --direction zh-en --engine ct2:opus-mt --out opus.json
+    verify score pairs.tsv --engine ct2:opus-mt --calibration opus.json
 
-Step 1 gathers features (kept in --work, so that it is done once); step 2 fits the additive model with
-folds by document. Judgements: MQM of WMT20 news (mean of three raters;
-"major" when the mean is -5 or worse), WMT21 news and TED (error spans).
+Step 1 gathers features; what the engine said is kept in --work, so that a second run (new checks, a new feature)
+only pays for the checks. Step 2 fits the additive models of `verify.evidence.quality` with folds by document, prints
+the held-out figures and writes them for `verify bench score --held-out`.
+
+zh-en: MQM of WMT20 news (mean of three raters, "major" when the mean is -5 or worse), WMT21 news and TED (error
+spans); whole source segments are drawn, with all their translations. Preference pairs (a faithful rendering and its
+distortion: the dev part of corpora/nuance, DEMETR's odd ids) teach what a finding weighs where all else is equal.
+en-zh: human z-scores of MLQE; "good" is a score over the median, for nobody marked errors there.
 Needs scipy at fitting time only.
 """
 
@@ -12,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import lzma
 import random
 import time
 import zlib
@@ -19,76 +27,101 @@ from pathlib import Path
 
 import numpy as np
 
+from verify.bench import judgements
 from verify.bench.agreement import judged
+from verify.evidence import quality
 from verify.evidence.quality import FEATURES, Quality
+from verify.evidence.round_trip import round_trip
 from verify.scoring import ScorePlan, score
+from verify.text import InputError
+from verify.translate import load
+from verify.translate.cache import CachedEngine
 
-FAST = ["forward", "backward", "worst", "worst_backward", "spread", "unlikely", "unlikely_backward", "dual",
-        "length_ratio", "length", "coverage_source", "coverage_target"]
-# Better evidence can't make a pair worse: +1 the score may only rise with the feature, -1 only fall.
-MONOTONE = {"forward": 1, "backward": 1, "worst": 1, "worst_backward": 1, "unlikely": -1, "unlikely_backward": -1,
-            "coverage_source": 1, "coverage_target": 1, "found_heavy": -1, "found_light": -1, "chrf": 1}
+REPO = Path(__file__).resolve().parents[1]
+# Source texts drawn from each set; 10 to 15 translations each.
+DRAWN = {"mqm-wmt20-news": 450, "mqm-wmt21-news": 300, "mqm-wmt21-ted": 120}
+ROUND_TRIPS = 120  # source texts of the news sets whose translations are also translated back, for the floor
+MLQE = 4000
+KNOTS = 7
+RANK, PREFER = 0.1, 0.3  # weight of both kinds of pairs beside the judgements, which have weight 1 together
+RIDGE = 1.0
+KEEP = ("doc", "y", "mqm", "set", "seg", "system", "en_len", "pair")
 
 
-def judgements(folder: Path) -> list[dict]:
-    """The judged translations of the three sets; see verify/bench/agreement.py for the fields."""
+# ---------------------------------------------------------------- what is judged
+
+
+def professional(folder: Path) -> list[dict]:
+    """Translations of a seeded draw of source segments; see verify/bench/agreement.py for the fields."""
     rows = []
-    for name in ("mqm-wmt20-news", "mqm-wmt21-news", "mqm-wmt21-ted"):
-        for row in judged(folder / f"{name}.jsonl.xz"):
-            rows.append(row | {"set": name, "doc": f"{name}:{row['doc']}", "seg": f"{name}:{row['seg']}"})
+    for name, count in DRAWN.items():
+        some = judged(folder / f"{name}.jsonl.xz")
+        segments = sorted({row["seg"] for row in some})
+        random.Random(5).shuffle(segments)
+        drawn = {seg: place for place, seg in enumerate(segments[:count])}
+        rows += [row | {"set": name, "doc": f"{name}:{row['doc']}", "seg": f"{name}:{row['seg']}", "pair": "",
+                        "back": name.endswith("news") and drawn[row["seg"]] < ROUND_TRIPS / 2}
+                 for row in some if row["seg"] in drawn]
     return rows
 
 
-def minimal_pairs(path: Path) -> list[dict]:
-    """The challenge set's dev part: faithful renderings 1, distorted ones with a major or critical change 0."""
-    rows = []
-    for line in path.open(encoding="utf-8"):
-        item = json.loads(line)
-        for en, y in [(en, 1) for en in item["good"]] + [(b["en"], 0) for b in item["bad"] if b["severity"] != "minor"]:
-            rows.append(dict(zh=item["zh"], en=en, doc=item["id"], y=y, mqm=0.0 if y else -5.0, set="nuance", seg=f"nuance:{item['id']}", system="-"))
-    return rows
+def preferences(folder: Path) -> list[dict]:
+    """Two rows a pair, the better one first: faithful rendering and distortion, in the dev part and in DEMETR's odd ids."""
+    from verify.bench.nuance import load as items
+    from verify.bench.nuance import nearest
+
+    made = []
+    for item in items(REPO / "corpora" / "nuance" / "dev.jsonl"):
+        made += [("nuance", item["id"], item["zh"], item["good"][nearest(item["good"], bad["en"])], bad["en"]) for bad in item["bad"]]
+    with lzma.open(folder / "demetr-zh-odd.jsonl.xz", "rt", encoding="utf-8") as lines:
+        made += [("demetr", str(row["id"]), row["src_sent"], row["mt_sent"], row["pert_sent"]) for row in map(json.loads, lines)]
+    return [dict(zh=zh, en=text, doc=f"{kind}:{key}", y=place, mqm=0.0, set=kind, seg=f"{kind}:{key}", system="", en_len=len(text), pair=f"{number}", back=False)
+            for number, (kind, key, zh, good, bad) in enumerate(made) for place, text in ((1, good), (0, bad))]
 
 
-def gather(rows: list[dict], full: bool, path: Path, cap: int) -> None:
-    """Write features of (a seeded sample of) the rows; skips what a former run has done."""
-    from verify.translate import load
+def estimated(folder: Path) -> list[dict]:
+    """MLQE's en-zh translations; `mqm` is the z-score. Nine of ten are its training part, whose lines name no documents."""
+    with lzma.open(folder / "mlqe-en-zh.jsonl.xz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    train, test = ([row for row in rows if (row["split"] == "test") == part] for part in (False, True))
+    middle = float(np.median([row["z_mean"] for row in train]))
+    train = random.Random(5).sample(train, min(MLQE, len(train)))
+    return [dict(zh=row["en"], en=row["zh"], doc=f"mlqe:{row['en']}", y=int(row["z_mean"] > middle), mqm=row["z_mean"], set=f"mlqe-{row['split']}",
+                 seg=f"mlqe:{row['en']}", system="", en_len=len(row["zh"]), pair="", back=False) for row in train + test]
 
-    engine = load("pocket", cache=False)
-    done = sum(1 for _ in path.open(encoding="utf-8")) if path.exists() else 0
-    order = [i for i, row in enumerate(rows) if row["set"] != "nuance"]
-    random.Random(5).shuffle(order)
-    order = [i for i, row in enumerate(rows) if row["set"] == "nuance"] + order[:cap]
-    todo = [rows[i] for i in order][done:]
-    plan = ScorePlan(fast=not full, batch=512)
+
+# ---------------------------------------------------------------- what the evidence says
+
+
+def gather(rows: list[dict], direction: tuple[str, str], engine, path: Path) -> None:
+    """Features of all rows, into `path`."""
+    there, here = direction
+    plan = ScorePlan(there, here, back_translation=False, batch=512)
     started = time.time()
-    with path.open("a", encoding="utf-8") as out:
-        for count, (row, result) in enumerate(zip(todo, score(((r["zh"], r["en"]) for r in todo), plan, engine)), 1):
-            keep = {k: row[k] for k in ("doc", "y", "mqm", "set", "seg", "system")} | {"zh_len": len(row["zh"]), "en_len": len(row["en"])}
-            out.write(json.dumps({**keep, "features": {k: (None if v != v else v) for k, v in result.features.items()}}) + "\n")
-            if count % 2048 == 0:
-                print(f"{done + count} of {done + len(todo)}, {count / (time.time() - started):.0f} pairs/s", flush=True)
+    unfinished = path.with_suffix(".part")
+    with unfinished.open("w", encoding="utf-8") as out:
+        for count, (row, result) in enumerate(zip(rows, score(((r["zh"], r["en"]) for r in rows), plan, engine)), 1):
+            known = {k: (None if v != v else round(v, 6)) for k, v in result.features.items()}
+            if row["back"]:
+                back = engine.translate([row["en"]], here, there)[0]
+                known["chrf"] = round_trip(back.text, row["zh"], there).chrf
+            out.write(json.dumps({**{k: row[k] for k in KEEP}, "features": known}) + "\n")
+            if count % 512 == 0:
+                print(f"  {count} of {len(rows)}, {count / (time.time() - started):.0f} pairs/s", flush=True)
+    unfinished.replace(path)
 
 
-def load_features(path: Path, names: list[str]) -> tuple[np.ndarray, list[dict]]:
-    rows = [json.loads(line) for line in path.open(encoding="utf-8")]
-    value = lambda row, name: np.nan if row["features"].get(name) is None else row["features"][name]
-    return np.array([[value(row, name) for name in names] for row in rows], float), rows
+# ---------------------------------------------------------------- the model
 
 
-# Sums of severity weight times confidence: most pairs have none, so quantiles would leave the rest one knot.
-KNOTS = {"found_heavy": [0, 1, 2.5, 5, 12, 25, 60], "found_light": [0, 0.3, 0.6, 1, 2, 4]}
-# Least change a step between knots: where fluency is equal, a finding or a less likely word must still tell.
-SLOPE = {"found_heavy": 0.2, "found_light": 0.06, "forward": 0.05, "backward": 0.05, "worst": 0.05, "worst_backward": 0.05}
-
-
-def knots_of(name: str, column: np.ndarray, count: int = 7) -> np.ndarray:
-    """Quantiles of the values that occur, or fixed places."""
-    if name in KNOTS:
-        return np.array(KNOTS[name], float)
+def knots_of(name: str, column: np.ndarray) -> np.ndarray:
+    """Quantiles of the values that occur, or the feature's own places."""
+    if FEATURES[name].knots:
+        return np.array(FEATURES[name].knots, float)
     known = column[~np.isnan(column)]
     if not len(known):
         return np.array([0.0, 1.0])
-    places = np.unique(np.quantile(known, np.linspace(0.01, 0.99, count)).round(5))
+    places = np.unique(np.quantile(known, np.linspace(0.01, 0.99, KNOTS)).round(5))
     return places if len(places) > 1 else np.array([places[0], places[0] + 1])
 
 
@@ -100,81 +133,168 @@ def ramps(column: np.ndarray, knots: np.ndarray) -> np.ndarray:
     return np.c_[steps, missing]
 
 
-def solve(x: np.ndarray, y: np.ndarray, weight: np.ndarray, names: list[str], knots: list[np.ndarray]) -> tuple[float, list[np.ndarray]]:
-    """Penalised logistic regression with signs held: base and the increments of every curve."""
+class Table:
+    """Rows with the ramps of their features, and the two kinds of pairs among them (better row, worse row, weight)."""
+
+    def __init__(self, rows: list[dict], names: list[str]):
+        self.rows, self.names = rows, names
+        value = lambda row, name: np.nan if row["features"].get(name) is None else row["features"][name]
+        self.x = np.array([[value(row, name) for name in names] for row in rows], float)
+        self.y = np.array([row["y"] for row in rows], float)
+        self.fold = np.array([zlib.crc32(row["doc"].encode()) % 5 for row in rows])
+        self.judged = np.array([not row["pair"] for row in rows])
+        self.knots = [knots_of(name, self.x[:, i]) for i, name in enumerate(names)]
+        self.blocks = [ramps(self.x[:, i], knots) for i, knots in enumerate(self.knots)]
+        self.design = np.hstack(self.blocks)
+
+    def limits(self) -> list[tuple[float | None, float | None]]:
+        made: list[tuple[float | None, float | None]] = [(None, None)]
+        for name, block in zip(self.names, self.blocks):
+            feature = FEATURES[name]
+            limit = (feature.step, None) if feature.sign > 0 else (None, -feature.step) if feature.sign < 0 else (None, None)
+            made += [limit] * (block.shape[1] - 1) + [(None, None)]
+        return made
+
+    def pairs(self, part: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Translations of one segment that professionals rank (by the size of the step), and preference pairs."""
+        groups: dict[str, list[int]] = {}
+        for i in np.flatnonzero(part):
+            groups.setdefault(self.rows[i]["pair"] and "pair:" + self.rows[i]["pair"] or self.rows[i]["seg"], []).append(i)
+        found: dict[bool, list[tuple[int, int, float]]] = {True: [], False: []}
+        for key, group in groups.items():
+            prefer = key.startswith("pair:")
+            worth = {i: self.y[i] if prefer else -np.log1p(max(0.0, -self.rows[i]["mqm"])) for i in group}
+            for a in group:
+                found[prefer] += [(a, b, (worth[a] - worth[b]) / len(group)) for b in group if worth[a] > worth[b]]
+        total = self.judged[part].sum()
+        lists = []
+        for kind, share in ((False, RANK), (True, PREFER)):
+            if found[kind] and share:
+                some = np.array(found[kind])
+                some[:, 2] *= share * total / some[:, 2].sum()
+                lists.append(some)
+        joined = np.concatenate(lists) if lists else np.zeros((0, 3))
+        return joined[:, 0].astype(int), joined[:, 1].astype(int), joined[:, 2]
+
+
+def solve(table: Table, part: np.ndarray, version: str) -> Quality:
+    """Logistic regression with signs held: of the judgements, and of the differences within the pairs; then Platt's
+    (1999) two numbers on the judgements alone, so that the score keeps its word."""
     from scipy.optimize import minimize
 
-    blocks = [ramps(x[:, i], knots[i]) for i in range(len(names))]
-    design = np.hstack([np.ones((len(x), 1)), *blocks])
-    bounds: list[tuple[float | None, float | None]] = [(None, None)]
-    for name, block in zip(names, blocks):
-        sign, least = MONOTONE.get(name, 0), SLOPE.get(name, 0.0)
-        bounds += [((least, None) if sign > 0 else (None, -least) if sign < 0 else (None, None))] * (block.shape[1] - 1) + [(None, None)]
-    ridge = np.r_[0.0, np.full(design.shape[1] - 1, 1.0)]
+    judged = part & table.judged
+    design, y = np.c_[np.ones(judged.sum()), table.design[judged]], table.y[judged]
+    better, worse, weight = table.pairs(part)
+    gaps = table.design[better] - table.design[worse]
 
     def loss(w):
         margin = design @ w
-        p = 1 / (1 + np.exp(-margin))
-        value = float(weight @ (np.logaddexp(0, margin) - y * margin) + 0.5 * ridge @ w**2)
-        return value, design.T @ (weight * (p - y)) + ridge * w
+        slack = gaps @ w[1:]
+        value = np.sum(np.logaddexp(0, margin) - y * margin) + weight @ np.logaddexp(0, -slack) + 0.5 * RIDGE * w[1:] @ w[1:]
+        slope = design.T @ (1 / (1 + np.exp(-margin)) - y)
+        slope[1:] += RIDGE * w[1:] - gaps.T @ (weight / (1 + np.exp(slack)))
+        return value, slope
 
-    w = minimize(loss, np.array([low if low else high if high else 0.0 for low, high in bounds]), jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 500}).x
-    parts, start = [], 1
-    for block in blocks:
-        parts.append(w[start : start + block.shape[1]])
+    limits = table.limits()
+    w = minimize(loss, np.array([low or high or 0.0 for low, high in limits]), jac=True, method="L-BFGS-B", bounds=limits, options={"maxiter": 400}).x
+    margin = design @ w
+
+    def honest(v):
+        z = v[0] + v[1] * margin
+        error = 1 / (1 + np.exp(-z)) - y
+        return np.sum(np.logaddexp(0, z) - y * z), np.array([error.sum(), error @ margin])
+
+    shift, scale = minimize(honest, np.array([0.0, 1.0]), jac=True, method="L-BFGS-B", bounds=[(None, None), (0.05, None)]).x
+    curves, start = {}, 1
+    for name, knots, block in zip(table.names, table.knots, table.blocks):
+        steps = scale * w[start : start + block.shape[1]]
         start += block.shape[1]
-    return float(w[0]), parts
+        values = np.r_[0.0, np.cumsum(steps[:-1])]
+        # Evidence that was never missing where it was fitted counts as the usual one where it is.
+        seen = np.isnan(table.x[part, table.names.index(name)]).any()
+        usual = float(np.mean(np.interp(table.x[judged, table.names.index(name)], knots, values))) if not seen else float(steps[-1])
+        curves[name] = {"knots": [round(float(k), 5) for k in knots], "values": [round(float(v), 5) for v in values], "missing": round(usual, 5)}
+    return Quality({"version": version, "base": round(float(shift + scale * w[0]), 5), "curves": curves})
 
 
-def as_model(base: float, parts: list[np.ndarray], names: list[str], knots: list[np.ndarray], version: str) -> dict:
-    curves = {name: {"knots": [round(float(k), 5) for k in places],
-                     "values": [round(float(v), 5) for v in np.r_[0.0, np.cumsum(part[:-1])]], "missing": round(float(part[-1]), 5)}
-              for name, part, places in zip(names, parts, knots)}
-    return {"version": version, "base": round(base, 5), "curves": curves}
+def as_data(model: Quality) -> dict:
+    return {"version": model.version, "base": model.base, "curves": model.curves}
 
 
-def fit(path: Path, names: list[str], version: str) -> tuple[dict, np.ndarray, list[dict]]:
-    """The model fitted on all rows, and the held-out probability of every row from folds by document.
-
-    Minimal pairs of the challenge set (dev part) are fitted along with the judgements, in every fold: they
-    teach what a finding weighs where fluency is equal. Their own scores are never reported from here.
-    """
-    x, rows = load_features(path, names)
-    y = np.array([row["y"] for row in rows], float)
-    judged = np.array([row["set"] != "nuance" for row in rows])
-    weight = np.where(judged, 1.0, 1.5)
-    fold = np.array([zlib.crc32(row["doc"].encode()) % 5 for row in rows])
-    knots = [knots_of(name, x[:, i]) for i, name in enumerate(names)]
-    held = np.zeros(len(y))
+def fit(rows: list[dict], kind: str, version: str) -> tuple[Quality, np.ndarray]:
+    """The model fitted on all rows but MLQE's test part, and every row's score from a fold that did not see its document."""
+    table = Table(rows, quality.names(kind))
+    usable = np.array([row["set"] != "mlqe-test" for row in rows])
+    held = np.zeros(len(rows))
+    final = solve(table, usable, version)
     for number in range(5):
-        train = ~judged | (fold != number)
-        model = Quality(as_model(*solve(x[train], y[train], weight[train], names, knots), names, knots, version))
-        for i in np.flatnonzero(fold == number):
-            held[i] = model.score(dict(zip(names, x[i])))
-    return as_model(*solve(x, y, weight, names, knots), names, knots, version), held, rows
+        model = solve(table, usable & (table.fold != number), version)
+        for i in np.flatnonzero(table.fold == number):
+            held[i] = (model if usable[i] else final).score(dict(zip(table.names, table.x[i])))
+    return final, held
+
+
+def figures(rows: list[dict], held: np.ndarray) -> str:
+    """One line of held-out figures."""
+    sets = np.array([row["set"] for row in rows])
+    y, mqm = np.array([row["y"] for row in rows]), np.array([row["mqm"] for row in rows])
+    parts = []
+    for name in dict.fromkeys(sets):
+        here = sets == name
+        if name in ("nuance", "demetr"):
+            good, bad = held[here & (y == 1)], held[here & (y == 0)]
+            parts.append(f"{name} preference {np.mean(good > bad) + np.mean(good == bad) / 2:.3f}")
+        elif name.startswith("mlqe"):
+            parts.append(f"{name} Pearson {np.corrcoef(held[here], mqm[here])[0, 1]:.3f}")
+        else:
+            seg = [row["seg"] for row, one in zip(rows, here) if one]
+            parts.append(f"{name} AUC {judgements.auc(held[here], y[here]):.3f} acc*eq {judgements.acc_eq(seg, held[here], mqm[here]):.3f} "
+                         f"ECE {judgements.calibration_error(held[here], y[here]):.3f}")
+    return "; ".join(parts)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--eval", type=Path, required=True)
-    parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--cap", type=int, default=16_000, help="judged pairs to use for the fast model")
-    parser.add_argument("--cap-full", type=int, default=5_000, help="the same for the full one, which costs more a pair")
-    parser.add_argument("--version", default="1")
+    parser.add_argument("--direction", choices=("zh-en", "en-zh"), action="append", help="default: both")
+    parser.add_argument("--engine", default="pocket", help="as for `verify score`")
+    parser.add_argument("--eval", type=Path, default=REPO.parent / "shared" / "eval", help="folder of the judgements")
+    parser.add_argument("--work", type=Path, default=REPO / "quality-build", help="folder for features and held-out scores")
+    parser.add_argument("--out", type=Path, help="where the calibration goes, with one --direction (default: into the package)")
+    parser.add_argument("--version", default="2", help="goes into the signature")
+    parser.add_argument("--limit", type=int, help="only so many rows of each kind: for a trial")
+    parser.add_argument("--refit", action="store_true", help="use the features that are there")
     options = parser.parse_args()
+    directions = options.direction or ["zh-en", "en-zh"]
+    if options.out and len(directions) != 1:
+        parser.error("--out needs one --direction")
+    if options.engine != "pocket" and not options.out:
+        parser.error("only the shipped engine's calibration goes into the package: give --out")
     options.work.mkdir(parents=True, exist_ok=True)
-    rows = judgements(options.eval) + minimal_pairs(Path(__file__).resolve().parents[1] / "corpora" / "nuance" / "dev.jsonl")
-    room = Path(__file__).resolve().parents[1] / "verify" / "evidence"
-    for kind, names, cap in (("fast", FAST, options.cap), ("full", list(FEATURES), options.cap_full)):
-        path = options.work / f"features-{kind}.jsonl"
-        gather(rows, kind == "full", path, cap)
-        data, held, kept = fit(path, names, f"{kind}-{options.version}")
-        (room / f"quality_{kind}.json").write_text(json.dumps(data) + "\n", encoding="utf-8")
-        with (options.work / f"held-out-{kind}.jsonl").open("w", encoding="utf-8") as out:
-            for probability, row in zip(held, kept):
-                out.write(json.dumps({**row, "score": float(probability)}) + "\n")
-        print(f"{kind}: {len(kept)} pairs")
+    engine = CachedEngine(load(options.engine, cache=False), options.work / "engine.sqlite")
+    for direction in directions:
+        there, here = direction.split("-")
+        if not (engine.supports(there, here) and engine.supports(here, there)):
+            raise InputError(f"--engine {options.engine}", f"does not translate {direction} both ways", "Name two engines with a comma between")
+        path = options.work / f"features-{direction}.jsonl"
+        if not options.refit:
+            rows = [professional(options.eval)[: options.limit], preferences(options.eval)[: options.limit]] if direction == "zh-en" else [estimated(options.eval)[-options.limit if options.limit else None :]]
+            gather([row for some in rows for row in some], (there, here), engine, path)
+        rows = [json.loads(line) for line in path.open(encoding="utf-8")]
+        models = {}
+        for kind in (quality.FULL, quality.FAST, quality.VOCABULARY):
+            model, held = fit(rows, kind, f"{direction}-{kind}-{options.version}")
+            models[kind] = as_data(model)
+            print(f"{direction} {kind}: {figures(rows, held)}", flush=True)
+            with (options.work / f"held-out-{direction}-{kind}.jsonl").open("w", encoding="utf-8") as out:
+                out.writelines(json.dumps({**row, "score": float(value)}) + "\n" for row, value in zip(rows, held))
+        data = {"source": there, "target": here, "engine": quality.model_of(engine), "models": models}
+        out = options.out or REPO / "verify" / "evidence" / f"quality_{direction}.json"
+        out.write_text(json.dumps(data) + "\n", encoding="utf-8")
+        print(f"wrote {out.name}", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except InputError as fault:
+        raise SystemExit(str(fault)) from None

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 
 from . import __version__
 from .align import words
-from .evidence import likelihood, quality, round_trip
+from .evidence import likelihood, quality
+from .evidence.likelihood import Likelihood
 from .finding import Finding
 from .nuance import Check, Comparison, checks
 from .pipeline import plain_side, run_checks
-from .translate.engine import Engine
+from .translate.engine import Engine, Translation
+
+Pair = tuple[str, str]
 
 
 @dataclass
 class Score:
-    """`score` 0..1, higher is better. Spans of `findings` are character offsets in `source` and `target`."""
+    """`score` 0..1, higher is better. Spans of `findings` are character offsets in `source` and `target`.
+
+    `likelihood` holds what forced decoding said of the pair, None without an engine or text.
+    """
 
     source: str
     target: str
@@ -28,11 +35,15 @@ class Score:
     features: dict[str, float]
     signature: str
     unreliable: tuple[str, ...] = field(default_factory=tuple)
+    likelihood: Likelihood | None = None
 
 
 @dataclass
 class ScorePlan:
-    """`fast`: likelihood and lexicon only, no checks, no back-translation."""
+    """`fast`: likelihood and lexicon only, no checks, no back-translation.
+
+    `calibration` replaces the shipped one: fitted for another engine or pair of languages by tools/fit_quality.py.
+    """
 
     source_language: str = "zh"
     target_language: str = "en"
@@ -43,63 +54,97 @@ class ScorePlan:
     check_options: dict = field(default_factory=dict)
     min_confidence: float = 0.3
     batch: int = 256
+    calibration: quality.Calibration | None = None
+
+    def model(self, engine: Engine | None) -> quality.Quality | None:
+        """The fitted model for what this plan gathers with this engine; None where none was fitted."""
+        there, here = self.source_language, self.target_language
+        fitted = self.calibration or quality.shipped(there, here)
+        if fitted is None or not fitted.serves(there, here, engine):
+            return None
+        return fitted.models.get(quality.kind_of(engine, self.fast))
 
 
-def score(pairs: Iterable[tuple[str, str]], plan: ScorePlan | None = None, engine: Engine | None = None) -> Iterator[Score]:
-    """Scores in input order, lazily, a batch at a time.
+def score(pairs: Iterable[Pair], plan: ScorePlan | None = None, engine: Engine | None = None) -> Iterator[Score]:
+    """Scores in input order, lazily, a batch at a time; the engine works at the next batch meanwhile.
 
     Each pair is judged by itself: batch size and order do not change a score.
     """
     plan = plan or ScorePlan()
     active = [] if plan.fast else checks(plan.select, plan.ignore, **plan.check_options)
-    model = quality.shipped("fast" if plan.fast else "full")
-    line = signature(engine, plan, model)
+    model, line = plan.model(engine), signature(engine, plan)
     stream = iter(pairs)
-    while batch := list(islice(stream, plan.batch)):
-        yield from _batch(batch, plan, engine, active, model, line)
+    with ThreadPoolExecutor(1) as ahead:
+        batch, fault = _read(stream, plan.batch)
+        asked = ahead.submit(_ask, batch, plan, engine)
+        while batch:
+            following, later = _read(stream, plan.batch) if not fault else ([], None)
+            chances, backs = asked.result()
+            asked = ahead.submit(_ask, following, plan, engine)
+            for i, pair in enumerate(batch):
+                yield _judge(pair, chances.get(i), backs.get(i), plan, engine, active, model, line)
+            batch, fault = following, fault or later
+        if fault:
+            raise fault
 
 
-def _batch(batch, plan: ScorePlan, engine, active: Sequence[Check], model, line: str) -> Iterator[Score]:
+def _read(stream: Iterator[Pair], size: int) -> tuple[list[Pair], Exception | None]:
+    """The next pairs, and what stopped the reading: those before a bad row are scored before it is told."""
+    rows: list[Pair] = []
+    try:
+        rows.extend(islice(stream, size))
+    except Exception as fault:
+        return rows, fault
+    return rows, None
+
+
+def _ask(batch: Sequence[Pair], plan: ScorePlan, engine: Engine | None) -> tuple[dict[int, Likelihood], dict[int, Translation]]:
+    """What the engine says of those pairs of the batch that have text on both sides, by place in the batch."""
+    whole = [i for i, pair in enumerate(batch) if _whole(pair)]
+    if not engine or not whole:
+        return {}, {}
     there, here = plan.source_language, plan.target_language
-    whole = [i for i, (a, b) in enumerate(batch) if a.strip() and b.strip()]
-    chances, backs = {}, {}
-    if engine and whole:
-        chances = dict(zip(whole, likelihood.likelihoods(engine, [batch[i] for i in whole], there, here)))
-        if plan.back_translation and not plan.fast:
-            backs = dict(zip(whole, engine.translate([batch[i][1] for i in whole], here, there)))
-    rows, found_all = [], []
-    for i, (source, target) in enumerate(batch):
-        found: list[Finding] = []
-        coverage = chrf = None
-        if i in chances or (whole and i in whole):
-            links = words.links(source, target, there, here)
-            coverage = (float(links.source_covered.mean()), float(links.target_covered.mean())) if len(links.source_covered) and len(links.target_covered) else None
-            if i in backs and not backs[i].faults:
-                chrf = round_trip.round_trip(backs[i].text, source, there).chrf
-            if active:
-                evidence = {}
-                if i in chances:
-                    evidence = {"target_token_scores": chances[i].target_tokens, "source_token_scores": chances[i].source_tokens}
-                pair = Comparison(plain_side(source, there, "source"), plain_side(target, here, "target"), links,
-                                  backs[i].text if i in backs else "", evidence)
-                found = [f for f in run_checks(pair, active) if f.confidence >= plan.min_confidence]
-        rows.append(quality.features(source, target, chances.get(i), coverage, found, chrf))
-        found_all.append(found)
-    values = [model.score(row) if model else uncalibrated(row) for row in rows]
-    for i, (source, target) in enumerate(batch):
-        value = values[i] if i in whole or not (source.strip() or target.strip()) else 0.0
-        yield Score(source, target, value, found_all[i], backs[i].text if i in backs else None, rows[i], line,
-                    backs[i].faults if i in backs else ())
+    chances = likelihood.likelihoods(engine, [batch[i] for i in whole], there, here)
+    backs = engine.translate([batch[i][1] for i in whole], here, there) if plan.back_translation and not plan.fast else []
+    return dict(zip(whole, chances)), dict(zip(whole, backs))
+
+
+def _whole(pair: Pair) -> bool:
+    return bool(pair[0].strip() and pair[1].strip())
+
+
+def _judge(pair: Pair, chance: Likelihood | None, back: Translation | None, plan: ScorePlan, engine: Engine | None,
+           active: Sequence[Check], model: quality.Quality | None, line: str) -> Score:
+    source, target = pair
+    there, here = plan.source_language, plan.target_language
+    made = lambda value, found, row: Score(source, target, value, found, back.text if back else None, row, line,
+                                           back.faults if back else (), chance)
+    if not _whole(pair):
+        # Nothing against nothing is right; a text that is missing is not.
+        row = quality.features(source, target, (there, here))
+        return made(0.0 if source.strip() or target.strip() else 1.0, [], row)
+    links = words.links(source, target, there, here)
+    known = len(links.source_covered) and len(links.target_covered)
+    coverage = (float(links.source_covered.mean()), float(links.target_covered.mean())) if known else None
+    found = None
+    if not plan.fast:
+        evidence = {"target_token_scores": chance.target_tokens, "source_token_scores": chance.source_tokens} if chance else {}
+        both = Comparison(plain_side(source, there, "source"), plain_side(target, here, "target"), links, back.text if back else "", evidence)
+        found = [f for f in run_checks(both, active) if f.confidence >= plan.min_confidence]
+    row = quality.features(source, target, (there, here), chance, coverage, found)
+    return made(model.score(row) if model else uncalibrated(row), found or [], row)
 
 
 def uncalibrated(row: dict[str, float]) -> float:
     """Geometric mean of both directions' token probabilities, lowered by findings; 0..1 but no probability."""
-    chance = (row["forward"] + row["backward"]) / 2 if not math.isnan(row["forward"]) else -1.0
-    return round(math.exp(chance) * math.exp(-row["found_heavy"] / 10 - row["found_light"] / 20), 4)
+    known = lambda name, otherwise: otherwise if math.isnan(row[name]) else row[name]
+    chance = (known("forward", -1.0) + known("backward", -1.0)) / 2
+    return round(math.exp(chance - known("found_heavy", 0.0) / 10 - known("found_light", 0.0) / 20 - row["faults"]), 6)
 
 
-def signature(engine: Engine | None, plan: ScorePlan, model) -> str:
+def signature(engine: Engine | None, plan: ScorePlan) -> str:
     """What reproduces a score, as one line."""
+    model = plan.model(engine)
     parts = [engine.signature if engine else "model:none", f"quality:{model.version if model else 'uncalibrated'}"]
     if plan.fast:
         parts.append("fast")
@@ -107,4 +152,6 @@ def signature(engine: Engine | None, plan: ScorePlan, model) -> str:
         parts.append("no-back-translation")
     if plan.select or plan.ignore:
         parts.append("checks:" + ",".join([*sorted(plan.select), *(f"-{s}" for s in sorted(plan.ignore))]))
+    if plan.source_language.split("-")[0] != "zh" or plan.target_language.split("-")[0] != "en":
+        parts.append(f"{plan.source_language}-{plan.target_language}")
     return "|".join([*parts, f"verify:{__version__}"])

@@ -66,9 +66,7 @@ class Worker:
 
     @property
     def signature(self) -> str:
-        from ..evidence import quality
-
-        return signature(self.engine, self.plan, quality.shipped("fast" if self.plan.fast else "full"))
+        return signature(self.engine, self.plan)
 
     def __call__(self, index: int, rows: list[Row]) -> Shard:
         pairs = sorted({(row.source, row.target) for row in rows if not row.error}, key=lambda pair: (len(pair[0]), pair))

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from ..text import InputError
-from .judgements import acc_eq_of_pairs, auc, bootstrap, calibration_error, kendall, pairs_within
+from . import spans
+from .judgements import acc_eq_of_pairs, auc, bootstrap, calibration_error, kendall, pair_accuracy, pairs_within
 
 # Single features that stand beside the score, so that its own part is seen.
 SINGLE = ("forward", "backward", "chrf")
@@ -35,37 +36,56 @@ def judged(path: Path) -> list[dict]:
                 mqm = -5.0 * major - sum(e["severity"] == "minor" for e in row["errors"])
                 good = major == 0
             if row["zh"].strip() and row["en"].strip():
-                rows.append(dict(zh=row["zh"], en=row["en"], doc=document, seg=f"{document}:{row['seg']}", system=row.get("system", ""),
-                                 y=int(good), mqm=float(mqm), zh_len=len(row["zh"]), en_len=len(row["en"])))
+                rows.append(dict(zh=row["zh"], en=row["en"], doc=document, seg=f"{document}:{row['zh']}", system=row.get("system", ""),
+                                 y=int(good), mqm=float(mqm), zh_len=len(row["zh"]), en_len=len(row["en"])) | ({"errors": row["errors"]} if "errors" in row else {}))
     return rows
 
 
 def figures(rows: Sequence[dict]) -> dict:
-    """`rows` carry score, features, y, mqm, seg, doc, en_len. All intervals are 95%, documents resampled."""
+    """`rows` carry score, features, y, mqm, seg, doc, system, en_len; all figures once for every translation, once
+    for machine output alone (as the metrics tasks do) and once for those whose back-translation was made."""
+    parts = {"all": rows, "machine output": [r for r in rows if not _human(r["system"])],
+             "with a back-translation": [r for r in rows if r["features"].get("chrf") is not None]}
+    parts = {name: table(part) for name, part in parts.items() if part and (name == "all" or len(part) < len(rows))}
+    scores, y = [r["score"] for r in rows], [r["y"] for r in rows]
+    return {"parts": parts, "calibration_error": calibration_error(scores, y), "reliability": reliability(scores, y)}
+
+
+def _human(system: str) -> bool:
+    return system.lower().startswith(("human", "ref"))
+
+
+def table(rows: Sequence[dict]) -> dict:
+    """Each metric's agreement. Intervals are 95%, documents resampled; `over` is how much `verify` gains on that
+    metric, with the interval of the difference on the same draws."""
     columns = {"verify": [r["score"] for r in rows]}
     for name in SINGLE:
         values = [r["features"].get(name) for r in rows]
-        if any(v is not None for v in values):
-            known = np.nanmean([np.nan if v is None else v for v in values])
-            columns[name] = [known if v is None else v for v in values]
+        if all(v is not None for v in values):
+            columns[name] = values
     columns["minus length"] = [-r["en_len"] for r in rows]
     columns["constant"] = [0.0] * len(rows)
-    y, mqm = np.array([r["y"] for r in rows]), np.array([r["mqm"] for r in rows])
+    y, mqm = np.array([r["y"] for r in rows]), np.array([r["mqm"] for r in rows], float)
     seg, doc = np.array([r["seg"] for r in rows]), [r["doc"] for r in rows]
-    table = {}
-    for name, values in columns.items():
-        v = np.asarray(values, float)
+    arrays = {name: np.asarray(values, float) for name, values in columns.items()}
+    gaps = {name: pairs_within(seg, values, mqm) for name, values in arrays.items()}
+    first = gaps["verify"][2]
+    homes = [doc[k] for k in first]
+    accuracy = lambda name, i: acc_eq_of_pairs(*(gaps[name][part][i] for part in (0, 1, 3)))
+    everywhere = np.arange(len(first))
+    made = {}
+    for name, v in arrays.items():
         flat = v.std() == 0
-        gm, gh, first = pairs_within(seg, v, mqm)
-        table[name] = {
-            "acc_eq": acc_eq_of_pairs(gm, gh),
-            "acc_eq_interval": bootstrap(lambda i, gm=gm, gh=gh: acc_eq_of_pairs(gm[i], gh[i]), [doc[k] for k in first], draws=100),
-            "auc": auc(v, y), "auc_interval": bootstrap(lambda i, v=v: auc(v[i], y[i]), doc),
-            "kendall": None if flat else kendall(seg, v, mqm),
-            "pearson": None if flat else float(np.corrcoef(v, mqm)[0, 1]),
-        }
-    return {"translations": len(rows), "no_major_error": float(y.mean()), "table": table,
-            "calibration_error": calibration_error(columns["verify"], y), "reliability": reliability(columns["verify"], y)}
+        entry = {"acc_eq": accuracy(name, everywhere), "auc": auc(v, y), "kendall": None if flat else kendall(seg, v, mqm),
+                 "pairs": pair_accuracy(seg, v, mqm), "pearson": None if flat else float(np.corrcoef(v, mqm)[0, 1])}
+        if name == "verify":
+            entry["acc_eq_interval"] = bootstrap(lambda i: accuracy("verify", i), homes, draws=200) if len(first) else None
+            entry["auc_interval"] = bootstrap(lambda i: auc(arrays["verify"][i], y[i]), doc)
+        else:
+            entry["acc_eq_over"] = bootstrap(lambda i, name=name: accuracy("verify", i) - accuracy(name, i), homes, draws=200) if len(first) else None
+            entry["auc_over"] = bootstrap(lambda i, v=v: auc(arrays["verify"][i], y[i]) - auc(v[i], y[i]), doc)
+        made[name] = entry
+    return {"translations": len(rows), "no_major_error": float(y.mean()), "metrics": made}
 
 
 def reliability(probabilities: Sequence[float], labels: Sequence[int], bins: int = 10) -> list[tuple[float, float, int]]:
@@ -89,10 +109,17 @@ def reliability_svg(points: Sequence[tuple[float, float, int]]) -> str:
 
 
 def markdown(result: dict) -> str:
-    number = lambda v: "-" if v is None else f"{v:.3f}"
-    span = lambda pair: f"{pair[0]:.3f}-{pair[1]:.3f}"
-    lines = [f"{result['translations']} translations, {result['no_major_error']:.3f} of them without a major error.", "",
-             "| | acc*eq | 95% | AUC, no major error | 95% | Kendall | Pearson |", "|---|---|---|---|---|---|---|"]
-    lines += [f"| {name} | {number(r['acc_eq'])} | {span(r['acc_eq_interval'])} | {number(r['auc'])} | {span(r['auc_interval'])} | {number(r['kendall'])} | {number(r['pearson'])} |"
-              for name, r in result["table"].items()]
-    return "\n".join([*lines, "", f"Expected calibration error of verify: {result['calibration_error']:.3f}."])
+    number = lambda v: "-" if v is None or v != v else f"{v:.3f}"
+    span = lambda pair: "-" if pair is None else f"{pair[0]:+.3f} to {pair[1]:+.3f}".replace("+0.", "+.").replace("-0.", "-.")
+    plain = lambda pair: "-" if pair is None else f"({pair[0]:.3f} to {pair[1]:.3f})"
+    lines = []
+    for title, part in result["parts"].items():
+        lines += [f"**{title}**: {part['translations']} translations, {part['no_major_error']:.3f} of them without a major error.", "",
+                  "| | acc*eq | verify over it, 95% | AUC | verify over it, 95% | Kendall | pairs ranked right | Pearson |", "|---|---|---|---|---|---|---|---|"]
+        for name, r in part["metrics"].items():
+            margins = [plain(r["acc_eq_interval"]), plain(r["auc_interval"])] if name == "verify" else [span(r["acc_eq_over"]), span(r["auc_over"])]
+            lines.append(f"| {name} | {number(r['acc_eq'])} | {margins[0]} | {number(r['auc'])} | {margins[1]} | {number(r['kendall'])} | {number(r['pairs'])} | {number(r['pearson'])} |")
+        lines.append("")
+    if "spans" in result:
+        lines += [spans.markdown(result["spans"]), ""]
+    return "\n".join([*lines, f"Expected calibration error of verify: {result['calibration_error']:.3f}.", "", f"`{result['signature']}`"])

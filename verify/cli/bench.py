@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..text import InputError
+from . import output
 from .common import PATH
 
 
@@ -64,23 +65,41 @@ def demetr(pairs: Path, engine: str, fast: bool, ignore, as_json: bool, limit: i
 @shared
 def score(judged: Path, held_out: bool, sets, svg: Path | None, engine: str, fast: bool, ignore, as_json: bool, limit: int | None) -> None:
     """Agreement with professionals on JUDGED, translations with MQM judgements (JSONL.xz)."""
-    from ..bench import agreement
+    from ..bench import agreement, spans
     from ..scoring import score as score_pairs
 
     if not judged.is_file():
         raise InputError(judged, "no such file", "Give judged translations as .jsonl.xz, or the file that tools/fit_quality.py wrote")
+    marked, line = None, "scores of held-out folds"
     if held_out:
-        rows = [row for row in map(json.loads, judged.open(encoding="utf-8")) if row["set"] != "nuance" and row["set"] in (sets or (row["set"],))][:limit]
+        rows = _held_out(judged, sets)[:limit]
     else:
         rows = agreement.judged(judged)[:limit]
         plan, runner = _plan(engine, fast, ignore)
-        for row, result in zip(rows, score_pairs(((r["zh"], r["en"]) for r in rows), plan, runner)):
-            row["score"] = result.score
-            row["features"] = {k: (None if v != v else v) for k, v in result.features.items()}
-    figures = agreement.figures(rows)
+        results = []
+        with output.progress() as progress:
+            for row, result in zip(rows, score_pairs(((r["zh"], r["en"]) for r in rows), plan, runner)):
+                row["score"], line = result.score, result.signature
+                row["features"] = {k: (None if v != v else v) for k, v in result.features.items()}
+                results.append(result)
+                progress("scoring", len(results), len(rows))
+        if rows and "errors" in rows[0]:
+            marked = spans.figures(results, [r["errors"] for r in rows], [r["doc"] for r in rows])
+    if not rows:
+        raise InputError(judged, "no judged translation is left", "Check --set and --limit")
+    figures = agreement.figures(rows) | {"signature": line} | ({"spans": marked} if marked else {})
     if svg:
         svg.write_text(agreement.reliability_svg(figures["reliability"]), encoding="utf-8")
     _print(agreement, figures, as_json)
+
+
+def _held_out(path: Path, sets) -> list[dict]:
+    """Rows that carry a score already; preference pairs are no judgements."""
+    try:
+        rows = [row for row in map(json.loads, path.open(encoding="utf-8")) if not row["pair"]]
+    except (ValueError, KeyError, TypeError) as fault:
+        raise InputError(path, f"holds no held-out scores ({fault})", "Make them: tools/fit_quality.py") from None
+    return [row for row in rows if row["set"] in (sets or (row["set"],))]
 
 
 def _plan(engine: str, fast: bool, ignore):

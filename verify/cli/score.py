@@ -11,7 +11,7 @@ import click
 
 from ..text import InputError
 from . import output
-from .common import names
+from .common import PATH, names
 
 
 @click.command(epilog="""\b
@@ -21,12 +21,15 @@ Examples:
   verify score memory.tmx --from zh --to en --fast
   verify score --compare system-a.tsv system-b.tsv
 
-A score is the calibrated probability that a professional would mark no major error.""")
+A score is the calibrated probability that a professional would mark no major error.
+Without a calibration for the engine and the languages the signature says
+`quality:uncalibrated`: then scores rank translations and are no probabilities.""")
 @click.argument("pairs", nargs=-1, required=True, metavar="PAIRS")
 @click.option("--compare", is_flag=True, help="Two files with the same sources: which translates better? Paired bootstrap.")
 @click.option("--from", "from_", default="zh", show_default=True, metavar="LANG", help="Language of the sources.")
 @click.option("--to", default="en", show_default=True, metavar="LANG", help="Language of the translations.")
 @click.option("--engine", default="pocket", show_default=True, metavar="NAME", help="Translation engine; `none` works by vocabulary alone.")
+@click.option("--calibration", type=PATH, metavar="FILE", help="What tools/fit_quality.py fitted for this engine.")
 @click.option("--fast", is_flag=True, help="Likelihood and lexicon only: no checks, no back-translation.")
 @click.option("--no-back-translation", is_flag=True, help="Leave the back-translation out.")
 @click.option("--explain", is_flag=True, help="Add what each feature contributed.")
@@ -37,7 +40,7 @@ A score is the calibrated probability that a professional would mark no major er
 @click.option("--input-format", metavar="FORMAT", help="tsv, csv, jsonl, parquet, xlsx, tmx, xliff.  [default: by name]")
 @click.option("--threshold", default=0.5, show_default=True, type=click.FloatRange(0, 1), help="For the share that the summary counts.")
 @click.option("--no-cache", is_flag=True, help="Compute everything anew.")
-def score(pairs, compare, from_, to, engine, fast, no_back_translation, explain, select, ignore, source_column, target_column,
+def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translation, explain, select, ignore, source_column, target_column,
           input_format, threshold, no_cache) -> int:
     """Score PAIRS (TSV with a header `source<TAB>target`, CSV, JSONL, TMX, XLIFF, Parquet, or - for stdin)."""
     from ..documents.pairs import read_pairs
@@ -48,9 +51,16 @@ def score(pairs, compare, from_, to, engine, fast, no_back_translation, explain,
         raise click.UsageError("one file of pairs; or two with --compare")
     plan = ScorePlan(from_, to, not no_back_translation, fast, select or (), ignore or ())
     _known(select, ignore)
+    if calibration:
+        from ..evidence import quality
+
+        plan.calibration = quality.read(calibration)
     runner = _engine(engine, not no_cache)
     if runner and not (runner.supports(from_, to) and runner.supports(to, from_)):
         raise InputError(f"--engine {engine}", f"does not translate {from_}-{to} in both directions", "`verify models list` shows models that do")
+    if calibration and plan.model(runner) is None:
+        fitted = plan.calibration
+        raise InputError(calibration, f"was fitted for {fitted.source}-{fitted.target} with {fitted.engine}", "Fit anew: tools/fit_quality.py --engine … --out FILE")
     read = lambda path: read_pairs(path, source_column, target_column, from_, to, input_format)
     if compare:
         return _compare([read(path) for path in pairs], pairs, plan, runner)
@@ -61,18 +71,21 @@ def score(pairs, compare, from_, to, engine, fast, no_back_translation, explain,
             values.append(result.score)
             line = result.signature
             progress("scoring", len(values), 0)
-            print(json.dumps(as_dict(result, row.id, explain), ensure_ascii=False))
+            print(json.dumps(as_dict(result, row.id, plan.model(runner) if explain else None, explain), ensure_ascii=False))
     sys.stdout.flush()
     if values:
         under = sum(v < threshold for v in values) / len(values)
-        click.echo(f"{len(values)} pairs, mean {sum(values) / len(values):.4f}, {under:.1%} under {threshold:g}, {line}", err=True)
+        click.echo(f"{len(values)} {'pair' if len(values) == 1 else 'pairs'}, mean {sum(values) / len(values):.4f}, {under:.1%} under {threshold:g}, {line}", err=True)
+        if plan.model(runner) is None:
+            click.echo("these scores are uncalibrated: they rank, and are no probabilities", err=True)
     return 0
 
 
-def as_dict(result, identity: str = "", explain: bool = False) -> dict:
-    """The JSON shape of one score; spans are [start, end) in characters of the pair's own texts."""
-    from ..evidence import quality
+def as_dict(result, identity: str = "", model=None, explain: bool = False) -> dict:
+    """The JSON shape of one score; spans are [start, end) in characters of the pair's own texts.
 
+    `explain` adds the features, and what each adds to the log-odds by `model` (None: uncalibrated).
+    """
     span = lambda s: [s.start, s.end] if s else None
     made = {"id": identity} if identity else {}
     made |= {
@@ -88,10 +101,10 @@ def as_dict(result, identity: str = "", explain: bool = False) -> dict:
     if result.unreliable:
         made["unreliable"] = list(result.unreliable)
     if explain:
-        known = {name: (None if value != value else round(value, 4)) for name, value in result.features.items()}
-        model = quality.shipped("fast" if "|fast|" in f"|{result.signature}|" else "full")
-        made["features"] = known
-        made["contributions"] = model.contributions(result.features) if model else {}
+        made["features"] = {name: (None if value != value else round(value, 4)) for name, value in result.features.items()}
+        if model:
+            made["base"] = model.base
+            made["contributions"] = {name: round(value, 4) for name, value in model.contributions(result.features).items()}
     return made
 
 

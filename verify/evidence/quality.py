@@ -3,6 +3,8 @@
 A generalised additive model (Hastie and Tibshirani 1986): logistic, one monotone piecewise-linear curve a
 feature, held as plain arrays in `quality_*.json` and fitted by `tools/fit_quality.py`. A score is therefore
 exactly the sum of what each feature adds, and better evidence can never lower it.
+
+A new feature is one line in `FEATURES` and its value among those that `features` is given; then fit anew.
 """
 
 from __future__ import annotations
@@ -10,40 +12,70 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
+from ..text import InputError
+from ..translate.faults import faults
 from .likelihood import Likelihood
 
-# Names and meaning of all features; NaN where the evidence was not gathered.
+FULL, FAST, VOCABULARY = "full", "fast", "vocabulary"  # the kinds of evidence, each with a model of its own
+
+
+@dataclass(frozen=True)
+class Feature:
+    """`sign`: +1 the score may only rise with it, -1 only fall, 0 either. `needs`: what must be gathered for it
+    ("engine", "checks", or nothing). `step`: least change of log-odds between knots, so that it always tells.
+    `knots`: fixed places where quantiles would not do."""
+
+    meaning: str
+    sign: int = 0
+    needs: str = ""
+    step: float = 0.0
+    knots: tuple[float, ...] = ()
+
+
+# All features; NaN where the evidence was not gathered.
 FEATURES = {
-    "forward": "mean log P(target token | source)",
-    "backward": "mean log P(source token | target)",
-    "worst": "mean of the three least likely target tokens",
-    "worst_backward": "mean of the three least likely source tokens",
-    "spread": "standard deviation of the target tokens' log-probabilities",
-    "unlikely": "share of target tokens under log-probability -5",
-    "unlikely_backward": "share of source tokens under log-probability -5",
-    "dual": "dual conditional cross-entropy",
-    "length_ratio": "log of target words over source characters, against the usual ratio",
-    "length": "log of 1 + source characters",
-    "coverage_source": "share of source words that the lexicon links",
-    "coverage_target": "share of target words that the lexicon links",
-    "found_heavy": "sum over findings of weight times confidence, major and critical",
-    "found_light": "the same for minor ones",
-    "chrf": "chrF of the back-translation",
+    "forward": Feature("mean log P(target token | source)", 1, "engine", 0.03),
+    "backward": Feature("mean log P(source token | target)", 1, "engine", 0.03),
+    "worst": Feature("mean of the three least likely target tokens", 1, "engine", 0.03),
+    "worst_backward": Feature("mean of the three least likely source tokens", 1, "engine", 0.03),
+    "spread": Feature("standard deviation of the target tokens' log-probabilities", 0, "engine"),
+    "unlikely": Feature("share of target tokens under log-probability -5", -1, "engine"),
+    "unlikely_backward": Feature("share of source tokens under log-probability -5", -1, "engine"),
+    "dual": Feature("dual conditional cross-entropy", 0, "engine"),
+    "length_ratio": Feature("log of target over source length, against the usual ratio"),
+    "length": Feature("log of 1 + source characters"),
+    "coverage_source": Feature("share of source words that the lexicon links", 1),
+    "coverage_target": Feature("share of target words that the lexicon links", 1),
+    "faults": Feature("repetition, blow-up, wrong script, far too short: how many", -1, "", 0.8, (0, 1, 2, 3)),
+    # Sums of severity weight times confidence: most pairs have none, so quantiles would leave the rest one knot.
+    "found_heavy": Feature("sum over findings of weight times confidence, major and critical", -1, "checks", 0.2, (0, 1, 2.5, 5, 12, 25, 60)),
+    "found_light": Feature("the same for minor ones", -1, "checks", 0.06, (0, 0.3, 0.6, 1, 2, 4)),
 }
-# Words per Han character of faithful zh-en news translation (mean over the training pairs).
-USUAL_RATIO = 0.62
+# Words (Han characters) of the target per Han character (word) of the source in faithful news translation.
+USUAL_RATIO = {"zh": 0.62, "en": 1.61}
 
 
-def features(source: str, target: str, likelihood: Likelihood | None, coverage: tuple[float, float] | None,
-             findings: Sequence, chrf: float | None) -> dict[str, float]:
-    """All `FEATURES` of one pair; NaN for evidence that was not gathered."""
-    nan = math.nan
-    made = dict.fromkeys(FEATURES, nan)
+def kind_of(engine: object | None, fast: bool) -> str:
+    """Which model judges evidence from this engine."""
+    return VOCABULARY if engine is None else FAST if fast else FULL
+
+
+def names(kind: str) -> list[str]:
+    """The features of a kind of evidence."""
+    without = {FULL: (), FAST: ("checks",), VOCABULARY: ("engine",)}[kind]
+    return [name for name, feature in FEATURES.items() if feature.needs not in without]
+
+
+def features(source: str, target: str, languages: tuple[str, str], likelihood: Likelihood | None = None,
+             coverage: tuple[float, float] | None = None, findings: Sequence | None = None, **more: float) -> dict[str, float]:
+    """All `FEATURES` of one pair; NaN for evidence that was not gathered (None). `more` are ready values by name."""
+    made = dict.fromkeys(FEATURES, math.nan)
     if likelihood:
         share = lambda scores: sum(p < -5 for p in scores.log_probs) / max(1, len(scores.log_probs))
         made |= {"forward": likelihood.forward, "backward": likelihood.backward, "worst": likelihood.worst,
@@ -51,14 +83,21 @@ def features(source: str, target: str, likelihood: Likelihood | None, coverage: 
                  "unlikely": share(likelihood.target_tokens), "unlikely_backward": share(likelihood.source_tokens)}
     if coverage:
         made["coverage_source"], made["coverage_target"] = coverage
-    weight = lambda finding: finding.severity.weight * finding.confidence
-    made["found_heavy"] = sum(weight(f) for f in findings if f.severity.weight >= 5)
-    made["found_light"] = sum(weight(f) for f in findings if f.severity.weight < 5)
+    if findings is not None:
+        weight = lambda finding: finding.severity.weight * finding.confidence
+        made["found_heavy"] = sum(weight(f) for f in findings if f.severity.weight >= 5)
+        made["found_light"] = sum(weight(f) for f in findings if f.severity.weight < 5)
+    there, here = (_size(text, language) for text, language in zip((source, target), languages))
+    usual = USUAL_RATIO.get(languages[0].split("-")[0], 1.0)
     made["length"] = math.log1p(len(source))
-    made["length_ratio"] = math.log((len(target.split()) + 2) / (USUAL_RATIO * len(source) + 2))
-    if chrf is not None:
-        made["chrf"] = chrf
-    return made
+    made["length_ratio"] = math.log((here + 2) / (usual * there + 2))
+    # Faults are those of a text that repeats itself or is no text of its language; lengths are in words here.
+    made["faults"] = float(len(faults(source, target, languages[1], round(usual * there), round(here))))
+    return made | more
+
+
+def _size(text: str, language: str) -> int:
+    return len(text) if language.split("-")[0] in ("zh", "ja") else len(text.split())
 
 
 class Quality:
@@ -87,8 +126,39 @@ class Quality:
         return round(1 / (1 + math.exp(-margin)), 6)
 
 
-@lru_cache(maxsize=4)
-def shipped(kind: str = "full") -> Quality | None:
-    """The model that ships for a kind of evidence ("full" or "fast"), None where none was fitted."""
-    path = Path(__file__).parent / f"quality_{kind}.json"
-    return Quality(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+@dataclass(frozen=True)
+class Calibration:
+    """What `tools/fit_quality.py` writes: a model for each kind of evidence, fitted with one engine and direction."""
+
+    source: str
+    target: str
+    engine: str  # the signature's first part: "model:pocket-2a1f601d"
+    models: Mapping[str, Quality]
+
+    def serves(self, source: str, target: str, engine: object | None) -> bool:
+        """For this direction, and the engine (same weights) that it was fitted with, or no engine at all."""
+        base = lambda code: code.split("-")[0]
+        return (base(source), base(target)) == (self.source, self.target) and (engine is None or model_of(engine) == self.engine)
+
+
+def model_of(engine) -> str:
+    """Name and weights of an engine, without the settings of a run."""
+    return "+".join(part.split("|")[0] for part in engine.signature.split("+model:"))
+
+
+def read(path: Path) -> Calibration:
+    """Raises InputError for a file that is none."""
+    try:
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
+        return Calibration(data["source"], data["target"], data["engine"], {kind: Quality(model) for kind, model in data["models"].items()})
+    except OSError as error:
+        raise InputError(path, (error.strerror or "cannot be read").lower(), "Name a file that tools/fit_quality.py wrote") from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(path, f"is no calibration ({error})", "Name a file that tools/fit_quality.py wrote") from None
+
+
+@lru_cache(maxsize=8)
+def shipped(source: str, target: str) -> Calibration | None:
+    """The calibration that ships for a direction ("zh", "en"), None where none was fitted."""
+    path = Path(__file__).parent / f"quality_{source.split('-')[0]}-{target.split('-')[0]}.json"
+    return read(path) if path.exists() else None
