@@ -264,14 +264,16 @@ def compare_gaps(report: Report, related: Sequence[Document], plan: Plan) -> Non
                                 f"(it is not parallel to the draft, so they are no omissions)")
 
 
-def settled(report: Report, findings: Sequence[Finding], plan: Plan, engine: Engine | None) -> list[Finding]:
+def settled(report: Report, findings: Sequence[Finding], plan: Plan, engine: Engine | None, beside: Sequence[Finding] = ()) -> list[Finding]:
     """`findings` that are sure enough, each with the other witnesses that the draft does follow there, by place.
+
+    `beside` are findings settled before: they count as differences of their witnesses, and are not returned.
 
     Only a witness that the engine reads can be agreed with: where checks read by vocabulary alone, silence is no assent.
     """
     judged = {w.name for w in report.witnesses if engine is None or engine.supports(report.draft.language, w.language)}
     by_witness: dict[str, list[Finding]] = {}
-    for finding in findings:
+    for finding in (*findings, *beside):
         by_witness.setdefault(finding.witness, []).append(finding)
 
     def covers(name: str, span: Span) -> bool:
