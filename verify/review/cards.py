@@ -12,7 +12,7 @@ from ..report.json import plain
 from ..report.quote_table import QuoteRow, said
 from ..report.text import place_of, told_apart
 from ..text import Document, Quote
-from .diff import differences
+from .diff import Pieces, differences
 from .texts import Texts
 
 # What the evidence is called for an editor; other names are shown as they are.
@@ -41,7 +41,7 @@ def _card(texts: Texts, number: int, row: QuoteRow) -> dict[str, Any]:
 
 def _wording(texts: Texts, witness: Document, pair: QuotePair, row: QuoteRow) -> dict[str, Any]:
     out: dict[str, Any] = {"document": witness, "number": next((n for n, w in enumerate(texts.shown) if w is witness), None),
-                           "pieces": None, "said": "", "scores": [], "compared": None}
+                           "pieces": None, "said": "", "scores": [], "compared": []}
     if pair.source is None:
         return out
     scores = [("match", f"{pair.score:.2f}")]
@@ -52,20 +52,16 @@ def _wording(texts: Texts, witness: Document, pair: QuotePair, row: QuoteRow) ->
                   "compared": _compared(texts, witness, pair, row)}
 
 
-def _compared(texts: Texts, witness: Document, pair: QuotePair, row: QuoteRow) -> dict[str, Any] | None:
-    """Word by word beside the draft's back-translation; without one, beside another witness of the language."""
+def _compared(texts: Texts, witness: Document, pair: QuotePair, row: QuoteRow) -> list[tuple[str, Pieces]]:
+    """Word by word: the draft's back-translation beside this wording, then this wording beside others of its language."""
+    out = []
     if pair.back_translation:
-        return _table(pair.source.text, pair.back_translation, witness, "the draft, back-translated by machine")
+        out.append(("the draft, back-translated", differences(pair.source.text, pair.back_translation)[1]))
     for other in texts.report.witnesses:
         beside = row.pairs.get(other.name)
         if other is not witness and other.language == witness.language and beside and beside.source:
-            return _table(pair.source.text, beside.source.text, witness, other.name)
-    return None
-
-
-def _table(own: str, other: str, witness: Document, name: str) -> dict[str, Any]:
-    left, right = differences(own, other)
-    return {"own": left, "other": right, "name": name, "language": witness.language}
+            out.append((f"beside {other.name}", differences(pair.source.text, beside.source.text)[0]))
+    return out
 
 
 def _pieces(texts: Texts, quote: Quote, document: Document) -> list[dict[str, Any]]:

@@ -37,10 +37,13 @@ class Source:
 
 @dataclass(frozen=True)
 class _Edit:
+    """The draft's text before and after, and the sentence: where others edited since, only that goes back."""
+
     author: str
     before: str
     after: str
-    place: int  # of the sentence in the draft's text
+    was: str
+    became: str
 
 
 class Desk:
@@ -127,7 +130,7 @@ class Desk:
             old = draft.segments[segment]
             words = taken_back(after, old.text)
             self._move_to(edited(draft, segment, words))
-            self._acts.append(_Edit(author.strip(), old.text, " ".join(words.split()), old.start))
+            self._acts.append(_Edit(author.strip(), draft.text, self.report.draft.text, old.text, " ".join(words.split())))
 
     def save(self) -> Path | None:
         """Write the edits into the draft's file; returns the backup, None where there was nothing to save."""
@@ -181,10 +184,13 @@ class Desk:
 
     def _undo_edit(self, edit: _Edit) -> None:
         draft = self.report.draft
-        near = sorted((abs(s.start - edit.place), i) for i, s in enumerate(draft.segments) if s.text == edit.after)
-        if not near:
-            raise InputError(draft.name, "that sentence was changed again or cut into several", "Edit it by hand")
-        self._move_to(edited(draft, near[0][1], edit.before))
+        if draft.text == edit.after:
+            self._move_to(self._read_again(edit.before))
+            return
+        places = [i for i, s in enumerate(draft.segments) if s.text == edit.became]
+        if len(places) != 1:
+            raise InputError(draft.name, "that sentence was edited again since", "Edit it by hand")
+        self._move_to(edited(draft, places[0], edit.was))
 
     def _move_to(self, draft: Document) -> None:
         """The report for an edited draft; decisions go along with findings that only got a new neighbourhood."""

@@ -53,10 +53,13 @@ def recheck(report: Report, draft: Document, plan: pipeline.Plan, engine: Engine
     """
     change = Change.between(report.draft, draft)
     old_quotes = {(q.start, q.text): q for q in draft.quotes}
-    kept_quotes = {id(q): new for q in report.draft.quotes if (new := _same_quote(q, change, report.draft, old_quotes))}
+    kept_quotes = {(q.start, q.end): new for q in report.draft.quotes if (new := _same_quote(q, change, report.draft, old_quotes))}
     fresh_quotes = [q for q in draft.quotes if not any(q is new for new in kept_quotes.values())]
-    # A check sees the sentences before and after a bead too.
+    # A check sees the sentences before and after a bead too, and all sentences of a quote.
     touched = {i for i in range(change.first - 1, change.last + change.extra + 1) if 0 <= i < len(draft.segments)}
+    while more := [q for q in draft.quotes if touched & set(q.segments) and not any(q is f for f in fresh_quotes)]:
+        fresh_quotes += more
+        touched |= {i for q in fresh_quotes for i in q.segments}
     touched |= {i for q in fresh_quotes for i in q.segments}
     after = Report(draft, report.witnesses, notes=list(report.notes), signature=report.signature, title=report.title)
     numbers: dict[str, dict[int, int]] = {}
@@ -69,12 +72,12 @@ def recheck(report: Report, draft: Document, plan: pipeline.Plan, engine: Engine
             if name in old:
                 new[name] = {m: value for n, value in old[name].items() if (m := numbers[name].get(n)) is not None and m not in again[name]}
     for pair in report.quotes:
-        if id(pair.target) in kept_quotes:
-            after.quotes.append(replace(pair, target=kept_quotes[id(pair.target)]))
+        if (new := kept_quotes.get((pair.target.start, pair.target.end))) and not any(new is q for q in fresh_quotes):
+            after.quotes.append(replace(pair, target=new))
     kept = [moved for f in report.findings if (moved := _moved(f, report, change, numbers, again, touched))]
     after.findings = list(kept)
     _compare(after, touched, again, fresh_quotes, plan, engine)
-    fresh = pipeline.settled(after, after.findings[len(kept):], plan, engine)
+    fresh = pipeline.settled(after, after.findings[len(kept):], plan, engine, beside=kept)
     after.findings = sorted(kept + fresh, key=lambda f: (_start(after, f), -f.severity.weight, f.witness))
     return after
 

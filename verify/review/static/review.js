@@ -27,9 +27,10 @@ async function ask(path, body) {
   return answer;
 }
 
-let acting = Promise.resolve();
+let acting = Promise.resolve(), writes = 0;
 function act(path, body) { // one write after the other; what went wrong was said
-  acting = acting.then(() => ask(path, body)).then(take).catch(() => null);
+  writes += 1;
+  acting = acting.then(() => ask(path, body)).then(take).catch(() => null).finally(() => { writes -= 1; });
   return acting;
 }
 
@@ -262,7 +263,7 @@ function closeEditor() {
   editor.segment.hidden = false;
   focused = editor.segment;
   editor = null;
-  $("main").focus({ preventScroll: true });
+  if (focused.isConnected) focused.focus({ preventScroll: true }); else $("main").focus({ preventScroll: true });
 }
 
 function afterEdit(index) { // stay at the sentence: its first finding that is left, else the text alone
@@ -368,9 +369,9 @@ $("single-keys").addEventListener("change", () => localStorage.setItem("single-k
 // ---------------------------------------------------------------- begin, and look for what others did
 
 async function look() {
-  if (document.hidden || editor) return;
-  const answer = await ask(`/state?known=${state.version}.${state.number}`);
-  if (!answer.findings) return;
+  if (document.hidden || editor || writes) return;
+  const known = `${state.version}.${state.number}`, answer = await ask(`/state?known=${known}`);
+  if (!answer.findings || editor || writes || known !== `${state.version}.${state.number}`) return; // an answer of our own came between
   if (answer.version !== state.version) { remember(); location.reload(); return; }
   know(answer);
 }
