@@ -87,7 +87,7 @@ def read_csv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault
     header = text.readline(LONGEST_LINE)
     delimiter = ";" if header.count(";") > header.count(",") else ","
     columns = _columns(next(csv.reader([header], delimiter=delimiter), []), source, target, path)
-    rows = csv.reader(text, delimiter=delimiter)
+    rows = csv.reader(_short_lines(text, path, fault), delimiter=delimiter)
     while True:
         try:
             row = next(rows)
@@ -105,6 +105,19 @@ def read_csv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault
             fault(InputError(path, said, "Mend the row", line=rows.line_num + 1))
         else:
             yield Pair(row[columns[0]], row[columns[1]], rows.line_num + 1)
+
+
+def _short_lines(text: io.TextIOWrapper, path: str, fault: Fault) -> Iterator[str]:
+    """Lines with their ends; one that is too long is told of and an empty one stands for it."""
+    number = 1
+    while line := text.readline(LONGEST_LINE):
+        number += 1
+        whole = True
+        while len(line) == LONGEST_LINE and not line.endswith(("\n", "\r")):
+            whole, line = False, text.readline(LONGEST_LINE)
+        if not whole:
+            fault(InputError(path, f"a line of more than {LONGEST_LINE >> 20} MB", "Mend the line", line=number))
+        yield line if whole else "\n"
 
 
 def wrong_row(row: list[str], columns: tuple[int, int]) -> str:
