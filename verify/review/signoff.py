@@ -1,0 +1,231 @@
+"""The sign-off: one page that says which quotes were verified, against what, who decided, and what is still open.
+
+It is signed only where nothing at or over major is undecided or waits to be mended, every quote was found in
+a witness or answered for, and the draft's file still holds the text that was verified.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+
+from .. import __version__
+from ..decisions import ACCEPTED, DISMISSED, OPEN, Decision, Decisions
+from ..finding import Finding, Report, Severity
+from ..report.excerpt import pieces, visible
+from ..report.quote_table import QuoteRow, quote_rows, said
+from ..report.where import in_order, spot
+from ..text import Document, Quote, QuoteKind
+from .print_pdf import signoff_pdf
+
+
+@dataclass
+class Entry:
+    """A finding with what was decided; `witnesses` are those of which the same is said and was decided."""
+
+    finding: Finding
+    decision: Decision | None
+    witnesses: list[str] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        return self.decision.state if self.decision else OPEN
+
+    @property
+    def agrees(self) -> list[str]:
+        return [name for name in self.finding.agrees_with if name not in self.witnesses]
+
+    @property
+    def grave(self) -> bool:
+        return self.finding.severity >= Severity.MAJOR
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`reasons` why it is not signed; empty: signed. `remarks`: undecided findings under major."""
+
+    reasons: tuple[str, ...]
+    remarks: int
+
+    @property
+    def signed(self) -> bool:
+        return not self.reasons
+
+
+def verdict(report: Report, decisions: Decisions | Mapping[str, Decision]) -> Verdict:
+    """Whether this story can be signed, and if not, what is in the way."""
+    entries = _entries(report, _current(decisions))
+    grave = [e for e in entries if e.grave]
+    undecided = sum(e.state == OPEN for e in grave)
+    to_mend = sum(e.state == ACCEPTED for e in grave)
+    nowhere = sum(_quote_state(row, _inside(entries, row))[0] == "nowhere" for row in quote_rows(report))
+    reasons = [f"{undecided} open" if undecided else "", f"{to_mend} to be mended" if to_mend else "",
+               f"{nowhere} quote{'s' * (nowhere != 1)} found in no witness" if nowhere else "",
+               *(f"{d.name} has changed on disk" for d in (report.draft, *report.witnesses) if _sum(d)[2])]
+    return Verdict(tuple(filter(None, reasons)), sum(e.state == OPEN and not e.grave for e in entries))
+
+
+def signoff_html(report: Report, decisions: Decisions | Mapping[str, Decision], *, author: str, time: datetime | None = None) -> str:
+    """The page, self-contained and without scripts, for A4. `time` is when it is signed (now).
+
+    `decisions`: the file of decisions, or what its `current()` gives.
+    """
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    current = _current(decisions)
+    entries = _entries(report, current)
+    rows = quote_rows(report)
+    when = (time or datetime.now(timezone.utc)).astimezone(timezone.utc)
+    style, template = (files(__package__).joinpath("templates", name).read_text("utf-8") for name in ("signoff.css", "signoff.html"))
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters.update(visible=visible, day=_day)
+    quotes = [_quote(report, row, entries) for row in rows]
+    quoted = {id(e) for row in rows for e in _inside(entries, row)}
+    elsewhere = [e for e in entries if id(e) not in quoted]
+    return environment.from_string(template).render(
+        report=report, verdict=verdict(report, current), author=author, when=when, style=Markup(style), version=__version__,
+        record=_record(report, current), quotes=quotes, states=Counter(q["words"] for q in quotes).items(),
+        open=_merged(report, (e for e in elsewhere if e.state == OPEN)), mend=_merged(report, (e for e in elsewhere if e.state == ACCEPTED)),
+        dismissed=_merged(report, (e for e in elsewhere if e.state == DISMISSED)), place=lambda f: _place(report, f),
+        documents=[(d, *_sum(d)) for d in (report.draft, *report.witnesses)], counts=_counts(entries))
+
+
+def write_signoff(html: str, folder: Path, name: str, time: datetime | None = None) -> Path:
+    """Write the page into `folder`, under the draft's name and the time: an earlier record is never overwritten."""
+    stamp = (time or datetime.now(timezone.utc)).astimezone(timezone.utc).strftime("%Y-%m-%dT%H%M%SZ")
+    stem = "".join(c if c.isalnum() or c in "._-" else "_" for c in Path(name).stem).strip("._") or "draft"
+    for count in range(1000):
+        path = Path(folder) / f"{stem}.sign-off-{stamp}{f'-{count}' if count else ''}.html"
+        try:
+            with path.open("x", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(html)
+            return path
+        except FileExistsError:
+            continue
+    raise FileExistsError(path)
+
+
+def _current(decisions: Decisions | Mapping[str, Decision]) -> Mapping[str, Decision]:
+    return decisions.current() if isinstance(decisions, Decisions) else decisions
+
+
+def _entries(report: Report, current: Mapping[str, Decision]) -> list[Entry]:
+    """A decision to leave a finding open is as good as none."""
+    decided = lambda f: d if (d := current.get(f.fingerprint)) and d.state != OPEN else None
+    return [Entry(f, decided(f), [f.witness] if f.witness else []) for f in in_order(report)]
+
+
+def _inside(entries: Sequence[Entry], row: QuoteRow) -> list[Entry]:
+    quote = row.target
+    return [e for e in entries if (t := e.finding.target) and t.start < quote.end and quote.start < max(t.end, t.start + 1)]
+
+
+def _merged(report: Report, entries: Iterable[Entry]) -> list[Entry]:
+    """What is said of the same words and was decided alike, once, with all its witnesses."""
+    key = lambda e: (spot(report, e.finding), -e.finding.severity.weight, e.finding.check, e.finding.message,
+                     e.state, e.decision.author if e.decision else "", e.decision.reason if e.decision else "")
+    out = []
+    for _, group in groupby(sorted(entries, key=key), key):
+        group = list(group)
+        out.append(Entry(group[0].finding, group[0].decision, list(dict.fromkeys(name for e in group for name in e.witnesses))))
+    return out
+
+
+def _quote_state(row: QuoteRow, inside: Sequence[Entry]) -> tuple[str, str]:
+    """A word for the style sheet, and the state in words."""
+    states = {e.state for e in inside if e.grave}
+    found = [pair for pair in row.pairs.values() if pair.source]
+    passed = [e for e in inside if e.state == DISMISSED]
+    if OPEN in states:
+        return "open", f"Open: {sum(e.grave and e.state == OPEN for e in inside)} undecided"
+    if ACCEPTED in states:
+        return "mend", "To be mended"
+    if row.target.kind == QuoteKind.SCARE:
+        return "verified", "Not speech: a term in marks"
+    if not found and not passed:
+        return "nowhere", "Found in no witness"
+    if any(e.state != DISMISSED for e in inside):
+        return "differs", "Differs in minor points"
+    return ("passed", "Differs; passed by the editor") if passed else ("verified", "Verified")
+
+
+def _quote(report: Report, row: QuoteRow, entries: Sequence[Entry]) -> dict:
+    inside = _inside(entries, row)
+    state, words = _quote_state(row, inside)
+    witnesses = []
+    for name, pair in row.pairs.items():
+        witness = next((w for w in report.witnesses if w.name == name), None)
+        if witness is None:
+            continue
+        own = [e for e in inside if e.finding.witness == name]
+        undecided = [e for e in own if e.state == OPEN]
+        told = ("not found" if pair.source is None else "no difference found" if not own else "passed" if all(e.state == DISMISSED for e in own)
+                else f"differs ({len(undecided)} open)" if undecided else "to be mended")
+        spans = [(e.finding.source.start, e.finding.source.end, e.finding.severity) for e in own if e.finding.source]
+        witnesses.append({"document": witness, "state": told, "said": said(pair.source, witness) if pair.source else "",
+                          "pieces": _marked(pair.source, spans) if pair.source else [], "back": pair.back_translation if pair.source else ""})
+    spans = [(e.finding.target.start, e.finding.target.end, e.finding.severity) for e in inside if e.finding.target]
+    return {"place": _at(report.draft, row.target.start), "said": said(row.target, report.draft), "pieces": _marked(row.target, spans),
+            "state": state, "words": words, "witnesses": witnesses, "entries": _merged(report, inside)}
+
+
+def _marked(quote: Quote, spans: Sequence[tuple[int, int, Severity]]) -> list[tuple[str, str]]:
+    """(text, severity or ""): where mark-up was taken out of a quote, its offsets say nothing and nothing is marked."""
+    exact = len(quote.text) == quote.end - quote.start
+    marks = [(max(0, a - quote.start), min(len(quote.text), b - quote.start), s) for a, b, s in spans if a < quote.end and b > quote.start]
+    worst = lambda labels: max(labels, key=lambda s: s.weight).value if labels else ""
+    return [(visible(text), worst(labels)) for text, labels in pieces(quote.text, marks if exact else [])]
+
+
+def _place(report: Report, finding: Finding) -> str:
+    return _at(report.draft, spot(report, finding)[0])
+
+
+def _at(document: Document, offset: int) -> str:
+    return f"line {document.line_of(offset)}, column {document.column_of(offset)}"
+
+
+def _sum(document: Document) -> tuple[str, str, bool]:
+    """SHA-256, of what, and whether the file no longer holds the text that was read."""
+    text = hashlib.sha256(document.text.encode("utf-8", "backslashreplace")).hexdigest()
+    if not document.path:
+        return text, "text", False
+    try:
+        data = Path(document.path).read_bytes()
+    except OSError:
+        return text, "text; the file is gone", False
+    if document.format == "docx" or document.encoding.lower().replace("_", "-") not in ("utf-8", "utf-8-sig", "ascii"):
+        return hashlib.sha256(data).hexdigest(), "file", False  # no telling from here whether it reads the same
+    same = data.decode("utf-8-sig", "replace").replace("\r\n", "\n") == document.text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return (hashlib.sha256(data).hexdigest(), "file", False) if same else (text, "text as verified; the file has changed since", True)
+
+
+def _record(report: Report, current: Mapping[str, Decision]) -> str:
+    """One number for all that this page rests on: the texts, the findings, the decisions in force and the run."""
+    parts = [report.signature, *(d.text for d in (report.draft, *report.witnesses)), *sorted(f.fingerprint for f in report.findings),
+             *sorted(d.id for d in current.values())]
+    return hashlib.sha256("\x1e".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _counts(entries: Sequence[Entry]) -> dict[str, int]:
+    return {state: sum(e.state == state for e in entries) for state in (OPEN, ACCEPTED, DISMISSED)}
+
+
+def _day(time: str | datetime) -> str:
+    """`2 May 2025, 14:03 UTC`."""
+    if isinstance(time, str):
+        try:
+            time = datetime.fromisoformat(time.replace("Z", "+00:00"))
+        except ValueError:
+            return visible(time)
+    months = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+    return f"{time.day} {months[time.month - 1]} {time.year}, {time:%H:%M} UTC"
+
+__all__ = ["Verdict", "signoff_html", "signoff_pdf", "verdict", "write_signoff"]
