@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from ..text import InputError
 
-LARGEST_UNIT = 100_000  # elements inside one wanted element
+LARGEST_UNIT = 20_000  # elements inside one wanted element
 LARGEST_TOKEN = 1 << 25  # bytes between two tags: a comment or an attribute of more is an attack on the memory
 
 # In-line codes hold mark-up of the original file, not words (TMX 1.4b and XLIFF 1.2 names).

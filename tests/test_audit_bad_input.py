@@ -1,0 +1,110 @@
+"""What strangers give an audit: a clear line each, nothing lost, nothing overwritten, no memory filled."""
+
+import gzip
+import io
+import json
+from itertools import chain, repeat
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pyarrow")
+pytest.importorskip("duckdb")
+
+import pyarrow.parquet as parquet  # noqa: E402
+
+from verify.cli.main import main  # noqa: E402
+from verify.documents.tmx import read_tmx  # noqa: E402
+from verify.documents.xml_stream import elements  # noqa: E402
+from verify.text import InputError  # noqa: E402
+
+BOMB = "<!DOCTYPE tmx [<!ENTITY a 'ha'>" + "".join(f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in zip("abcdefgh", "bcdefghi"))
+BOMB += ']><tmx version="1.4"><body><tu><tuv xml:lang="zh"><seg>&i;</seg></tuv></tu></body></tmx>'
+LINES = "".join(f"第{i}句。\tSentence {i}.\n" for i in range(400)).encode()
+
+
+def audit(path: Path, out: Path, *more: str) -> int:
+    return main(["audit", str(path), "--out", str(out), "--model", "none", "--fast", "--processes", "1", *more])
+
+
+@pytest.mark.parametrize("name, content, says", [
+    ("laughs.tmx", BOMB, "declares XML entities"),
+    ("outside.tmx", "<!DOCTYPE tmx [<!ENTITY a SYSTEM 'file:///etc/hostname'>]><tmx><body><tu>&a;</tu></body></tmx>", "declares XML entities"),
+    ("deep.tmx", '<tmx version="1.4"><body>' + "<a>" * 100_000, "broken XML (Excessive depth"),
+    ("old.xlf", '<xliff version="1.0"><file/></xliff>', "XLIFF version '1.0'; 1.2, 2.0, 2.1 are read"),
+    ("none.xlf", "<xliff><file/></xliff>", "XLIFF version None"),
+    ("wrong.csv", "left,right\n1,2\n", "wrong.csv:1: no column 'source' among left, right"),
+    ("short.tsv.gz", gzip.compress(LINES)[:12], "short.tsv.gz:1: the compressed file ends too soon"),
+    ("no.tsv.gz", b"no gzip at all", "cut short or damaged"),
+    ("nul.tmx", '<tmx version="1.4"><body><tu>\0</tu></body></tmx>', "nul.tmx:1: broken XML"),
+    ("empty.tsv", "", "empty.tsv: empty"),
+    ("missing.tsv", None, "no such file"),
+    ("what.docx", "x", "does not say what format"),
+])
+def test_a_file_that_cannot_be_begun_is_one_line_and_no_folder(tmp_path, capfd, name, content, says):
+    if content is not None:
+        (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    assert audit(tmp_path / name, tmp_path / "out") == 2
+    out, err = capfd.readouterr()
+    assert not out and len(err.splitlines()) == 1 and says in err and name in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_damage_in_the_middle_is_a_row_and_what_stands_before_it_is_kept(tmp_path, capfd):
+    (tmp_path / "cut.tsv.gz").write_bytes(gzip.compress(LINES)[:-600])
+    (tmp_path / "cut.tmx").write_text('<tmx version="1.4"><body><tu><tuv xml:lang="zh"><seg>是</seg></tuv><tuv xml:lang="en"><seg>yes</seg></tuv></tu><tu><oops', "utf-8")
+    (tmp_path / "z.csv").write_bytes("source,target\n是,yes\n\0,no\n好,good\n".encode())
+    assert audit(tmp_path, tmp_path / "out") == 0
+    err = capfd.readouterr().err
+    for said in ("cut.tsv.gz:", "the compressed file ends too soon", "cut.tmx:", "broken XML", "z.csv:3: a NUL byte"):
+        assert said in err
+    rows = [row for shard in sorted((tmp_path / "out").glob("shard-*")) for row in parquet.read_table(shard).to_pylist()]
+    whole = [(row["source"], row["target"]) for row in rows if not row["error"]]
+    assert whole[0] == ("是", "yes") and whole[-2:] == [("是", "yes"), ("好", "good")]
+    assert 100 < len(whole) < 403 and sum(bool(row["error"]) for row in rows) == 3
+    assert json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["errors"] == 3
+
+
+class Endless(io.RawIOBase):
+    """A file of any size: `head`, then `unit` for ever."""
+
+    def __init__(self, head: bytes, unit: bytes):
+        self.parts, self.taken = chain([head], repeat(unit * (65536 // len(unit)))), 0
+
+    def read(self, count: int = -1) -> bytes:
+        part = next(self.parts)
+        self.taken += len(part)
+        return part
+
+
+@pytest.mark.parametrize("head, unit", [
+    (b"<a>", b"<a>"), (b"<tu>", b"<prop>x</prop>"), (b"<tu><tuv xml:lang='zh'><seg>", b"<hi>x</hi>"), (b"<tu><tuv xml:lang='zh'><seg>", b"words "),
+    (b"<!--", b"words "), (b"<tu x='", b"words "), (b"", b"    \n"),
+])
+def test_an_endless_file_is_left_before_it_fills_the_memory(head, unit):
+    stream = Endless(b'<tmx version="1.4"><body>' + head, unit)
+    with pytest.raises(InputError):
+        next(read_tmx(stream, "endless.tmx", "zh", "en"), None)
+    assert stream.taken < 40 << 20
+
+
+def test_an_endless_prologue_is_left_too():
+    stream = Endless(b"<!DOCTYPE tmx [", b"<!-- words -->")
+    with pytest.raises(InputError, match="32 MB without a tag"):
+        next(read_tmx(stream, "endless.tmx", "zh", "en"), None)
+
+
+def test_what_stands_between_units_is_not_kept():
+    text = b"<tmx><body>" + b"<note><b/></note>" * 9000 + b"<tu/>" + b"<note><b/></note>" * 9000 + b"<tu/></body></tmx>"
+    for unit in elements(io.BytesIO(text), "notes.tmx", {"tu"}, root="tmx"):
+        assert len(unit.getparent()) < 4000  # the parser is some 32 kB ahead
+
+
+def test_out_that_cannot_be_a_folder(tmp_path, capfd):
+    (tmp_path / "a.tsv").write_bytes(LINES[:200].rsplit(b"\n", 1)[0])
+    (tmp_path / "file").write_text("mine")
+    for out in (tmp_path / "file", tmp_path / "file" / "below"):
+        assert audit(tmp_path / "a.tsv", out) == 2
+        err = capfd.readouterr().err
+        assert len(err.splitlines()) == 1 and str(tmp_path / "file") in err
+    assert (tmp_path / "file").read_text() == "mine"
