@@ -1,20 +1,37 @@
-"""What `omission` and `addition` share: the least supported stretch of one side, weighed."""
+"""What `omission` and `addition` share: the stretch of one side that the other accounts for least, weighed.
+
+The weights are data, `coverage.json`, fitted by `tools/fit_coverage.py`.
+"""
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 
 from ..finding import Category, Finding, Severity
 from .check import Comparison
 from .sides import Bilingual, finding
-from .stretches import chinese_gap, english_gap
+from .stretches import FEATURES, Stretch, chinese_stretches, english_stretches
 
-# Nats at which a gap is as likely real as a free rendering, and how quickly that grows: wide, because
-# free renderings in the dev part of corpora/nuance leave up to 12 nats unaccounted for.
-CURVE = {"zh": (13.0, 0.5), "en": (13.0, 0.5)}
-SHOWN = 0.4
+SHOWN = 0.3
 MAJOR = 0.6
+
+
+@lru_cache(maxsize=1)
+def model() -> dict[str, tuple[tuple[float, ...], float]]:
+    """Weights in the order of `FEATURES`, and the intercept, for the stretches of each side."""
+    table = json.loads(Path(__file__).with_name("coverage.json").read_text(encoding="utf-8"))
+    return {side: (tuple(row["weights"][name] for name in FEATURES), row["intercept"]) for side, row in table.items()}
+
+
+def belief(stretch: Stretch, english: bool) -> float:
+    """Probability, 0..1, that the other side has lost (or never had) the stretch."""
+    weights, intercept = model()["en" if english else "zh"]
+    value = intercept + sum(w * x for w, x in zip(weights, stretch.features))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
 
 
 class Coverage:
@@ -26,20 +43,19 @@ class Coverage:
         if view is None or pair.source.language.base == "ja" or pair.target.language.base == "ja":
             return
         english = self.of_draft == view.draft_is_english
-        stretch = english_gap(view) if english else chinese_gap(view)
-        if stretch is None:
-            return
-        middle, rate = CURVE["en" if english else "zh"]
-        confidence = 1 / (1 + math.exp(-rate * (stretch.weight - middle)))
-        if confidence < SHOWN:
-            return
+        found = [(belief(s, english), s) for s in (english_stretches(view) if english else chinese_stretches(view))]
+        # A pair with many such stretches is a free rendering, or no translation at all: the surest two are enough.
+        for confidence, stretch in sorted(found, key=lambda item: (-item[0], item[1].start))[:2]:
+            if confidence >= SHOWN:
+                yield self._finding(pair, stretch, confidence)
+
+    def _finding(self, pair: Comparison, stretch: Stretch, confidence: float) -> Finding:
         place = (stretch.start, stretch.end)
         severity = Severity.MAJOR if confidence >= MAJOR else Severity.MINOR
         if self.of_draft:
             text = pair.target.text[slice(*place)]
-            yield finding(pair, self.name, severity, f"Nothing in the source accounts for “{text}”.", None, place, confidence,
-                          Category.ADDITION, f"leave out “{text}”, or find its source", nats=round(stretch.weight, 2))
-        else:
-            text = pair.source.text[slice(*place)]
-            yield finding(pair, self.name, severity, f"Nothing in the draft accounts for {text}.", place, None, confidence,
-                          Category.OMISSION, nats=round(stretch.weight, 2))
+            return finding(pair, self.name, severity, f"Nothing in the source accounts for “{text}”.", None, place, confidence,
+                           Category.ADDITION, f"leave out “{text}”, or find its source", by="words without a partner")
+        text = pair.source.text[slice(*place)]
+        return finding(pair, self.name, severity, f"Nothing in the draft accounts for {text}.", place, None, confidence,
+                       Category.OMISSION, by="words without a partner")
