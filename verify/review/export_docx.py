@@ -1,0 +1,90 @@
+"""The draft as DOCX with the findings as comments at their words.
+
+A draft that is a DOCX keeps its own file, styles and all, in a copy; any other becomes a new document of its
+paragraphs. Comments need python-docx 1.2.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from ..decisions import Decision, Decisions
+from ..finding import Report
+from ..languages import get
+from ..report.excerpt import clean_range, pieces, visible
+from ..report.where import spot
+from ..text import InputError
+from .remarks import Remark, remarks
+
+AUTHOR, INITIALS = "verify", "v"
+
+
+def docx_with_comments(report: Report, decisions: Decisions | Mapping[str, Decision]) -> bytes:
+    """What an editor dismissed makes no comment. Raises InputError where python-docx 1.2 (extra [office]) is not installed."""
+    try:
+        import docx
+
+        if not hasattr(docx.document.Document, "add_comment"):
+            raise ImportError("python-docx is older than 1.2")
+    except ImportError as error:
+        raise InputError("DOCX", "comments need python-docx 1.2", "Install it: pip install 'verify-translation[office]'") from error
+    found = remarks(report, decisions)
+    draft = report.draft
+    file = None
+    if draft.format == "docx" and draft.path and Path(draft.path).is_file():
+        from .docx_places import Places
+
+        file = docx.Document(str(draft.path))
+        places = Places(file)
+        if not draft.text.startswith(places.text):  # edited since: comments would stand at the wrong words
+            file = None
+    if file is None:
+        file, places = _new(report, found)
+    for remark in found:
+        start, end = spot(report, remark.finding)
+        runs = places.runs(start, end)
+        if runs:
+            file.add_comment(runs=runs, text="\n".join(remark.lines), author=AUTHOR, initials=INITIALS)
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+class _Written:
+    """Runs of a document written here, with the offsets of the draft that they show."""
+
+    def __init__(self) -> None:
+        self.shown: list[tuple[int, int, object]] = []
+
+    def runs(self, start: int, end: int) -> list:
+        """The first and the last run that show [start, end); for a gap the run before it."""
+        touched = [run for a, b, run in self.shown if a < end and start < b]
+        before = [run for a, _, run in self.shown if a <= start] or [run for *_, run in self.shown[:1]]
+        return [touched[0], touched[-1]] if touched else before[-1:]
+
+
+def _new(report: Report, found: Sequence[Remark]) -> tuple[object, _Written]:
+    import docx
+
+    draft, file, written = report.draft, docx.Document(), _Written()
+    file.core_properties.title, file.core_properties.author, file.core_properties.comments = visible(report.title or draft.name)[:255], AUTHOR, ""
+    spans = [spot(report, remark.finding) for remark in found]
+    for _, group in groupby(enumerate(draft.segments), lambda item: item[1].paragraph):
+        group = list(group)
+        paragraph = file.add_heading(level=2) if group[0][1].kind == "heading" else file.add_paragraph()
+        for nth, (_, segment) in enumerate(group):
+            if nth and get(draft.language).spaced:
+                paragraph.add_run(" ")
+            marks = [(*inside, True) for a, b in spans if (inside := clean_range(segment, a, b))]
+            at = 0
+            for text, _ in pieces(segment.text, marks):
+                first, last = segment.place(at, at + len(text))
+                written.shown.append((first, last, paragraph.add_run(visible(text))))
+                at += len(text)
+    return file, written
+
+
+__all__ = ["docx_with_comments"]
