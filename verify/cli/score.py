@@ -21,7 +21,8 @@ Examples:
   verify score memory.tmx --from zh --to en --fast
   verify score --compare system-a.tsv system-b.tsv
 
-A score is the calibrated probability that a professional would mark no major error.
+A score is the calibrated probability that a professional would mark no major error;
+from English into Chinese, the share of translations that a translator would rate lower.
 Without a calibration for the engine and the languages the signature says
 `quality:uncalibrated`: then scores rank translations and are no probabilities.""")
 @click.argument("pairs", nargs=-1, required=True, metavar="PAIRS")
@@ -113,8 +114,8 @@ def _engine(name: str, cache: bool):
         return None
     from ..translate import load
 
-    # A sentence a batch: int8 rounds differently beside other rows, and a score must not depend on its neighbours.
-    return load(name, cache=cache, **({} if name.startswith("hub:") else {"batch_tokens": 1}))
+    # The best single path: back-translations are for the eye here, and no score depends on them.
+    return load(name, cache=cache, beam=1)
 
 
 def _known(select, ignore) -> None:

@@ -62,7 +62,7 @@ class Detector:
     def _one(self, zh: str, en: str) -> tuple[Suspicion, Suspicion] | None:
         sides = [self._pieces.encode(self._fold(text, language)) for text, language in ((zh, "zh-Hant"), (en, "en"))]
         (zh_tokens, zh_spans), (en_tokens, en_spans) = sides
-        if not zh_tokens or not en_tokens or len(zh_tokens) + len(en_tokens) + 3 > LONGEST:
+        if not zh.strip() or not en.strip() or len(zh_tokens) + len(en_tokens) + 3 > LONGEST:
             return None
         ids = [self._first, *map(self._id, zh_tokens), 0, *map(self._id, en_tokens), 0]
         states = np.array(self.encoder.forward_batch([ids]).last_hidden_state)[0]
@@ -72,6 +72,17 @@ class Detector:
         kinds /= kinds.sum(1, keepdims=True)
         cut = 1 + len(zh_tokens)
         return (Suspicion(tuple(zh_spans), chances[1:cut], kinds[1:cut]), Suspicion(tuple(en_spans), chances[cut + 1 : -1], kinds[cut + 1 : -1]))
+
+
+def opinions(pairs: Sequence[tuple[str, str]], source: str, target: str) -> list[tuple[Suspicion, Suspicion] | None]:
+    """The shipped detector's suspicions of (source, target) texts; None where it has none: other languages, no weights."""
+    bases = source.split("-")[0], target.split("-")[0]
+    found = detector() if set(bases) == {"zh", "en"} else None
+    if found is None:
+        return [None] * len(pairs)
+    if bases[0] == "zh":
+        return found(pairs)
+    return [one and one[::-1] for one in found([pair[::-1] for pair in pairs])]
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,126 @@
+"""Scores of pairs: the same whatever the company, honest about calibration, lossless on bad input."""
+
+import json
+import lzma
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from verify.cli import main
+from verify.evidence import quality
+from verify.scoring import ScorePlan, score
+from verify.text import InputError
+
+ROOT = Path(__file__).resolve().parents[1]
+PAIRS = [
+    ("我们确实握有一张牌。", "We do indeed hold a card."),
+    ("央行行长周三表示，下半年降息“并非不可能”。", "The central bank governor said on Thursday that a rate cut was impossible."),
+    ("出口额增长了百分之三。", "Exports rose by 30 percent, the ministry said, and imports fell."),
+    ("", ""), ("谈判可能在五月举行。", ""), ("日本持有1万亿美元国债。", "日本持有1万亿美元国债。"),
+    ("谈判可能在五月举行。", "Talks will be held in May."), ("谈判可能在五月举行。", "Talks could be held in May."),
+]
+verify = lambda *args: main.main([str(a) for a in args])
+
+
+@pytest.fixture(scope="module")
+def pocket():
+    pytest.importorskip("ctranslate2")
+    from verify.translate import load
+
+    return load("pocket", cache=False, beam=1)
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "pairs.tsv"
+    path.write_text("source\ttarget\n" + "".join(f"{a}\t{b}\n" for a, b in PAIRS), "utf-8")
+    return path
+
+
+def test_a_score_depends_on_no_neighbour_order_or_batch(pocket):
+    alone = {pair: next(iter(score([pair], ScorePlan(), pocket))).score for pair in PAIRS}
+    for batch, pairs in ((2, PAIRS), (3, PAIRS[::-1]), (256, PAIRS * 2)):
+        made = list(score(pairs, ScorePlan(batch=batch), pocket))
+        assert [(r.source, r.target) for r in made] == pairs
+        assert [r.score for r in made] == pytest.approx([alone[pair] for pair in pairs], abs=1e-6)
+
+
+def test_the_back_translation_is_for_the_eye_and_moves_no_score(pocket):
+    some = PAIRS[:3]
+    scores = [[r.score for r in score(some, ScorePlan(back_translation=on), pocket)] for on in (True, False)]
+    assert scores[0] == scores[1]
+
+
+def test_the_same_input_gives_the_same_bytes(table, capsys):
+    pytest.importorskip("ctranslate2")
+    outputs = []
+    for _ in range(2):
+        assert verify("score", table, "--no-cache", "--explain") == 0
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1] and outputs[0].count("\n") == len(PAIRS)
+
+
+def test_rows_before_a_bad_one_are_scored_and_it_is_named(tmp_path, capsys):
+    path = tmp_path / "pairs.jsonl"
+    path.write_text('{"source": "一。", "target": "One."}\n{"source": "二。"}\n', "utf-8")
+    assert verify("score", path, "--engine", "none") == 2
+    out, err = capsys.readouterr()
+    assert out.count("\n") == 1 and "pairs.jsonl:2: " in err
+
+
+def test_contributions_add_up_to_the_score(table, capsys):
+    import math
+
+    assert verify("score", table, "--engine", "none", "--explain") == 0
+    row = json.loads(capsys.readouterr().out.splitlines()[1])
+    whole = row["base"] + sum(row["contributions"].values())
+    assert row["score"] == pytest.approx(1 / (1 + math.exp(-whole)), abs=1e-3)
+
+
+def test_comparison_tells_the_better_of_two_systems(tmp_path, capsys):
+    for name, column in (("good", [b for _, b in PAIRS[:3]]), ("bad", ["Nothing.", "5 5 5 5 5 5 5 5 5 5", "我们"])):
+        (tmp_path / f"{name}.tsv").write_text("".join(f"{a}\t{b}\n" for (a, _), b in zip(PAIRS, column)), "utf-8")
+    assert verify("score", "--compare", tmp_path / "good.tsv", tmp_path / "bad.tsv", "--engine", "none") == 0
+    made = json.loads(capsys.readouterr().out)
+    assert made["difference"] > 0 and made["pairs"] == 3 and made["interval95"][0] <= made["difference"] <= made["interval95"][1]
+    (tmp_path / "other.tsv").write_text("别的。\tOther.\n", "utf-8")
+    assert verify("score", "--compare", tmp_path / "good.tsv", tmp_path / "other.tsv", "--engine", "none") == 2
+
+
+def test_an_engine_without_calibration_says_so_and_one_fitted_for_it_serves(tmp_path, table, capsys):
+    pytest.importorskip("scipy")
+    pytest.importorskip("torch")
+    from translate_tiny import converted, marian
+
+    engine = f"ct2:{converted(marian(True))}"
+    assert verify("score", table, "--engine", engine, "--no-cache") == 0
+    out, err = capsys.readouterr()
+    assert "|quality:uncalibrated|" in out and "uncalibrated" in err.splitlines()[-1]
+    assert all(0 <= json.loads(line)["score"] <= 1 for line in out.splitlines())
+
+    folder = tmp_path / "eval"
+    folder.mkdir()
+    write = lambda name, rows: lzma.open(folder / name, "wt", encoding="utf-8").writelines(json.dumps(row) + "\n" for row in rows)
+    texts = [("谈判可能在五月举行。" + "我们" * i, f"Talks could be held in May {'x ' * i}.", f"Exports rose {i}.") for i in range(24)]
+    write("mqm-wmt20-news.jsonl.xz", [dict(system=s, seg=20 * i, zh=zh, en=en, mqm=m) for i, (zh, a, b) in enumerate(texts) for s, en, m in (("A", a, -1), ("B", b, -9))])
+    for name in ("mqm-wmt21-news", "mqm-wmt21-ted"):
+        write(f"{name}.jsonl.xz", [dict(system=s, doc=f"d{i % 7}", seg=str(i), rater="r", zh=zh, en=en, errors=e) for i, (zh, a, b) in enumerate(texts)
+                                   for s, en, e in (("A", a, []), ("B", b, [{"start": 0, "end": 3, "severity": "major"}]))])
+    write("demetr-zh-odd.jsonl.xz", [dict(id=i, src_sent=zh, mt_sent=a, pert_sent=b) for i, (zh, a, b) in enumerate(texts)])
+    sys.path.insert(0, str(ROOT / "tools"))
+    import fit_quality
+
+    out = tmp_path / "own.json"
+    fit_quality.main(["--direction", "zh-en", "--engine", engine, "--eval", str(folder), "--work", str(tmp_path / "w"), "--out", str(out), "--share", "0.1"])
+    capsys.readouterr()
+    assert verify("score", table, "--engine", engine, "--no-cache", "--calibration", out) == 0
+    printed, err = capsys.readouterr()
+    assert "|quality:zh-en-full-" in printed and "uncalibrated" not in printed + err
+    good, bad = (next(iter(score([pair], replace(ScorePlan(), calibration=quality.read(out)), None))) for pair in (texts[0][:2], texts[0][::2]))
+    assert good.score > bad.score  # what it was taught, even without the engine
+    assert verify("score", table, "--calibration", out) == 2  # another engine than it was fitted for
+    assert "was fitted for zh-en" in capsys.readouterr().err
+    with pytest.raises(InputError, match="tiny"):
+        quality.read(tmp_path / "tiny")
