@@ -85,6 +85,8 @@ def test_comparison_tells_the_better_of_two_systems(tmp_path, capsys):
     assert verify("score", "--compare", tmp_path / "good.tsv", tmp_path / "bad.tsv", "--engine", "none") == 0
     made = json.loads(capsys.readouterr().out)
     assert made["difference"] > 0 and made["pairs"] == 3 and made["interval95"][0] <= made["difference"] <= made["interval95"][1]
+    assert verify("score", "--compare", tmp_path / "good.tsv", tmp_path / "good.tsv", "--engine", "none") == 0
+    assert json.loads(capsys.readouterr().out)["p"] == 1.0
     (tmp_path / "other.tsv").write_text("别的。\tOther.\n", "utf-8")
     assert verify("score", "--compare", tmp_path / "good.tsv", tmp_path / "other.tsv", "--engine", "none") == 2
 

@@ -13,6 +13,8 @@ from ..text import InputError
 from . import output
 from .common import PATH, names
 
+RESAMPLES, SEED = 1000, 12345  # of the paired bootstrap
+
 
 @click.command(epilog="""\b
 Examples:
@@ -127,7 +129,7 @@ def _known(select, ignore) -> None:
 
 
 def _compare(streams, paths: tuple[str, ...], plan, engine) -> int:
-    """Mean scores of two systems on the same sources, with paired bootstrap resampling (Koehn 2004)."""
+    """Mean scores of two systems on the same sources, with paired bootstrap resampling (Koehn 2004), as sacreBLEU does it."""
     import numpy as np
 
     from ..scoring import score as score_pairs
@@ -135,13 +137,25 @@ def _compare(streams, paths: tuple[str, ...], plan, engine) -> int:
     pairs = [list(stream) for stream in streams]
     if [p.source for p in pairs[0]] != [p.source for p in pairs[1]]:
         raise InputError(paths[1], f"its sources are not those of {Path(paths[0]).name}", "Give two translations of the same lines")
-    values = [np.array([r.score for r in score_pairs(((p.source, p.target) for p in side), plan, engine)]) for side in pairs]
-    draws = np.random.default_rng(12345).integers(0, len(values[0]), (1000, len(values[0])))
-    gaps = (values[0] - values[1])[draws].mean(1)
-    gap = float((values[0] - values[1]).mean())
-    against = float(np.mean(np.sign(gaps) != np.sign(gap)))
-    low, high = (float(np.quantile(gaps, q)) for q in (0.025, 0.975))
-    print(json.dumps({"a": {"file": paths[0], "mean": round(float(values[0].mean()), 4)}, "b": {"file": paths[1], "mean": round(float(values[1].mean()), 4)},
-                      "difference": round(gap, 4), "interval95": [round(low, 4), round(high, 4)], "p": round(against, 4),
-                      "pairs": len(values[0]), "resamples": 1000, "seed": 12345}, ensure_ascii=False))
+    if not pairs[0]:
+        raise InputError(paths[0], "holds no pairs", "Give lines of source<TAB>target")
+    results, total = [], sum(map(len, pairs))
+    with output.progress() as progress:
+        for side in pairs:
+            for result in score_pairs(((p.source, p.target) for p in side), plan, engine):
+                results.append(result)
+                progress("scoring", len(results), total)
+    values = np.array([r.score for r in results]).reshape(2, -1)
+    gaps = values[0] - values[1]
+    draws = gaps[np.random.default_rng(SEED).integers(0, len(gaps), (RESAMPLES, len(gaps)))].mean(1)
+    gap = float(gaps.mean())
+    # How often chance alone, with the mean taken away, makes as large a difference; sacreBLEU's p.
+    p = (1 + int(np.sum(np.abs(draws - draws.mean()) >= abs(gap)))) / (RESAMPLES + 1)
+    low, high = (round(float(np.quantile(draws, q)), 4) for q in (0.025, 0.975))
+    print(json.dumps({
+        **{name: {"file": path, "mean": round(float(column.mean()), 4)} for name, path, column in zip("ab", paths, values)},
+        "difference": round(gap, 4), "interval95": [low, high], "p": round(p, 4), "pairs": len(gaps), "resamples": RESAMPLES, "seed": SEED,
+        "signature": results[0].signature}, ensure_ascii=False))
+    better = paths[gap < 0] if p < 0.05 else "neither"
+    click.echo(f"better: {better} (p = {p:.3f}, {len(gaps)} pairs)", err=True)
     return 0
