@@ -14,7 +14,7 @@ from . import output
 from .common import PATH, engine_of, gather, input_options, names, plan_of, run
 
 if TYPE_CHECKING:
-    from ..review.desk import Source
+    from ..review.desk import Desk, Source
 
 
 @click.command(epilog="""\b
@@ -30,7 +30,7 @@ Decisions are kept beside the draft. `verify check --baseline DECISIONS` leaves 
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.option("--author", metavar="NAME", help="Who decides.  [default: login name]")
 @click.option("--decisions", type=PATH, metavar="FILE", help="Where decisions are kept.  [default: DRAFT.decisions.sqlite beside the draft]")
-@click.option("--sign-off", type=PATH, metavar="FILE", help="Write the sign-off page (HTML) and serve nothing; - is stdout.")
+@click.option("--sign-off", type=PATH, metavar="FILE", help="Write the sign-off page (.html or .pdf) and serve nothing; - is stdout.")
 @click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks.")
 @click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="0..1", help="Hide findings less sure than this.  [default: 0.3]")
@@ -49,9 +49,7 @@ def review(port: int, no_browser: bool, author: str | None, decisions: Path | No
     with Decisions(decisions or beside.with_name(f"{beside.name}.decisions.sqlite")) as kept:
         desk = Desk(source, kept, author or _login())
         if sign_off:
-            from ..review.signoff import signoff_html
-
-            output.write(signoff_html(desk.report, kept, author=desk.author), sign_off)
+            _sign(desk, sign_off)
             return 0
         from ..review.serve import serve
 
@@ -64,6 +62,18 @@ def review(port: int, no_browser: bool, author: str | None, decisions: Path | No
     if desk.dirty:
         click.echo(f"{desk.report.draft.name}: edits that were not saved are kept; the next `verify review` takes them up", err=True)
     return 0
+
+
+def _sign(desk: Desk, out: Path) -> None:
+    from ..review.signoff import signoff_html, signoff_pdf, verdict
+
+    html = signoff_html(desk.report, desk.decisions, author=desk.author)
+    if out.suffix.lower() == ".pdf":
+        signoff_pdf(html, out)
+    else:
+        output.write(html, out)
+    found = verdict(desk.report, desk.decisions)
+    click.echo(f"{out}: " + ("signed" if found.signed else "not signed: " + ", ".join(found.reasons)), err=True)
 
 
 def _source(given: dict) -> tuple[Source, Path, list[Path]]:

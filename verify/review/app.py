@@ -21,6 +21,7 @@ from ..report.text import counts
 from ..text import InputError
 from .cards import finding_panel, quote_cards
 from .desk import Desk
+from .draft_file import write_whole
 from .exports import EXPORTS, page_policy
 from .texts import Texts
 
@@ -130,12 +131,15 @@ class _Page:
         return self._after(lambda: self.desk.check_all() or "Everything was checked again.")
 
     def sign(self, said: dict[str, Any]) -> dict[str, Any]:
-        """Write the sign-off page beside the draft."""
-        from .signoff import write_signoff
+        """Write the sign-off page beside the decisions."""
+        from .signoff import verdict
 
-        desk = self.desk
-        path = write_signoff(self._signed(_text(said, "author")), desk.decisions.path.parent, desk.report.draft.name)
-        return self._state() | {"message": f"Sign-off written: {path.name}", "open": "/sign-off"}
+        kept = self.desk.decisions.path
+        path = kept.with_name(kept.name.removesuffix(".decisions.sqlite") + ".sign-off.html")
+        write_whole(path, self._signed(_text(said, "author")).encode("utf-8", "backslashreplace"))
+        found = verdict(self.desk.report, self.desk.decisions)
+        outcome = "signed" if found.signed else "not signed: " + ", ".join(found.reasons)
+        return self._state() | {"message": f"{path.name} was written, {outcome}.", "open": "/sign-off"}
 
     # ------------------------------------------------------------ inside
 
@@ -163,7 +167,7 @@ class _Page:
         """The view of the desk's report, made anew only when a decision or an edit came in."""
         seen = (self.desk.version, self._number())
         if self._texts is None or seen != self._seen:
-            self._texts, self._seen = Texts(self.desk.report, self.desk.keys(), self.desk.states()), seen
+            self._texts, self._seen = Texts(self.desk.report, self.desk.findings, self.desk.states()), seen
         return self._texts
 
     def _number(self) -> int:

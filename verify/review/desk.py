@@ -47,7 +47,10 @@ class _Edit:
 
 
 class Desk:
-    """Every method can be called from several threads. `decisions` is the caller's to close."""
+    """Every method can be called from several threads. `decisions` is the caller's to close.
+
+    `findings` are in the order of the page; a key is the fingerprint, with a count where two have the same.
+    """
 
     def __init__(self, source: Source, decisions: Decisions, author: str):
         self.source, self.decisions, self.author = source, decisions, author
@@ -77,10 +80,6 @@ class Desk:
         """Whether the draft has edits that are not in its file."""
         return self.report.draft.text != self.saved
 
-    def keys(self) -> dict[str, Finding]:
-        """The findings in the order of the page. A key is the fingerprint, with a count where two have the same."""
-        return self._keys
-
     def states(self) -> dict[str, Decision]:
         return self.decisions.current()
 
@@ -89,10 +88,10 @@ class Desk:
     def decide(self, keys: Sequence[str], state: str, *, author: str, reason: str = "") -> list[Decision]:
         """All or none; on disk when this returns. Raises InputError for a finding that is not on the page."""
         with self.lock:
-            missing = [key for key in keys if key not in self._keys]
+            missing = [key for key in keys if key not in self.findings]
             if missing or not keys:
                 raise InputError("decision", "this finding is no longer on the page", "Load the page again")
-            made = self.decisions.decide_all([self._keys[key] for key in keys], state, author=author, reason=reason)
+            made = self.decisions.decide_all([self.findings[key] for key in keys], state, author=author, reason=reason)
             self._acts.append(author.strip())
             return made
 
@@ -224,10 +223,10 @@ class Desk:
         self.report = replace(report, findings=self.source.show(report.draft, report.findings))
         ordered = [f for group in groups(self.report) for f in sorted(group.findings, key=lambda f: f.target.start if f.target else group.start)]
         seen: Counter[str] = Counter()
-        self._keys = {}
+        self.findings: dict[str, Finding] = {}
         for finding in ordered:
             print_ = finding.fingerprint
-            self._keys[f"{print_}-{seen[print_]}" if seen[print_] else print_] = finding
+            self.findings[f"{print_}-{seen[print_]}" if seen[print_] else print_] = finding
             seen[print_] += 1
 
     def reasons(self) -> list[str]:

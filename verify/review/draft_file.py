@@ -39,7 +39,7 @@ class DraftFile:
 
     def keep(self, text: str) -> None:
         """Put the edited text aside, on disk when this returns."""
-        _write(self.journal, json.dumps({"base": self._hash, "text": text}, ensure_ascii=True).encode("ascii"))
+        write_whole(self.journal, json.dumps({"base": self._hash, "text": text}, ensure_ascii=True).encode("ascii"))
 
     def kept(self) -> tuple[str | None, str]:
         """The text that was put aside for the file as it is now (None where there is none), and a note for the editor.
@@ -78,7 +78,7 @@ class DraftFile:
         backup = self._backup(before)
         self._refuse_changed(self._read())
         try:
-            _write(self.path.resolve(), data)
+            write_whole(self.path.resolve(), data)
         except OSError as error:
             raise InputError(self.path, (error.strerror or "cannot be written").lower(), "Check your rights to that folder") from error
         self._hash = _digest(data)
@@ -124,7 +124,7 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """Whole or not at all, and on disk when this returns."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

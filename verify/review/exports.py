@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,14 @@ def _xliff(desk: Desk) -> tuple[bytes, str, str]:
     return xliff_with_notes(desk.report, desk.decisions), "application/xliff+xml", f"{_stem(desk)}.xlf"
 
 
+def _pdf(desk: Desk) -> tuple[bytes, str, str]:
+    from .signoff import signoff_html, signoff_pdf
+
+    with tempfile.TemporaryDirectory(prefix="verify-sign-off-") as folder:
+        made = signoff_pdf(signoff_html(desk.report, desk.decisions, author=desk.author), Path(folder) / "sign-off.pdf")
+        return made.read_bytes(), "application/pdf", f"{_stem(desk)}.sign-off.pdf"
+
+
 def _decisions(desk: Desk) -> tuple[bytes, str, str]:
     return desk.decisions.to_text().encode(), "application/jsonl", f"{_stem(desk)}.decisions.jsonl"
 
@@ -51,6 +60,7 @@ def _json(desk: Desk) -> tuple[bytes, str, str]:
 
 
 EXPORTS = {
+    "pdf": Export("Sign-off as PDF", _pdf),
     "docx": Export("DOCX with comments", _docx),
     "xliff": Export("XLIFF with notes", _xliff),
     "decisions": Export("Decisions as text", _decisions),

@@ -261,9 +261,10 @@ function closeEditor() {
   if (!editor) return;
   editor.holder.remove();
   editor.segment.hidden = false;
-  focused = editor.segment;
+  const segment = editor.segment;
+  focused = segment.isConnected ? segment : document.querySelector(`.draft .seg[data-i="${segment.dataset.i}"]`);
   editor = null;
-  if (focused.isConnected) focused.focus({ preventScroll: true }); else $("main").focus({ preventScroll: true });
+  (focused || $("main")).focus({ preventScroll: true });
 }
 
 function afterEdit(index) { // stay at the sentence: its first finding that is left, else the text alone
