@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from ..text import InputError
-from . import corpus
+from . import corpus, machine_files
 from .folder import Folder
 from .settings import AuditSettings
 from .shard import SEVERITIES, Shard, Worker
@@ -78,6 +78,7 @@ def run(names: Sequence[str], out: Path, settings: AuditSettings, *, engine: str
         outcome.summary = summarise(folder.path, worst, outcome.complete)
         folder.write("summary.json", to_json(outcome.summary))
         folder.write("report.html", render(outcome.summary).encode("utf-8", "backslashreplace"))
+        machine_files.write(folder, outcome.complete)
         return outcome
 
 

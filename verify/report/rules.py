@@ -23,7 +23,7 @@ RULES = {
     "time": Rule("Time", "A date, duration, order or tense differs from the original's.",
                  "Check the date against the date line, and whether it was done, is going on or is planned (拟, 将, 已)."),
     "modality": Rule("Modality", "Possibility, duty or expectation is stronger or weaker than in the original.",
-                     "Keep 可能 as may, 应 as should, 将 as will; do not make a possibility a fact."),
+                     "Keep 或 as may, 应 as should, 将 as will; do not make a possibility a fact."),
     "hedge": Rule("Hedge", "The original hedges what the draft states, or the other way round.",
                   "Keep 据称, 似乎, 我想 (reportedly, it seems, I think) as weak as they were."),
     "emphasis": Rule("Emphasis", "A word of emphasis was lost or added.",
