@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from report_sample import report
 
+from verify.cli.main import main
 from verify.decisions import Decisions, dismissed, holds_decisions
 from verify.suppress import read_baseline
 from verify.text import InputError
@@ -162,3 +163,25 @@ while True: print(d.decide('00112233aabbccdd', 'dismissed', author='mei', reason
             assert set(acknowledged) <= set(ids) and len(ids) - len(acknowledged) <= 3  # one a kill was written and not yet told
             d.decide(G, "open", author="mei")
             acknowledged.append(d.history(G)[-1].id)
+
+
+def test_the_command_shows_exports_and_merges_and_loses_nothing(path, tmp_path, capsys):
+    text, other = tmp_path / "decisions.jsonl", tmp_path / "jo.sqlite"
+    with Decisions(path) as d:
+        d.decide(F, "dismissed", author="mei", reason="fine", check="agent", witness="record", message="there \u202e is")
+        d.decide(G, "accepted", author="mei")
+        d.undo("mei")
+    with Decisions(other) as d:
+        d.decide(G, "accepted", author="jo")
+    assert main(["decisions", "export", str(path), "--out", str(text)]) == 0
+    assert main(["decisions", "export", str(other), "--out", str(text)]) == 0  # what is there stays
+    assert text.read_text("utf-8").count("\n") == 4
+    assert main(["decisions", "merge", str(other), str(text), str(text)]) == 0
+    assert "3 new decisions" in (said := capsys.readouterr().err) and "0 new decisions" in said
+    assert main(["decisions", "show", str(other)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 2 and "mei  agent record: there ‹U+202E› is  Reason: fine" in lines[0] and lines[1].startswith("accepted")
+    assert main(["decisions", "show", str(text), "--history"]) == 0 and "(undone)" in capsys.readouterr().out
+    (tmp_path / "notes.txt").write_text("hello")
+    for command in (["show", "none"], ["show", str(tmp_path / "notes.txt")], ["export", str(tmp_path / "notes.txt")], ["merge", str(path), str(tmp_path / "notes.txt")]):
+        assert main(["decisions", *command]) == 2

@@ -26,6 +26,7 @@ COMMANDS = {
     "score": "Score pairs of source and translation.",
     "audit": "Score a large corpus, resumable.",
     "review": "Open the page where an editor decides.",
+    "decisions": "Show, export and merge what editors decided.",
     "models": "List, download and convert translation models.",
     "bench": "Measure checks and scores on evaluation sets.",
 }

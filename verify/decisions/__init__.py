@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..text import InputError
 from .decision import ACCEPTED, DISMISSED, OPEN, STATES, Decision, in_force
-from .lines import read_text
+from .lines import read_text, text_of
 from .store import Decisions, is_sqlite
 
 
@@ -38,4 +38,5 @@ def holds_decisions(path: Path) -> bool:
         return False
 
 
-__all__ = ["ACCEPTED", "DISMISSED", "OPEN", "STATES", "Decision", "Decisions", "dismissed", "holds_decisions", "in_force", "read_text"]
+__all__ = ["ACCEPTED", "DISMISSED", "OPEN", "STATES", "Decision", "Decisions", "dismissed", "holds_decisions", "in_force", "read_text",
+           "text_of"]
