@@ -1,9 +1,8 @@
 """Agreement with professionals: figures on judged translations, from held-out scores.
 
 acc*eq is pairwise accuracy with tie calibration (Deutsch et al. 2023), grouped by item: translations of one
-source segment are compared, each segment counts alike, and one tie threshold holds for the whole set. The WMT22
-figures of that paper that docs/benchmarks.md names (.516, .488, .447; .436 for minus the length) are of this
-grouping, with .422 for a constant, which is the share of human ties within a segment of that set.
+source segment are compared, each segment counts alike, and one tie threshold holds for the whole set. A constant
+then has the share of human ties within a segment.
 """
 
 from __future__ import annotations
