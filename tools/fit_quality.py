@@ -76,7 +76,8 @@ def preferences(folder: Path, share: float = 1.0) -> list[dict]:
         made += [("nuance", item["id"], item["zh"], item["good"][nearest(item["good"], bad["en"])], bad["en"]) for bad in item["bad"]]
     with lzma.open(folder / "demetr-zh-odd.jsonl.xz", "rt", encoding="utf-8") as lines:
         made += [("demetr", str(row["id"]), row["src_sent"], row["mt_sent"], row["pert_sent"]) for row in map(json.loads, lines)]
-    made = random.Random(5).sample(made, round(len(made) * share))
+    random.Random(5).shuffle(made)
+    made = made[: round(len(made) * share)]
     return [dict(zh=zh, en=text, doc=f"{kind}:{key}", y=place, mqm=0.0, set=kind, seg=f"{kind}:{key}", system="", en_len=len(text), pair=f"{number}", back=False)
             for number, (kind, key, zh, good, bad) in enumerate(made) for place, text in ((1, good), (0, bad))]
 
@@ -87,7 +88,8 @@ def estimated(folder: Path, share: float = 1.0) -> list[dict]:
         rows = [json.loads(line) for line in lines]
     train, test = ([row for row in rows if (row["split"] == "test") == part] for part in (False, True))
     places = np.sort([row["z_mean"] for row in train])
-    train = random.Random(5).sample(train, min(round(MLQE * share), len(train)))
+    random.Random(5).shuffle(train)
+    train = train[: round(MLQE * share)]
     return [dict(zh=row["en"], en=row["zh"], doc=f"mlqe:{row['en']}", y=float(np.searchsorted(places, row["z_mean"]) / len(places)), mqm=row["z_mean"],
                  set=f"mlqe-{row['split']}", seg=f"mlqe:{row['en']}", system="", en_len=len(row["zh"]), pair="", back=False) for row in train + test]
 
