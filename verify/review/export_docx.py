@@ -7,6 +7,7 @@ paragraphs. Comments need python-docx 1.2.
 from __future__ import annotations
 
 import io
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from ..decisions import Decision, Decisions
 from ..finding import Report
 from ..languages import get
-from ..report.excerpt import clean_range, pieces, visible
+from ..report.excerpt import clean_range, pieces, segments_at, visible
 from ..report.where import spot
 from ..text import InputError
 from .remarks import Remark, remarks
@@ -54,16 +55,25 @@ def docx_with_comments(report: Report, decisions: Decisions | Mapping[str, Decis
 
 
 class _Written:
-    """Runs of a document written here, with the offsets of the draft that they show."""
+    """Runs of a document written here, with the offsets of the draft that they show, in order."""
 
     def __init__(self) -> None:
-        self.shown: list[tuple[int, int, object]] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._runs: list[object] = []
+
+    def add(self, start: int, end: int, run: object) -> None:
+        self._starts.append(start)
+        self._ends.append(end)
+        self._runs.append(run)
 
     def runs(self, start: int, end: int) -> list:
         """The first and the last run that show [start, end); for a gap the run before it."""
-        touched = [run for a, b, run in self.shown if a < end and start < b]
-        before = [run for a, _, run in self.shown if a <= start] or [run for *_, run in self.shown[:1]]
-        return [touched[0], touched[-1]] if touched else before[-1:]
+        first, last = bisect_right(self._ends, start), bisect_left(self._starts, end) - 1
+        if first <= last:
+            return [self._runs[first], self._runs[last]]
+        before = max(0, bisect_right(self._starts, start) - 1)
+        return self._runs[before : before + 1]
 
 
 def _new(report: Report, found: Sequence[Remark]) -> tuple[object, _Written]:
@@ -71,18 +81,22 @@ def _new(report: Report, found: Sequence[Remark]) -> tuple[object, _Written]:
 
     draft, file, written = report.draft, docx.Document(), _Written()
     file.core_properties.title, file.core_properties.author, file.core_properties.comments = visible(report.title or draft.name)[:255], AUTHOR, ""
-    spans = [spot(report, remark.finding) for remark in found]
+    spans: dict[int, list[tuple[int, int]]] = {}  # segment -> what is remarked on in it
+    for remark in found:
+        start, end = spot(report, remark.finding)
+        for index in segments_at(draft, start, end):
+            spans.setdefault(index, []).append((start, end))
     for _, group in groupby(enumerate(draft.segments), lambda item: item[1].paragraph):
         group = list(group)
         paragraph = file.add_heading(level=2) if group[0][1].kind == "heading" else file.add_paragraph()
-        for nth, (_, segment) in enumerate(group):
+        for nth, (index, segment) in enumerate(group):
             if nth and get(draft.language).spaced:
                 paragraph.add_run(" ")
-            marks = [(*inside, True) for a, b in spans if (inside := clean_range(segment, a, b))]
+            marks = [(*inside, True) for a, b in spans.get(index, ()) if (inside := clean_range(segment, a, b))]
             at = 0
             for text, _ in pieces(segment.text, marks):
                 first, last = segment.place(at, at + len(text))
-                written.shown.append((first, last, paragraph.add_run(visible(text))))
+                written.add(first, last, paragraph.add_run(visible(text)))
                 at += len(text)
     return file, written
 
