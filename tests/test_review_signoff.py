@@ -10,7 +10,7 @@ from report_sample import document, report, span
 from verify.decisions import Decisions
 from verify.finding import Bead, Category, Finding, QuotePair, Report, Severity
 from verify.review.print_pdf import BROWSERS
-from verify.review.signoff import signoff_html, signoff_pdf, verdict, write_signoff
+from verify.review.signoff import signoff_html, signoff_pdf, verdict
 from verify.text import InputError, Quote, QuoteKind
 
 NOW = datetime(2025, 5, 2, 14, 3, tzinfo=timezone.utc)
@@ -107,11 +107,6 @@ def test_hostile_texts_show_as_text(decisions):
     text = signoff_html(r, decisions, author=bad, time=NOW)
     tree = lxml_html.document_fromstring(text)
     assert not tree.xpath("//script|//img|//b|//i|//@style|//@src|//@href") and "\u202e" not in text and "{{ 7*7 }}" in words(tree)
-
-
-def test_an_earlier_record_is_never_overwritten(tmp_path):
-    paths = {write_signoff("<p>", tmp_path, "../dra ft.txt", NOW) for _ in range(3)}
-    assert len(paths) == 3 and {p.parent for p in paths} == {tmp_path} and min(paths).name == "dra_ft.sign-off-2025-05-02T140300Z-1.html"
 
 
 @pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="needs Chromium or Chrome")

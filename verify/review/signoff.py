@@ -97,21 +97,6 @@ def signoff_html(report: Report, decisions: Decisions | Mapping[str, Decision], 
         documents=[(d, *_sum(d)) for d in (report.draft, *report.witnesses)], counts=_counts(entries))
 
 
-def write_signoff(html: str, folder: Path, name: str, time: datetime | None = None) -> Path:
-    """Write the page into `folder`, under the draft's name and the time: an earlier record is never overwritten."""
-    stamp = (time or datetime.now(timezone.utc)).astimezone(timezone.utc).strftime("%Y-%m-%dT%H%M%SZ")
-    stem = "".join(c if c.isalnum() or c in "._-" else "_" for c in Path(name).stem).strip("._") or "draft"
-    for count in range(1000):
-        path = Path(folder) / f"{stem}.sign-off-{stamp}{f'-{count}' if count else ''}.html"
-        try:
-            with path.open("x", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(html)
-            return path
-        except FileExistsError:
-            continue
-    raise FileExistsError(path)
-
-
 def _current(decisions: Decisions | Mapping[str, Decision]) -> Mapping[str, Decision]:
     return decisions.current() if isinstance(decisions, Decisions) else decisions
 
@@ -228,4 +213,4 @@ def _day(time: str | datetime) -> str:
     months = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
     return f"{time.day} {months[time.month - 1]} {time.year}, {time:%H:%M} UTC"
 
-__all__ = ["Verdict", "signoff_html", "signoff_pdf", "verdict", "write_signoff"]
+__all__ = ["Verdict", "signoff_html", "signoff_pdf", "verdict"]
