@@ -105,7 +105,7 @@ def test_xliff_reads_back_as_the_beads_and_notes_stand_at_their_units(decisions)
     assert notes["u2"][0].startswith("minor attribution") and notes["u3"] == [] and notes["u4"][0].startswith("major omission")
     assert notes["u5"][0].startswith("critical addition")
     units = root.findall(".//x:unit", ns)
-    assert [u.find("x:segment", ns).get("state") for u in units] == ["translated", "translated", "reviewed", "initial", "translated"]
+    assert [u.find("x:segment", ns).get("state") for u in units] == ["translated", "translated", "translated", "initial", "translated"]
     assert all([child.tag.split("}")[1] for child in u] in (["segment"], ["notes", "segment"]) for u in units)
     japanese = etree.fromstring(xliff_with_notes(r, decisions, "record"))
     assert japanese.get("srcLang") == "ja" and "「（交渉の）カード" in japanese.find(".//x:source", ns).text

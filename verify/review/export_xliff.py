@@ -52,12 +52,10 @@ def xliff_with_notes(report: Report, decisions: Decisions | Mapping[str, Decisio
                 side = "target" if remark.finding.target else "source"
                 etree.SubElement(holder, tag("note"), id=f"n{nth}", appliesTo=side, category=f"{remark.finding.severity.value} {remark.finding.check}",
                                  priority=PRIORITY[remark.finding.severity]).text = _xml(_told(remark))
-        segment = etree.SubElement(unit, tag("segment"), state="translated" if own or not bead.target else "reviewed")
+        segment = etree.SubElement(unit, tag("segment"), state="translated" if bead.target else "initial")
         etree.SubElement(segment, tag("source")).text = _xml(_side(chosen, bead.source))
         if bead.target:
             etree.SubElement(segment, tag("target")).text = _xml(_side(report.draft, bead.target))
-        else:
-            segment.set("state", "initial")
     if not beads:  # a file without units is no XLIFF
         segment = etree.SubElement(etree.SubElement(file, tag("unit"), id="u1"), tag("segment"), state="initial")
         etree.SubElement(segment, tag("source")).text = _xml(_side(chosen, range(len(chosen.segments))))
