@@ -85,7 +85,7 @@ def test_a_draft_that_changed_on_disk_is_not_signed_and_hashes_are_those_of_the_
     assert verdict(r, decisions).signed
     assert hashlib.sha256(r.draft.path.read_bytes()).hexdigest() in signoff_html(r, decisions, author="Mei", time=NOW)
     r.draft.path.write_text("Something else.", "utf-8")
-    assert verdict(r, decisions).reasons == ("draft.en.txt has changed on disk",)
+    assert verdict(r, decisions).reasons == ("draft.en.txt is not what its file holds",)
 
 
 def test_the_record_number_changes_with_the_decisions_and_only_then(decisions):

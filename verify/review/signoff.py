@@ -67,7 +67,7 @@ def verdict(report: Report, decisions: Decisions | Mapping[str, Decision]) -> Ve
     nowhere = sum(_quote_state(row, _inside(entries, row))[0] == "nowhere" for row in quote_rows(report))
     reasons = [f"{undecided} open" if undecided else "", f"{to_mend} to be mended" if to_mend else "",
                f"{nowhere} quote{'s' * (nowhere != 1)} found in no witness" if nowhere else "",
-               *(f"{d.name} has changed on disk" for d in (report.draft, *report.witnesses) if _sum(d)[2])]
+               *(f"{d.name} is not what its file holds" for d in (report.draft, *report.witnesses) if _sum(d)[2])]
     return Verdict(tuple(filter(None, reasons)), sum(e.state == OPEN and not e.grave for e in entries))
 
 
@@ -189,7 +189,7 @@ def _sum(document: Document) -> tuple[str, str, bool]:
     if document.format == "docx" or document.encoding.lower().replace("_", "-") not in ("utf-8", "utf-8-sig", "ascii"):
         return hashlib.sha256(data).hexdigest(), "file", False  # no telling from here whether it reads the same
     same = data.decode("utf-8-sig", "replace").replace("\r\n", "\n") == document.text.removeprefix("\ufeff").replace("\r\n", "\n")
-    return (hashlib.sha256(data).hexdigest(), "file", False) if same else (text, "text as verified; the file has changed since", True)
+    return (hashlib.sha256(data).hexdigest(), "file", False) if same else (text, "text as verified; its file holds another", True)
 
 
 def _record(report: Report, current: Mapping[str, Decision]) -> str:
