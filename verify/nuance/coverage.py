@@ -13,6 +13,8 @@ from pathlib import Path
 
 from ..finding import Category, Finding, Severity
 from .check import Comparison
+from .modifiers import doubt, unanswered
+from .places import Places
 from .sides import Bilingual, finding
 from .stretches import FEATURES, Stretch, chinese_stretches, english_stretches
 
@@ -44,14 +46,18 @@ class Coverage:
             return
         english = self.of_draft == view.draft_is_english
         found = [(belief(s, english), s) for s in (english_stretches(view) if english else chinese_stretches(view))]
+        shown: list[tuple[int, int]] = []
         # A pair with many such stretches is a free rendering, or no translation at all: the surest two are enough.
         for confidence, stretch in sorted(found, key=lambda item: (-item[0], item[1].start))[:2]:
             if confidence >= SHOWN:
-                yield self._finding(pair, stretch, confidence)
+                shown.append((stretch.start, stretch.end))
+                yield self._finding(pair, shown[-1], confidence, Severity.MAJOR if confidence >= MAJOR else Severity.MINOR)
+        tightness = Places(pair).tightness
+        for key, place in unanswered(view, english):
+            if (confidence := doubt(key, tightness)) >= SHOWN and not any(a < place[1] and place[0] < b for a, b in shown):
+                yield self._finding(pair, place, confidence, Severity.MINOR)
 
-    def _finding(self, pair: Comparison, stretch: Stretch, confidence: float) -> Finding:
-        place = (stretch.start, stretch.end)
-        severity = Severity.MAJOR if confidence >= MAJOR else Severity.MINOR
+    def _finding(self, pair: Comparison, place: tuple[int, int], confidence: float, severity: Severity) -> Finding:
         if self.of_draft:
             text = pair.target.text[slice(*place)]
             return finding(pair, self.name, severity, f"Nothing in the source accounts for “{text}”.", None, place, confidence,
