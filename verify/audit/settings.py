@@ -34,6 +34,6 @@ class AuditSettings:
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
 
     def plan(self) -> ScorePlan:
-        # A batch is what the cache keeps at once, so what a kill can lose inside a shard.
+        # The more pairs at once, the more of equal length share a pass of the network (docs/scale.md).
         return ScorePlan(self.source_language, self.target_language, self.back_translation, self.fast, self.select,
-                         self.ignore, batch=64)
+                         self.ignore, batch=1024)
