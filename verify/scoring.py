@@ -10,11 +10,14 @@ from itertools import islice
 
 from . import __version__
 from .align import words
-from .evidence import likelihood, quality
+from .evidence import detector, likelihood, quality
+from .evidence.detector import Suspicion
 from .evidence.likelihood import Likelihood
 from .finding import Finding
 from .nuance import Check, Comparison, checks
+from .nuance.suspicion import EVIDENCE
 from .pipeline import plain_side, run_checks
+from .translate.ctranslate2_engine import fingerprint
 from .translate.engine import Engine, Translation
 
 Pair = tuple[str, str]
@@ -79,10 +82,10 @@ def score(pairs: Iterable[Pair], plan: ScorePlan | None = None, engine: Engine |
         asked = ahead.submit(_ask, batch, plan, engine)
         while batch:
             following, later = _read(stream, plan.batch) if not fault else ([], None)
-            chances, backs = asked.result()
+            said = asked.result()
             asked = ahead.submit(_ask, following, plan, engine)
             for i, pair in enumerate(batch):
-                yield _judge(pair, chances.get(i), backs.get(i), plan, engine, active, model, line)
+                yield _judge(pair, *(each.get(i) for each in said), plan, active, model, line)
             batch, fault = following, fault or later
         if fault:
             raise fault
@@ -98,23 +101,26 @@ def _read(stream: Iterator[Pair], size: int) -> tuple[list[Pair], Exception | No
     return rows, None
 
 
-def _ask(batch: Sequence[Pair], plan: ScorePlan, engine: Engine | None) -> tuple[dict[int, Likelihood], dict[int, Translation]]:
-    """What the engine says of those pairs of the batch that have text on both sides, by place in the batch."""
+def _ask(batch: Sequence[Pair], plan: ScorePlan, engine: Engine | None) -> tuple[dict[int, Likelihood], dict[int, Translation], dict[int, tuple]]:
+    """What the models say of those pairs of the batch that have text on both sides, by place in the batch:
+    likelihood, back-translation, suspicions of both sides."""
     whole = [i for i, pair in enumerate(batch) if _whole(pair)]
     if not engine or not whole:
-        return {}, {}
+        return {}, {}, {}
     there, here = plan.source_language, plan.target_language
-    chances = likelihood.likelihoods(engine, [batch[i] for i in whole], there, here)
-    backs = engine.translate([batch[i][1] for i in whole], here, there) if plan.back_translation and not plan.fast else []
-    return dict(zip(whole, chances)), dict(zip(whole, backs))
+    some = [batch[i] for i in whole]
+    chances = likelihood.likelihoods(engine, some, there, here)
+    backs = engine.translate([target for _, target in some], here, there) if plan.back_translation and not plan.fast else []
+    doubts = detector.opinions(some, there, here) if not plan.fast else []
+    return dict(zip(whole, chances)), dict(zip(whole, backs)), dict(zip(whole, doubts))
 
 
 def _whole(pair: Pair) -> bool:
     return bool(pair[0].strip() and pair[1].strip())
 
 
-def _judge(pair: Pair, chance: Likelihood | None, back: Translation | None, plan: ScorePlan, engine: Engine | None,
-           active: Sequence[Check], model: quality.Quality | None, line: str) -> Score:
+def _judge(pair: Pair, chance: Likelihood | None, back: Translation | None, doubts: tuple[Suspicion, Suspicion] | None,
+           plan: ScorePlan, active: Sequence[Check], model: quality.Quality | None, line: str) -> Score:
     source, target = pair
     there, here = plan.source_language, plan.target_language
     made = lambda value, found, row: Score(source, target, value, found, back.text if back else None, row, line,
@@ -129,9 +135,11 @@ def _judge(pair: Pair, chance: Likelihood | None, back: Translation | None, plan
     found = None
     if not plan.fast:
         evidence = {"target_token_scores": chance.target_tokens, "source_token_scores": chance.source_tokens} if chance else {}
+        if doubts:
+            evidence[EVIDENCE] = doubts
         both = Comparison(plain_side(source, there, "source"), plain_side(target, here, "target"), links, back.text if back else "", evidence)
         found = [f for f in run_checks(both, active) if f.confidence >= plan.min_confidence]
-    row = quality.features(source, target, (there, here), chance, coverage, found)
+    row = quality.features(source, target, (there, here), chance, coverage, found, doubts)
     return made(model.score(row) if model else uncalibrated(row), found or [], row)
 
 
@@ -150,6 +158,8 @@ def signature(engine: Engine | None, plan: ScorePlan) -> str:
         parts.append("fast")
     elif not plan.back_translation:
         parts.append("no-back-translation")
+    if engine and not plan.fast and (detector.FOLDER / "model.bin").exists():
+        parts.insert(1, f"detector:{fingerprint(detector.FOLDER)}")
     if plan.select or plan.ignore:
         parts.append("checks:" + ",".join([*sorted(plan.select), *(f"-{s}" for s in sorted(plan.ignore))]))
     if plan.source_language.split("-")[0] != "zh" or plan.target_language.split("-")[0] != "en":
