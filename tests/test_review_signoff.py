@@ -58,7 +58,7 @@ def test_a_decided_story_is_signed_with_who_decided_when_and_why(decisions):
     assert said.count("Dismissed by Jo & Co") == len(grave(r)) and "the ministry's own <English>" in said
     assert made[0].time[:4] in said and r.signature in said and "No witness holds this sentence." in said
     quote = tree.xpath("//article")[0]
-    assert words(quote, ".//header/span") == "Differs in minor points"
+    assert words(quote, ".//header/span") == "Differs; passed by the editor" and "Differs; passed by the editor: 1." in said
     assert {e.text_content() for e in quote.xpath(".//mark")} == {"hold", "indeed"}
     cells = [words(row) for row in quote.xpath(".//tbody/tr")]
     assert "我们确实握有一张牌" in cells[0] and "no difference found" in cells[0] and "no counterpart" in cells[2]

@@ -136,9 +136,9 @@ def _quote_state(row: QuoteRow, inside: Sequence[Entry]) -> tuple[str, str]:
         return "verified", "Not speech: a term in marks"
     if not found and not passed:
         return "nowhere", "Found in no witness"
-    if any(e.state != DISMISSED for e in inside):
-        return "differs", "Differs in minor points"
-    return ("passed", "Differs; passed by the editor") if passed else ("verified", "Verified")
+    if DISMISSED in states or passed and len(passed) == len(inside):
+        return "passed", "Differs; passed by the editor"
+    return ("differs", "Differs in minor points") if inside else ("verified", "Verified")
 
 
 def _quote(report: Report, row: QuoteRow, entries: Sequence[Entry]) -> dict:
