@@ -78,7 +78,7 @@ def test_a_feature_that_was_not_gathered_is_missing_and_no_number():
     assert set(row) == set(FEATURES) and math.isnan(row["forward"]) and math.isnan(row["found_heavy"]) and row["faults"] == 0
     assert quality.features("我们去公园看花。", "go go go go go go go go go go go go", ("zh", "en"))["faults"] >= 1
     assert math.isnan(row["suspect"]) and math.isnan(row["suspect_all"])
-    assert quality.names(quality.FAST) == [n for n in FEATURES if FEATURES[n].needs != "checks"]
+    assert quality.names(quality.FAST) == [n for n in FEATURES if FEATURES[n].needs not in ("checks", "detector")]
 
 
 def test_suspicions_rise_with_the_worst_word_and_with_the_number_of_doubtful_ones():
