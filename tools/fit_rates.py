@@ -48,7 +48,8 @@ def main() -> None:
             pair = Comparison(Side(source, zh), Side(target, en), links(source, target, "zh", "en"))
             for topic in topics:
                 found = pairing(pair, topic, speech_marks if topic == "speech" else vocabulary_marks)
-                for s, t in found.unlike():
+                for i, j in found.contrasts:
+                    s, t = found.source[i], found.target[j]
                     for table, a, b in ((counts["zh"][topic], s, t), (counts["en"][topic], t, s)):
                         for sense in a.asks:
                             for opposite in b.asks:

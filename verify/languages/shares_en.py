@@ -108,7 +108,7 @@ def find(text: str) -> list[Quantity]:
             add(match, 3, 9, approx="several", kind="range", asks=False)
         else:
             add(match, 2 if match.group("two") else 3 if match.group("three") else 1, kind="article", asks=False)
-    found = [replace(q, start=text.rindex(" ", 0, q.end) + 1) if q.unit == "age" and text[q.start] in "hHtT" else q for q in found]
+    found = [replace(q, start=max(q.start, text.rfind(" ", 0, q.end) + 1)) if q.unit == "age" and text[q.start] in "hHtT" else q for q in found]
     return sorted(found, key=lambda q: q.start)
 
 

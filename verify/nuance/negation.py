@@ -20,6 +20,8 @@ from .wording import finding
 _CLAUSE_END = re.compile(r"[，。；：！？,;:!?—()（）]|\.(?!\d)|\b(?:but|and|while|although|though|because|whereas|so that|yet)\b")
 _REACH = {True: 60, False: 12}  # characters that a negation word can govern: spaced languages, others
 _BEFORE = {True: 12, False: 2}  # a word so close before a negation can be governed too ("matters not", 去不成)
+# Of the negations that show so, how many were changed: one that pairs with another may be that one, moved.
+PRIORS = {"alone-bare": 0.12, "alone-free": 0.1, "paired-bare": 0.02}
 LINK = 0.35  # link probability from which the negated word counts as translated
 HEADS = 3  # words after a negation among which its head is
 
@@ -34,9 +36,9 @@ class Negation:
         for side, mark, context, head, tightness in unanswered(pair):
             language = (pair.source, pair.target)[side].language.base
             rate = known.in_context(language, "negation", mark, context, tightness)
-            evidence = {"by": "vocabulary and word alignment", "same_in_faithful_texts": round(rate, 4)}
+            evidence = {"by": "vocabulary and word alignment", "context": context, "same_in_faithful_texts": round(rate, 4)}
             source, target = (mark, head) if side == 0 else (head, mark)
-            yield _finding(pair, Change(source, target, posterior(rate), evidence), side, mark)
+            yield _finding(pair, Change(source, target, posterior(rate, PRIORS[context]), evidence), side, mark)
 
 
 def _finding(pair: Comparison, change: Change, side: int, mark: Mark) -> Finding:
@@ -63,15 +65,18 @@ def unanswered(pair: Comparison) -> Iterator[tuple[int, Mark, str, Mark | None, 
         for mark in marks:
             if not mark.asks:
                 continue
-            kept, head = _head(found.places, side, mark, others)
+            kept, head = _head(found.places, side, mark, [m for m in marks if m is not mark], others)
             paired = "alone" if mark in alone else "paired"
             if kept or (paired == "paired" and head is None):
                 continue
             yield side, mark, f"{paired}-{'bare' if head else 'free'}", head, found.places.tightness
 
 
-def _head(places: Places, side: int, mark: Mark, others: list[Mark]) -> tuple[bool, Mark | None]:
-    """Whether something aligned with the negation or what it governs is negated opposite; if not, the affirmed word."""
+def _head(places: Places, side: int, mark: Mark, own_marks: list[Mark], others: list[Mark]) -> tuple[bool, Mark | None]:
+    """Whether something aligned with the negation or what it governs is negated opposite; if not, the affirmed word.
+
+    `own_marks` are the other negations of the mark's side: what translates one of them keeps that one (不反对 as *opposed*).
+    """
     if places.links is None:
         return False, None
     text, spaced = places.texts[side], places.spaced[side]
@@ -89,7 +94,9 @@ def _head(places: Places, side: int, mark: Mark, others: list[Mark]) -> tuple[bo
         if table[i, j] < LINK:
             continue
         start, stop_at = words[j]
-        if any(_governs(places.texts[1 - side], places.spaced[1 - side], other, start, stop_at) for other in others):
+        taken = any(m.start < places.words[side][i][1] and places.words[side][i][0] < m.end for m in own_marks)
+        if any(_governs(places.texts[1 - side], places.spaced[1 - side], other, start, stop_at) for other in others
+               if not taken or other.asks and not (other.start < stop_at and start < other.end)):
             return True, None
         if affirmed is None and i not in own and rank < len(own) + HEADS and table[i, j] > 0.5 and len(places.texts[1 - side][start:stop_at]) > 1:
             affirmed = Mark(start, stop_at, places.texts[1 - side][start:stop_at], (), (), "")
@@ -101,5 +108,6 @@ def _governs(text: str, spaced: bool, negation: Mark, start: int, end: int) -> b
     if negation.start < end and start < negation.end:
         return True
     if end <= negation.start:
-        return negation.start - end <= _BEFORE[spaced]
-    return start - negation.end <= _REACH[spaced] and not _CLAUSE_END.search(text, negation.end, start)
+        return bool(negation.asks) and negation.start - end <= _BEFORE[spaced]
+    reach = _REACH[spaced] if negation.asks else _REACH[spaced] // 2
+    return start - negation.end <= reach and not _CLAUSE_END.search(text, negation.end, start)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -22,6 +23,9 @@ _NEAR = {True: (26, 18), False: (8, 6)}  # characters after and before a mark th
 _GUESS = 0.4  # weight of "at the same relative position"
 TIGHT = (0.56, 0.66)  # mean best link probability of a pair's words at which it counts as usual, as close
 KNOWN = 0.01  # geometric mean of both translation probabilities from which two words count as translations
+OCCUPIED = 0.45  # link probability from which a word is taken to translate the word it is linked to
+LOOSE = 0.3  # closeness from which a word that is linked to nothing can stand for another
+_BESIDE = {True: 40, False: 2}  # characters after a word in which what it governs begins: spaced languages, others
 ANCHORED = 2.4  # summed link probability of the neighbours from which a place is known
 
 
@@ -91,6 +95,26 @@ class Places:
         places, _ = self.expected(side, mark)
         near = lambda place: math.exp(-max(0.0, abs(other.middle - place) - (other.end - other.start) / 2) / self.reach[1 - side])
         return max(weight * near(place) for place, weight in places)
+
+    def free_for(self, side: int, weak: Mark, strong: Mark, near: float, others: Sequence[Mark] = ()) -> bool:
+        """Whether a word of `side` that can stand for many things is free to stand for `strong`, one of `others` opposite.
+
+        It is not when it translates a word of its own: beside 并没有失望, *disappoint* is 失望 and no 没有.
+        """
+        if self.links is None:
+            return True
+        table, linked = self.table(side), False
+        for i in self.inside(side, weak.start, weak.end):
+            j = int(table[i].argmax()) if table.shape[1] else -1
+            if j < 0 or table[i, j] < OCCUPIED:
+                continue
+            linked = True
+            start, end = self.words[1 - side][j]
+            if any(other is not strong and other.start < end and start < other.end for other in others):
+                continue
+            if start - strong.end <= _BESIDE[self.spaced[1 - side]] and strong.start - end <= _BESIDE[self.spaced[1 - side]] - 2:
+                return True
+        return not linked and near >= LOOSE
 
     @cached_property
     def tightness(self) -> int:

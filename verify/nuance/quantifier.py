@@ -9,6 +9,8 @@ from .check import Comparison
 from .senses import changes
 from .wording import finding, strength
 
+_UNMEASURED = {"at_least", "at_most", "per", "sole_main", "only"}  # these say nothing of how many
+
 
 class Quantifier:
     name = "quantifier"
@@ -16,12 +18,13 @@ class Quantifier:
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         for change in changes(pair, "quantifier"):
             asked = {sense for mark in (change.source, change.target) if mark for sense in mark.asks}
-            if change.kind != "changed" and asked <= {"only"}:
-                continue  # a lost or added "only" is the emphasis check's
+            if "only" in asked and (change.kind != "changed" or asked != {"only"}):
+                continue  # "only" is the emphasis check's; "all I want" is 只 too
             severity = Severity.MAJOR
             if change.kind == "changed":
                 scales = [strength("quantifier", mark) for mark in (change.source, change.target)]
-                apart = abs(scales[0] - scales[1]) if all(scales) else 9
+                measured = not asked & _UNMEASURED
+                apart = abs(scales[0] - scales[1]) if measured else 9 if asked == {"at_least", "at_most"} else 0
                 if apart < 2:
                     continue
                 severity = Severity.MAJOR if apart >= 3 else Severity.MINOR

@@ -65,9 +65,9 @@ def _share(seen: list) -> float:
     return (missed + UNKNOWN * 3) / (asked + 3)
 
 
-def posterior(rate: float) -> float:
+def posterior(rate: float, prior: float = PRIOR) -> float:
     """Probability of a change, when in faithful texts this happens at `rate` (Bayes)."""
-    return PRIOR * CAUGHT / (PRIOR * CAUGHT + (1 - PRIOR) * max(rate, 0.002))
+    return prior * CAUGHT / (prior * CAUGHT + (1 - prior) * max(rate, 0.002))
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..languages.vocabulary import Mark, vocabulary
 from .check import Comparison, Side
@@ -18,8 +19,11 @@ from .rates import posterior, rates
 
 FAR = 0.12  # closeness below which two marks do not answer each other, where the place is known
 SAME_WORD = 0.7  # closeness from which one word can answer for two
-RARE = 0.1  # share of a sense's renderings up to which a different sense opposite it is worth asking about
-CONTRAST = 0.2  # closeness from which an unpaired mark stands where another is missing
+# Of the marks of a text worth checking, how many were changed so: into a given other sense, the same though something
+# looser answers each of the two, into any, dropped, put in.
+PRIORS = {"changed": 0.03, "answered": 0.01, "both": 0.15, "lost": 0.1, "added": 0.07}
+HINT = 0.3  # confidence below which two marks at one place are not reported together
+CONTRAST = 0.45  # closeness from which an unpaired mark stands where another is missing
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,26 @@ class Pairing:
     alone_source: list[int]
     alone_target: list[int]
 
-    def unlike(self) -> list[tuple[Mark, Mark]]:
-        """Marks that answer each other though each asks for something else."""
-        both = ((self.source[i], self.target[j]) for i, j in self.links)
-        return [(s, t) for s, t in both if s.asks and t.asks and not set(s.asks) & set(t.asks)]
+    @cached_property
+    def contrasts(self) -> list[tuple[int, int]]:
+        """Marks (indexes) at corresponding places of which each asks for something that the other does not say.
+
+        A mark with an answer of its own sense is in none. What answers one of them only loosely (a 将 beside 可能, when
+        the draft has *will*) does not count: whether such a pair is free rendering is for the rates to say.
+        """
+        said: tuple[set[int], set[int]] = set(), set()
+        for i, j in self.links:
+            if set(self.source[i].asks) & set(self.target[j].asks):
+                said[0].add(i)
+                said[1].add(j)
+        left = [[k for k, mark in enumerate(marks) if mark.asks and k not in said[side]]
+                for side, marks in enumerate((self.source, self.target))]
+        found = sorted(((self.places.closeness(self.source[i], self.target[j]), i, j) for i in left[0] for j in left[1]), reverse=True)
+        chosen: dict[int, int] = {}
+        for near, i, j in found:
+            if near >= CONTRAST and i not in chosen and j not in chosen.values():
+                chosen[i] = j
+        return sorted(chosen.items())
 
     def alone(self, side: int) -> list[Mark]:
         """Unanswered marks of a side."""
@@ -90,6 +110,9 @@ def pairing(pair: Comparison, topic: str, find: Finder = vocabulary_marks) -> Pa
             near = places.closeness(s, t)
             if near < FAR and places.anchored(0, s) and places.anchored(1, t):
                 continue
+            if fit < 1 and not (set(s.asks) & set(t.senses) and places.free_for(1, t, s, near, source)
+                                or set(t.asks) & set(s.senses) and places.free_for(0, s, t, near, target)):
+                continue
             scored.append((fit * (0.4 + 0.6 * max(near, places.linked(s, t))), near, i, j))
     scored.sort(reverse=True)
     taken: tuple[set[int], set[int]] = set(), set()
@@ -117,20 +140,25 @@ def changes(pair: Comparison, topic: str) -> list[Change]:
 
 def judged(pair: Comparison, topic: str, found: Pairing) -> list[Change]:
     """The changes that a pairing shows."""
-    known = rates()
-    source, target = ({mark: known.unanswered(side.language.base, topic, mark, found.places.tightness) for mark in found.alone(number)}
-                      for number, side in enumerate((pair.source, pair.target)))
+    known, places = rates(), found.places
     codes = pair.source.language.base, pair.target.language.base
-    out = [Change(s, t, posterior(rate), {"by": "vocabulary", "so_rendered_in_faithful_texts": round(rate, 4)})
-           for s, t in found.unlike() if (rate := known.rendered(codes, topic, s, t)) < RARE]
-    contrasts = sorted(((found.places.closeness(s, t), s.start, t.start, s, t) for s in source for t in target), reverse=True,
-                       key=lambda item: item[:3])
-    for near, _, _, s, t in contrasts:
-        if near >= CONTRAST and s in source and t in target:
-            # Two free renderings at one place: rarer than each alone, though not independent.
-            out.append(Change(s, t, posterior(source[s] * max(target[t], 0.25)), _evidence(source.pop(s), target.pop(t))))
-    out += [Change(mark, None, posterior(rate), _evidence(rate, None)) for mark, rate in source.items()]
-    out += [Change(None, mark, posterior(rate), _evidence(None, rate)) for mark, rate in target.items()]
+    alone = [{k: known.unanswered(codes[side], topic, marks[k], places.tightness) for k in indexes}
+             for side, (marks, indexes) in enumerate(((found.source, found.alone_source), (found.target, found.alone_target)))]
+    out = []
+    for i, j in found.contrasts:
+        s, t = found.source[i], found.target[j]
+        rate = known.rendered(codes, topic, s, t)
+        confidence = posterior(rate, PRIORS["changed" if i in alone[0] or j in alone[1] else "answered"])
+        if i in alone[0] and j in alone[1]:
+            # Nothing answers either of them, be it loosely: two free renderings at one place, not quite independent.
+            confidence = (confidence + posterior(alone[0][i] * max(alone[1][j], 0.25), PRIORS["both"])) / 2
+        if confidence < HINT:
+            continue
+        out.append(Change(s, t, confidence, {"by": "vocabulary", "so_rendered_in_faithful_texts": round(rate, 4)}))
+        alone[0].pop(i, None)
+        alone[1].pop(j, None)
+    out += [Change(found.source[i], None, posterior(rate, PRIORS["lost"]), _evidence(rate, None)) for i, rate in alone[0].items()]
+    out += [Change(None, found.target[j], posterior(rate, PRIORS["added"]), _evidence(None, rate)) for j, rate in alone[1].items()]
     return out
 
 

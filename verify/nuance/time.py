@@ -22,6 +22,7 @@ from .check import Comparison
 from .sides import Bilingual, finding
 
 _TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "ever": 0.6}
+_SHORT = frozenset(["前", "后", "後"])
 _TO_COME = frozenset(["要", "可", "能", "须"])
 _OPPOSED = {
     topic: frozenset(frozenset(pair.split("-")) for pair in pairs.split())
@@ -78,22 +79,23 @@ class Time:
     def _words(both: Bilingual, topic: str, confidence: float) -> Iterator[Finding]:
         chinese, english = _marks("zh", topic, both.chinese.text), _marks("en", topic, both.english.text)
         near = cache(lambda a, b: both.near((a.start, a.end), (b.start, b.end)))
-        lost = [m for m in chinese if m.asks and not any(set(m.asks) & set(o.asks) and near(m, o) for o in english)]
+        # 前 and 后 demand no answer, being short, but are lost where nothing of what they can mean is near.
+        lost = [m for m in chinese if (m.asks or m.text in _SHORT) and not any((set(m.asks) & set(o.asks) if m.asks else set(m.senses) & set(o.senses)) and near(m, o) for o in english)]
         strange = [m for m in english if m.asks and not any(set(m.asks) & set(o.senses) and near(o, m) for o in chinese)]
         for mark in strange:
-            clash = [m for m in lost if near(m, mark) and any(frozenset((a, b)) in _OPPOSED[topic] for a in m.asks for b in mark.asks)
+            clash = [m for m in lost if near(m, mark) and any(frozenset((a, b)) in _OPPOSED[topic] for a in m.asks or m.senses for b in mark.asks)
                      and not (topic == "order" and _turned(both, m, mark))]
             if not clash:
                 continue
             if topic == "stage":
-                clash = [m for m in clash if not any(set(m.asks) & set(o.senses) and near(m, o) for o in english)]
+                clash = [m for m in clash if not any(set(m.asks or m.senses) & set(o.senses) and near(m, o) for o in english)]
             if not clash:
                 continue
             other = min(clash, key=lambda m: abs(m.middle / len(both.simplified) - mark.middle / len(both.english.text)))
             lost.remove(other)
             # A word that could answer is there as well: less sure.
             answered = any(set(other.asks) & set(m.senses) and near(other, m) for m in english)
-            yield _word_finding(both, other, mark, confidence - 0.1 * answered, topic)
+            yield _word_finding(both, other, mark, confidence - 0.1 * answered - 0.1 * (not other.asks), topic)
 
     @staticmethod
     def _aspect(both: Bilingual) -> Iterator[Finding]:
@@ -157,7 +159,7 @@ def _marks(base: str, topic: str, text: str) -> list[Mark]:
 
 def _word_finding(both: Bilingual, chinese: Mark, english: Mark, confidence: float, topic: str) -> Finding:
     source, draft = (chinese, english) if both.draft_is_english else (english, chinese)
-    meaning = (chinese.asks or ("planned",))[0]
+    meaning = (chinese.asks or (("planned",) if topic == "aspect" else chinese.senses))[0]
     message = f"The source has “{source.text}”, the draft “{draft.text}”: {chinese.text} is {_GLOSS.get(meaning, meaning)}."
     return both.finding("time", Severity.MAJOR, message, (chinese.start, chinese.end), (english.start, english.end), confidence, topic=topic)
 
