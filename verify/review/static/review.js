@@ -35,7 +35,7 @@ function act(path, body) { // one write after the other; what went wrong was sai
 }
 
 function take(answer) {
-  if (answer.reload) { remember(); location.reload(); return answer; }
+  if (answer.reload) { say(answer.message || ""); remember(); location.reload(); return answer; }
   for (const [id, html] of Object.entries(answer.rows || {})) $(`r${id}`).replaceWith(made(html));
   if (answer.quotes !== undefined) $("quotes").innerHTML = answer.quotes;
   if (answer.findings) know(answer);
@@ -390,5 +390,6 @@ async function look() {
   if (memory.top) $("main").scrollTop = memory.top;
   if (memory.said) say(memory.said);
   document.documentElement.dataset.ready = "yes";
+  performance.mark("usable");
   setInterval(() => look().catch(() => null), 2500);
 })();
