@@ -12,11 +12,14 @@ from .places import Places
 from .rates import posterior
 from .roles import exchanges
 from .senses import Change, changes, pairing
-from .wording import finding, in_quote
+from .sides import Bilingual
+from .voice import reversals
+from .wording import SURE, finding, in_quote
 
 # Share of faithful pairs that show each sign of exchanged roles, by how literally the pair is translated.
 CHANCE = {"order": 0.012, "by": 0.02, "company": 0.03}
 EXCHANGED = 0.04  # share of faithful pairs in which we and they seem to have changed places
+VOICE = {"by": 0.02, "told": 0.03, "done to": 0.04}  # the same, of roles exchanged by a change of voice
 CROSSED = 0.5  # gain in closeness from which two persons have changed places
 _MEANT = {"we", "other_side"}
 
@@ -42,6 +45,20 @@ class Agent:
             yield finding("agent", "opposite", pair, change, Severity.CRITICAL,
                           f"In the source and in the draft the roles around {exchange.source.text} differ (“{exchange.target.text}”).",
                           "check who does what to whom")
+
+        yield from self._voices(pair, places, seen)
+
+    @staticmethod
+    def _voices(pair: Comparison, places: Places, seen: set[str]) -> Iterator[Finding]:
+        view = Bilingual.of(pair)
+        if view is None or seen or "ja" in (pair.source.language.base, pair.target.language.base):
+            return
+        for sign, chinese, english in reversals(view):
+            confidence = posterior(VOICE[sign] * (4 - max(1, places.tightness)))
+            words = view.chinese.text[slice(*chinese)], view.english.text[slice(*english)]
+            yield view.finding("agent", Severity.CRITICAL if confidence >= SURE else Severity.MINOR,
+                               f"“{words[1]}” exchanges who does it and to whom it is done: {words[0]}.", chinese, english, confidence,
+                               suggestion="check who does what to whom" if view.draft_is_english else "", by="voice", seen=sign)
 
     @staticmethod
     def _persons(pair: Comparison) -> Iterator[Finding]:

@@ -86,6 +86,22 @@ def stem(word: str) -> str:
     return _stemmer().stemWord(word.removesuffix("'s"))
 
 
+# British spellings and the American ones, which most of the table's texts use.
+_SPELLINGS = [(re.compile(p), r) for p, r in (
+    (r"is(e[sdr]?|ers?|ing|ations?)$", r"iz\1"), (r"ys(e[sdr]?|ing)$", r"yz\1"), (r"(?<=[a-z]{2}[^aeiou])our", "or"), (r"(?<=[a-z][aeiou])our", "or"), (r"(?<=lab|hum|hon|col|arm|fav|ard)our", "or"),
+    (r"([tb])re(s?)$", r"\1er\2"), (r"(def|off|lic|pret)ence", r"\1ense"), (r"(trav|canc|counc|mod|lab|fu|jew|sign|mars|chann|tot|quarr)ell(ed|ing|ors?|ers?)", r"\1el\2"),
+    (r"^programme", "program"), (r"ogue(s?)$", r"og\1"), (r"^(h?a)emo", r"\1emo"), (r"^paed", "ped"), (r"^cheque", "check"), (r"^grey", "gray"), (r"^tyre", "tire"), (r"^sceptic", "skeptic"), (r"^plough", "plow"), (r"lment", "llment"))]  # fmt: skip
+
+
+@lru_cache(maxsize=100_000)
+def other_spelling(word: str) -> str | None:
+    """The stem of a word's American spelling, None where it is the same."""
+    lower = changed = word.lower().replace("’", "'")
+    for pattern, american in _SPELLINGS:
+        changed = pattern.sub(american, changed)
+    return stem(changed) if changed != lower else None
+
+
 def stems_of(text: str) -> list[tuple[str, int, int]]:
     """(stem, start, end) of each English word."""
     return [(stem(m.group()), *m.span()) for m in _WORD.finditer(text)]
@@ -157,8 +173,13 @@ class WordSupport:
 
     def weigh(self, chinese: str, english: str) -> Support:
         """Support of both texts by each other; `chinese` in simplified script."""
-        stems = stems_of(english)
+        stems, alike = stems_of(english), {}
         numbers = {self._number[s]: s for s, _, _ in stems if s in self._number}
+        # A word counts as known in whichever spelling the table knows better.
+        for s, start, end in stems:
+            if (american := other_spelling(english[start:end])) in self._number:
+                numbers[self._number[american]] = s
+                alike[s] = self._number[american]
         found = self.find(chinese)
         words = self.segment(chinese, found)
         whole = {(start, end) for start, end, row in words if row >= 0 and self._first[row] < self._first[row + 1]}
@@ -187,7 +208,7 @@ class WordSupport:
         for word, start, end in stems:
             if word in FUNCTION_WORDS:
                 continue
-            number = self._number.get(word)
+            number = self._number.get(word, alike.get(word))
             share, run = best.get(word, (0.0, None))
             content.append(Word(start, end, word, share, run, None if number is None else self._stem_reliable[number] / 255))
         return Support(tuple(content), units, tuple(shares), tuple(runs))
