@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 WIDTH, HEIGHT = 640, 160  # of the plot, in pixels
+FILES = 100  # in the table; a corpus can have thousands
 
 
 def render(summary: dict) -> str:
@@ -14,7 +15,12 @@ def render(summary: dict) -> str:
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["percent"] = lambda value: "–" if value is None else f"{100 * value:.1f}%"
     environment.filters["marked"] = marked
-    return environment.from_string(template).render(s=summary, bars=bars(summary.get("score", {}).get("histogram", [])), width=WIDTH, height=HEIGHT)
+    histogram = summary.get("score", {}).get("histogram", [])
+    files_shown = summary.get("files", [])
+    if len(files_shown) > FILES:
+        files_shown = sorted(files_shown, key=lambda file: (file["mean_score"] is None, file["mean_score"]))[:FILES]
+    return environment.from_string(template).render(
+        s=summary, bars=bars(histogram), levels=levels(max(histogram, default=0)), files=files_shown, width=WIDTH, height=HEIGHT)
 
 
 def bars(histogram: list[int]) -> list[dict]:
@@ -22,6 +28,12 @@ def bars(histogram: list[int]) -> list[dict]:
     top, step = max(histogram, default=0) or 1, WIDTH / max(1, len(histogram))
     return [{"x": round(i * step + 1, 1), "width": round(step - 2, 1), "height": round(HEIGHT * count / top, 1), "count": count,
              "low": i / len(histogram), "high": (i + 1) / len(histogram)} for i, count in enumerate(histogram)]
+
+
+def levels(top: int) -> list[dict]:
+    """One or two round counts under the highest bar, highest first, with their height in the plot."""
+    step = 10 ** max(0, len(str(top)) - 1)
+    return [{"count": count, "y": round(HEIGHT * (1 - count / top), 1)} for count in sorted({top // step * step, top // step // 2 * step}, reverse=True) if count]
 
 
 def marked(text: str, findings: list[dict], side: str) -> list[tuple[str, str]]:
