@@ -9,7 +9,7 @@ only pays for the checks. Step 2 fits the additive models of `verify.evidence.qu
 the held-out figures and writes them for `verify bench score --held-out`.
 
 zh-en: MQM of WMT20 news (mean of three raters, "major" when the mean is -5 or worse), WMT21 news and TED (error
-spans); whole source segments are drawn, with all their translations. Preference pairs (a faithful rendering and its
+spans); a few translations of every source segment. Preference pairs (a faithful rendering and its
 distortion: the dev part of corpora/nuance, DEMETR's odd ids) teach what a finding weighs where all else is equal.
 en-zh: human z-scores of MLQE. Nobody marked errors there: a score is the share of that campaign's translations that
 a translator would rate lower.
@@ -39,9 +39,10 @@ from verify.translate import load
 from verify.translate.cache import CachedEngine
 
 REPO = Path(__file__).resolve().parents[1]
-# Source texts drawn from each set; 10 to 15 translations each.
-DRAWN = {"mqm-wmt20-news": 450, "mqm-wmt21-news": 300, "mqm-wmt21-ted": 120}
-ROUND_TRIPS = 120  # source texts of the news sets whose translations are also translated back, for the floor
+# Source texts drawn from each set (all of them by default), and translations of each: what is hard about a source
+# weighs most in a judgement, so that many sources with a few translations teach more than a few with all.
+DRAWN = {"mqm-wmt20-news": (2000, 3), "mqm-wmt21-news": (650, 5), "mqm-wmt21-ted": (529, 3)}
+ROUND_TRIPS = 400  # source texts of the news sets whose translations are also translated back, for the floor
 MLQE = 3000
 KNOTS = 7
 RANK, PREFER = 0.1, 0.3  # weight of both kinds of pairs beside the judgements, which have weight 1 together
@@ -55,14 +56,18 @@ KEEP = ("doc", "y", "mqm", "set", "seg", "system", "en_len", "pair")
 def professional(folder: Path, share: float = 1.0) -> list[dict]:
     """Translations of a seeded draw of source segments; see verify/bench/agreement.py for the fields."""
     rows = []
-    for name, count in DRAWN.items():
+    for name, (count, each) in DRAWN.items():
         some = judged(folder / f"{name}.jsonl.xz")
+        random.Random(5).shuffle(some)
         segments = sorted({row["seg"] for row in some})
         random.Random(5).shuffle(segments)
         drawn = {seg: place for place, seg in enumerate(segments[: round(count * share)])}
-        rows += [row | {"set": name, "doc": f"{name}:{row['doc']}", "seg": f"{name}:{row['seg']}", "pair": "",
-                        "back": name.endswith("news") and drawn[row["seg"]] < ROUND_TRIPS * share / 2}
-                 for row in some if row["seg"] in drawn]
+        seen: dict[str, int] = {}
+        for row in some:
+            seen[row["seg"]] = seen.get(row["seg"], 0) + 1
+            if row["seg"] in drawn and seen[row["seg"]] <= each:
+                rows.append(row | {"set": name, "doc": f"{name}:{row['doc']}", "seg": f"{name}:{row['seg']}", "pair": "",
+                                   "back": name.endswith("news") and drawn[row["seg"]] < ROUND_TRIPS * share / 2})
     return rows
 
 
