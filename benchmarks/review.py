@@ -121,7 +121,7 @@ def _measured(address: str) -> dict:
         page.wait_for_timeout(500)
         key = page.evaluate("""async () => { const panel = document.querySelector('#panel'), began = performance.now();
             const done = new Promise((ok) => new MutationObserver(ok).observe(panel, { childList: true }));
-            document.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }));
+            document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }));
             await done; return performance.now() - began; }""")
         page.wait_for_timeout(500)
         page.keyboard.press("e")

@@ -160,6 +160,7 @@ def test_no_serious_violation_of_accessibility_and_nothing_runs_over(chromium, a
         page.set_viewport_size({"width": 1280 // zoom, "height": 800 // zoom})
         for view in ("text", "quotes"):
             page.click(f"[data-view={view}]")
+            page.wait_for_selector(".card.quote" if view == "quotes" else ".row")
             found = Axe().run(page).response["violations"]
             assert [(v["id"], v["nodes"][0]["target"]) for v in found if v["impact"] in ("serious", "critical")] == []
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth && document.querySelector('main').scrollWidth <= document.querySelector('main').clientWidth")
@@ -180,4 +181,5 @@ def test_a_hostile_draft_runs_nothing(chromium, tmp_path):
         page.keyboard.press("Enter")
         page.wait_for_selector("#said:has-text('Checked')")
         page.click("[data-view=quotes]")
+        page.wait_for_selector(".card.quote")
         assert page.evaluate("window.owned === undefined") and page.locator("#rows script, #rows img, #rows svg, #quotes script, #panel script").count() == 0

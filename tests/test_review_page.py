@@ -223,11 +223,12 @@ def test_the_page_sets_every_language_shows_gaps_and_each_quote_with_all_its_wor
     with desk(folder) as at, served(at) as address:
         browser = Browser(address)
         page = browser.get("/")[1].decode()
+        quotes = browser.get("/quotes")[1].decode()
         state = json.loads(browser.get("/state")[1])
     for language in ("en", "zh", "ja"):
         assert f'lang="{language}"' in page
     assert "The draft has nothing here." in page and "zaobao has nothing here." in page
-    assert page.count('class="card quote"') == len({q.target.start for q in at.report.quotes})
+    assert quotes.count('class="card quote"') == len({q.target.start for q in at.report.quotes})
     assert len(state["findings"]) == len(at.report.findings) and all(f["row"] is not None for f in state["findings"])
 
 

@@ -32,7 +32,7 @@ def test_the_token_becomes_a_cookie_that_scripts_and_other_sites_cannot_use(brow
     assert "HttpOnly" in browser.set_cookie and "samesite=strict" in browser.set_cookie.lower()
 
 
-@pytest.mark.parametrize("path", ["/", "/state", "/static/review.js", "/finding/x", "/sign-off", "/export/report", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/state", "/static/review.js", "/finding/x", "/quotes", "/sign-off", "/export/report", "/nowhere"])
 def test_without_the_cookie_nothing_is_read(browser, path):
     assert browser.send("GET", path)[0] == 403
 
@@ -93,7 +93,7 @@ def test_the_policy_lets_nothing_in_but_our_own_two_files(browser):
 
 
 def test_markup_and_controls_in_a_text_are_shown_as_text_everywhere(browser):
-    pages = [browser.get("/")[1].decode(), browser.get("/sign-off")[1].decode()]
+    pages = [browser.get(path)[1].decode() for path in ("/", "/quotes", "/sign-off")]
     pages += [browser.get(f"/finding/{key}")[1].decode() for key in browser.desk.findings]
     assert "&lt;script&gt;" in pages[0] and "‹U+202E›" in pages[0] and "‹U+2066›" in pages[0]
     for page in pages:

@@ -36,6 +36,7 @@ def build(desk: Desk) -> Starlette:
         Route("/", page.show),
         Route("/static/{name}", _static),
         Route("/state", page.state),
+        Route("/quotes", page.quotes),
         Route("/finding/{key}", page.finding),
         Route("/sign-off", page.sign_off),
         Route("/export/{kind}", page.export),
@@ -60,7 +61,7 @@ class _Page:
         with self.desk.lock:
             texts = self._current()
             desk = self.desk
-            return self._html("review.html", csrf=request.state.csrf, desk=desk, report=desk.report, texts=texts, quotes=quote_cards(texts),
+            return self._html("review.html", csrf=request.state.csrf, desk=desk, report=desk.report, texts=texts,
                               findings=texts.findings(), counts=counts(desk.report.findings), exports=EXPORTS,
                               aside=[w for w in desk.report.witnesses if w not in texts.shown])
 
@@ -72,6 +73,11 @@ class _Page:
             if known == f"{self.desk.version}.{number}":
                 return JSONResponse({"version": self.desk.version, "number": number})
             return JSONResponse(self._state())
+
+    def quotes(self, request: Request) -> Response:
+        with self.desk.lock:
+            texts = self._current()
+            return self._html("quotes.html", quotes=quote_cards(texts), report=self.desk.report)
 
     def finding(self, request: Request) -> Response:
         key = request.path_params["key"]
@@ -160,8 +166,7 @@ class _Page:
             return answer | {"reload": True}
         changed = [new for old, new in zip(before.rows, after.rows) if old != new]
         row = self.environment.get_template("row.html")
-        return answer | {"rows": {r["id"]: row.render(row=r, texts=after, draft=after.report.draft) for r in changed},
-                         "quotes": self.environment.get_template("quotes.html").render(quotes=quote_cards(after), texts=after, report=after.report)}
+        return answer | {"rows": {r["id"]: row.render(row=r, texts=after, draft=after.report.draft) for r in changed}}
 
     def _current(self) -> Texts:
         """The view of the desk's report, made anew only when a decision or an edit came in."""

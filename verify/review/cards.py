@@ -27,7 +27,6 @@ def quote_cards(texts: Texts) -> list[dict[str, Any]]:
 def _card(texts: Texts, number: int, row: QuoteRow) -> dict[str, Any]:
     report = texts.report
     draft, target = report.draft, row.target
-    inside = [key for key, f in texts.keys.items() if f.target and target.start < f.target.end and f.target.start < target.end]
     witnesses = []
     for witness in report.witnesses:
         pair = row.pairs.get(witness.name)
@@ -36,7 +35,7 @@ def _card(texts: Texts, number: int, row: QuoteRow) -> dict[str, Any]:
     return {"id": f"q{number}", "number": number + 1, "place": place_of(draft, target.start), "kind": target.kind.value, "said": said(target, draft),
             "row": texts.row_of_segment.get(target.segments[0]) if target.segments else None,
             "pieces": _pieces(texts, target, draft), "witnesses": witnesses,
-            "findings": [(key, texts.keys[key], texts.state_of(texts.keys[key])) for key in inside]}
+            "findings": [(key, texts.keys[key], texts.state_of(key)) for key in texts.inside(target)]}
 
 
 def _wording(texts: Texts, witness: Document, pair: QuotePair, row: QuoteRow) -> dict[str, Any]:
@@ -45,8 +44,7 @@ def _wording(texts: Texts, witness: Document, pair: QuotePair, row: QuoteRow) ->
     if pair.source is None:
         return out
     scores = [("match", f"{pair.score:.2f}")]
-    beads = texts.report.beads.get(witness.name, [])
-    number = next((n for n, b in enumerate(beads) if b.source and pair.target.segments and pair.target.segments[0] in b.target), None)
+    number = texts.bead_at(witness, pair.target)
     scores += _evidence(texts.report.scores.get(witness.name, {}).get(number, {})) if number is not None else []
     return out | {"pieces": _pieces(texts, pair.source, witness), "said": said(pair.source, witness), "scores": scores,
                   "compared": _compared(texts, witness, pair, row)}
@@ -67,8 +65,7 @@ def _compared(texts: Texts, witness: Document, pair: QuotePair, row: QuoteRow) -
 def _pieces(texts: Texts, quote: Quote, document: Document) -> list[dict[str, Any]]:
     marks = []
     if len(quote.text) == quote.end - quote.start:  # nothing was cleaned away: offsets hold
-        marks = [(start - quote.start, end - quote.start, label) for start, end, label in texts.spans_in(document)
-                 if start < quote.end and quote.start < end]
+        marks = [(start - quote.start, end - quote.start, label) for start, end, label in texts.over(document, quote)]
     return texts.dressed(pieces(quote.text, marks))
 
 
@@ -82,10 +79,9 @@ def finding_panel(texts: Texts, key: str, history: list[Decision]) -> dict[str, 
     back = finding.evidence.get("back_translation") or (report.back_translations.get(finding.witness, {}).get(number, "") if bead else "")
     hidden = ("bead", "context", "back_translation")
     row = texts.row_of(finding)
-    beside = [(k, f, texts.state_of(f)) for k, f in texts.keys.items() if k != key and texts.row_of(f) == row]
-    inside = [n for n, q in enumerate(texts.quotes) if finding.target and q.target.start < finding.target.end and finding.target.start < q.target.end]
-    return {"key": key, "finding": finding, "witness": witness, "state": texts.state_of(finding), "told_apart": told_apart(finding, [finding.witness]),
-            "place": place_of(report.draft, finding.target.start) if finding.target else "", "back": back, "quotes": inside, "beside": beside,
+    beside = [(k, f, texts.state_of(k)) for k, f in texts.keys.items() if k != key and texts.row_of(f) == row]
+    return {"key": key, "finding": finding, "witness": witness, "state": texts.state_of(key), "told_apart": told_apart(finding, [finding.witness]),
+            "place": place_of(report.draft, finding.target.start) if finding.target else "", "back": back, "quotes": texts.quotes_over(finding), "beside": beside,
             "scores": _evidence(report.scores.get(finding.witness, {}).get(number, {})) if bead else [],
             "evidence": _evidence({k: v for k, v in finding.evidence.items() if k not in hidden}), "history": history,
             "language": witness.language if witness else "", "draft_language": report.draft.language}

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..decisions import DISMISSED, OPEN, Decision, Decisions
 from ..finding import Finding, Report
 from ..pipeline import Plan
-from ..report.groups import groups
+from ..report.where import in_order
 from ..text import Document, InputError
 from ..translate.engine import Engine
 from .draft_file import DraftFile
@@ -221,10 +221,9 @@ class Desk:
 
         self._whole = report  # with findings that are suppressed: an edit can free them
         self.report = replace(report, findings=self.source.show(report.draft, report.findings))
-        ordered = [f for group in groups(self.report) for f in sorted(group.findings, key=lambda f: f.target.start if f.target else group.start)]
         seen: Counter[str] = Counter()
         self.findings: dict[str, Finding] = {}
-        for finding in ordered:
+        for finding in in_order(self.report):
             print_ = finding.fingerprint
             self.findings[f"{print_}-{seen[print_]}" if seen[print_] else print_] = finding
             seen[print_] += 1

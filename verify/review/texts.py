@@ -14,7 +14,7 @@ from ..report.excerpt import clean_range, pieces, segments_at, visible
 from ..report.groups import bead_of
 from ..report.quote_table import QuoteRow, quote_rows
 from ..report.rows import aligned, rows
-from ..text import Document
+from ..text import Document, Quote
 from .edited import shown
 
 Spans = dict[int, list[tuple[int, int, str]]]  # segment -> half-open file ranges with their labels
@@ -24,26 +24,50 @@ class Texts:
     """The side-by-side view of one report. `keys` are its findings by key, in the page's order."""
 
     def __init__(self, report: Report, keys: Mapping[str, Finding], current: Mapping[str, Decision]):
-        self.report, self.keys, self.current = report, keys, current
+        self.report, self.keys = report, keys
+        self._states = {key: current[p].state if (p := key.split("-")[0]) in current else OPEN for key in keys}
         self.quotes: list[QuoteRow] = quote_rows(report)
+        self._place = {key: number for number, key in enumerate(keys)}
         self.shown = [w for w in report.witnesses if w.name in aligned(report)]
+        self._spans = {d.name: self._spans_of(d) for d in (report.draft, *report.witnesses)}
         self.rows = self._rows()
         self.row_of_segment = {s["index"]: row["id"] for row in self.rows for s in row["draft"]}
         self._row_of_source = {(c["name"], s["index"]): row["id"] for row in self.rows for c in row["cells"] for s in c["segments"]}
 
-    def state_of(self, finding: Finding) -> str:
-        decision = self.current.get(finding.fingerprint)
-        return decision.state if decision else OPEN
+    def state_of(self, key: str) -> str:
+        return self._states[key]
+
+    def over(self, document: Document, quote: Quote) -> list[tuple[int, int, str]]:
+        """File ranges of the findings that touch a quote."""
+        found = {span: None for i in quote.segments for span in self._spans[document.name].get(i, ()) if span[2][0] == "f"}
+        return [span for span in found if span[0] < quote.end and quote.start < span[1]]
+
+    def inside(self, quote: Quote) -> list[str]:
+        """Keys of the findings over a quote of the draft, in the page's order."""
+        keys = {label[1:] for _, _, label in self.over(self.report.draft, quote)}
+        return sorted(keys, key=self._place.__getitem__)
+
+    def bead_at(self, witness: Document, quote: Quote) -> int | None:
+        """Number of the witness's bead that a quote of the draft begins in."""
+        beads = self.report.beads.get(witness.name, [])
+        return next((n for n, b in enumerate(beads) if b.source and quote.segments and quote.segments[0] in b.target), None)
+
+    def quotes_over(self, finding: Finding) -> list[int]:
+        """Numbers of the draft's quotes that a finding is in."""
+        if not finding.target:
+            return []
+        at, end = finding.target.start, finding.target.end
+        labels = {label for i in segments_at(self.report.draft, at, end) for a, b, label in self._spans[self.report.draft.name].get(i, ())
+                  if label[0] == "q" and a < end and at < b}
+        return sorted(int(label[1:]) for label in labels)
 
     def findings(self) -> list[dict[str, Any]]:
         """What the page's script knows of each finding, in its order."""
         out = []
         for key, f in self.keys.items():
             segment = self._segment_of(f)
-            inside = [n for n, q in enumerate(self.quotes) if f.target and q.target.start < f.target.end and f.target.start < q.target.end]
-            out.append({"key": key, "check": f.check, "severity": f.severity.value, "witness": f.witness, "state": self.state_of(f),
-                        "row": self.row_of(f), "segment": segment, "quotes": inside, "print": f.fingerprint,
-                        "label": f"{f.severity.value} {f.check}"})
+            out.append({"key": key, "check": f.check, "severity": f.severity.value, "witness": f.witness, "state": self.state_of(key),
+                        "row": self.row_of(f), "segment": segment})
         return out
 
     def row_of(self, finding: Finding) -> int:
@@ -67,8 +91,7 @@ class Texts:
     def _rows(self) -> list[dict[str, Any]]:
         columns = [self.report.draft, *self.shown]
         beads = {d.name: self._bead_labels(d) for d in columns}
-        spans = {d.name: self._spans(d) for d in columns}
-        segments = lambda d, indexes: [self._segment(d, i, beads[d.name].get(i, []), spans[d.name].get(i, [])) for i in indexes]
+        segments = lambda d, indexes: [self._segment(d, i, beads[d.name].get(i, []), self._spans[d.name].get(i, [])) for i in indexes]
         return [{"id": number, "draft": segments(self.report.draft, row.draft),
                  "cells": [{"name": w.name, "number": n, "segments": segments(w, row.witnesses.get(w.name, []))} for n, w in enumerate(self.shown)]}
                 for number, row in enumerate(rows(self.report))]
@@ -83,23 +106,18 @@ class Texts:
         """Pieces with the gravest severity of the findings over them that were not dismissed."""
         out = []
         for text, labels in parts:
-            found = [self.keys[label[1:]] for label in labels if label[0] == "f"]
-            live = [f for f in found if self.state_of(f) != DISMISSED]
+            found = [label[1:] for label in labels if label[0] == "f"]
+            live = [self.keys[key] for key in found if self.state_of(key) != DISMISSED]
             worst = max(live, key=lambda f: f.severity.weight, default=None)
             out.append({"text": visible(text), "labels": " ".join(labels), "found": bool(found), "severity": worst.severity.value if worst else ""})
         return out
 
-    def spans_in(self, document: Document) -> list[tuple[int, int, str]]:
-        """File ranges of the findings in a document."""
-        out = []
+    def _spans_of(self, document: Document) -> Spans:
+        found: list[tuple[int, int, str]] = []
         for key, f in self.keys.items():
             span = f.target if document is self.report.draft else f.source if f.witness == document.name else None
             if span:
-                out.append((span.start, span.end, f"f{key}"))
-        return out
-
-    def _spans(self, document: Document) -> Spans:
-        found = self.spans_in(document)
+                found.append((span.start, span.end, f"f{key}"))
         for n, row in enumerate(self.quotes):
             pair = row.pairs.get(document.name)
             quote = row.target if document is self.report.draft else pair.source if pair else None

@@ -37,7 +37,6 @@ function act(path, body) { // one write after the other; what went wrong was sai
 function take(answer) {
   if (answer.reload) { say(answer.message || ""); remember(); location.reload(); return answer; }
   for (const [id, html] of Object.entries(answer.rows || {})) $(`r${id}`).replaceWith(made(html));
-  if (answer.quotes !== undefined) $("quotes").innerHTML = answer.quotes;
   if (answer.findings) know(answer);
   if (answer.message) say(answer.message);
   if (answer.open) window.open(answer.open, "_blank", "noopener");
@@ -68,6 +67,7 @@ function know(fresh) {
   paint();
   if (current && !byKey.has(current)) current = null;
   if (current) panel();
+  if (!$("quotes-view").hidden) view("quotes");
 }
 
 const pressed = (name) => new Set(all(`[data-${name}][aria-pressed=true]`).map((b) => b.dataset[name]));
@@ -281,10 +281,16 @@ function showTab(tab) {
   $("rows").className = `show${tab.dataset.tab}`;
 }
 
-function view(name) {
+let quotesOf = ""; // the state of things that the quote cards show
+async function view(name) {
   for (const button of all("[data-view]")) button.setAttribute("aria-pressed", button.dataset.view === name);
   $("text-view").hidden = name !== "text";
   $("quotes-view").hidden = name !== "quotes";
+  const now = `${state.version}.${state.number}`;
+  if (name !== "quotes" || quotesOf === now) return;
+  try { $("quotes").innerHTML = await ask("/quotes"); } catch { return; }
+  quotesOf = now;
+  paint();
 }
 
 function remember() {
@@ -334,7 +340,9 @@ document.addEventListener("click", (event) => {
   const to = event.target.closest("[data-go],[data-go-row],[data-go-quote],[data-act]");
   if (to && to.dataset.go) go(to.dataset.go);
   else if (to && to.dataset.goRow) { view("text"); bring($(`r${to.dataset.goRow}`)); }
-  else if (to && to.dataset.goQuote) { view("quotes"); const card = $(`q${to.dataset.goQuote}`); card.scrollIntoView({ block: "start" }); card.focus({ preventScroll: true }); }
+  else if (to && to.dataset.goQuote) {
+    view("quotes").then(() => { const card = $(`q${to.dataset.goQuote}`); card.scrollIntoView({ block: "start" }); card.focus({ preventScroll: true }); });
+  }
   else if (to) perform(to.dataset.act);
   const mark = event.target.closest(".mark:not(.off)");
   if (mark) { // several findings over one word: one after the other
