@@ -15,4 +15,4 @@ class Emphasis:
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         for change in changes(pair, "emphasis"):
-            yield finding("emphasis", "emphasis", pair, change, Severity.MAJOR if in_quote(pair, change) else Severity.MINOR)
+            yield finding("emphasis", "emphasis", pair, change, Severity.MAJOR if in_quote(pair, change) and change.kind != "added" else Severity.MINOR)

@@ -21,7 +21,7 @@ _CLAUSE_END = re.compile(r"[，。；：！？,;:!?—()（）]|\.(?!\d)|\b(?:bu
 _REACH = {True: 60, False: 12}  # characters that a negation word can govern: spaced languages, others
 _BEFORE = {True: 12, False: 2}  # a word so close before a negation can be governed too ("matters not", 去不成)
 # Of the negations that show so, how many were changed: one that pairs with another may be that one, moved.
-PRIORS = {"alone-bare": 0.12, "alone-free": 0.1, "paired-bare": 0.02}
+PRIORS = {"alone-bare": 0.12, "alone-free": 0.08, "paired-bare": 0.008}
 LINK = 0.35  # link probability from which the negated word counts as translated
 HEADS = 3  # words after a negation among which its head is
 

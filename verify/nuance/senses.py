@@ -20,7 +20,8 @@ from .rates import posterior, rates
 FAR = 0.12  # closeness below which two marks do not answer each other, where the place is known
 SAME_WORD = 0.7  # closeness from which one word can answer for two
 # Of the marks of a text worth checking, how many were changed so: into a given other sense, the same though something
-# looser answers each of the two, into any, dropped, put in.
+# looser answers one of the two, into any, dropped, put in.
+SCALES = {"quantifier"}  # topics of which a loose answer may be a word of another strength (some for all)
 PRIORS = {"changed": 0.03, "answered": 0.01, "both": 0.15, "lost": 0.1, "added": 0.07}
 HINT = 0.3  # confidence below which two marks at one place are not reported together
 CONTRAST = 0.45  # closeness from which an unpaired mark stands where another is missing
@@ -148,7 +149,7 @@ def judged(pair: Comparison, topic: str, found: Pairing) -> list[Change]:
     for i, j in found.contrasts:
         s, t = found.source[i], found.target[j]
         rate = known.rendered(codes, topic, s, t)
-        confidence = posterior(rate, PRIORS["changed" if i in alone[0] or j in alone[1] else "answered"])
+        confidence = posterior(rate, PRIORS["changed" if i in alone[0] and j in alone[1] or topic in SCALES and (i, j) in found.links else "answered"])
         if i in alone[0] and j in alone[1]:
             # Nothing answers either of them, be it loosely: two free renderings at one place, not quite independent.
             confidence = (confidence + posterior(alone[0][i] * max(alone[1][j], 0.25), PRIORS["both"])) / 2

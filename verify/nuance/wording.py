@@ -11,7 +11,7 @@ from .check import Comparison
 from .senses import Change
 
 # Below this, a finding is a hint to look, whatever it would mean if true.
-SURE = 0.5
+SURE = 0.6
 _CATEGORY = {"lost": Category.OMISSION, "added": Category.ADDITION, "changed": Category.MISTRANSLATION}
 
 
