@@ -19,6 +19,7 @@ from .rates import posterior
 # Share of faithful pairs that show each sign, by how literally the pair is translated (0: no alignment).
 FALSE_FRIEND = 0.02  # a false friend is there and no wording that means the phrase
 IMAGE = 0.05  # the bare image is there and no wording that means the phrase
+FAR = 0.2  # closeness below which a wording belongs to something else in the sentence
 UNKNOWN_WORDING = 0.2  # neither: a free rendering, or one that says something else
 
 
@@ -52,10 +53,10 @@ class Figurative:
         for match in pattern.finditer(pair.source.language.fold(pair.source.text)):
             _, meanings, friends = rows[match.lastindex - 1]
             mark = Mark(*match.span(), pair.source.text[slice(*match.span())], (), (), "")
-            if meanings and meanings.search(draft):
+            if meanings and any(_in_place(places, mark, m) for m in meanings.finditer(draft)):
                 continue
             wrong, rate = _wrong(places, mark, draft, friends)
-            if wrong is None and (meanings is None or places.tightness < 2):
+            if wrong is None and meanings is None:
                 continue
             yield self._finding(pair, mark, wrong, rate)
 
@@ -68,6 +69,11 @@ class Figurative:
             f"{mark.text} is a figure of speech; {said}.", pair.source.span(mark.start, mark.end),
             pair.target.span(*wrong.span()) if wrong else None, round(confidence, 3),
             suggestion="say what it means", evidence={"by": "figures of speech"})
+
+
+def _in_place(places: Places, mark: Mark, found: re.Match) -> bool:
+    """Whether a wording stands where the phrase can be expected, as far as the alignment knows."""
+    return places.closeness(mark, Mark(found.start(), found.end(), found.group(), (), (), "")) >= FAR
 
 
 def _wrong(places: Places, mark: Mark, draft: str, friends: re.Pattern | None) -> tuple[re.Match | None, float]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from ..finding import Category, Finding, Severity
 from .check import Comparison
 from .glossary import Mention, Section, is_general, longest, section
-from .name_sounds import distance
+from .name_sounds import distance, japanese
 from .sides import Bilingual
 
 _TITLES = [("titles", "role"), ("institutions", "portfolio"), ("institutions", "institution"), ("places", "place")]
@@ -168,6 +168,8 @@ class Name:
         if any(part.lower() in lower for part in parts):
             return True
         if any(w.covered for w in both.support.words if start <= w.start < end):
+            return True
+        if all(japanese(part, both.simplified) for part in parts):
             return True
         return min(distance(part, both.simplified) for part in [words, *parts]) <= _SOUNDS_ALIKE
 

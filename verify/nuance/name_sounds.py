@@ -32,6 +32,16 @@ _LIKE = {frozenset(pair): cost for pair, cost in {
     ("L", "R"): 0.2, ("F", "W"): 0.2, ("H", "F"): 0.5, ("H", "K"): 0.4, ("S", "T"): 0.4, ("N", "M"): 0.4, ("S", "K"): 0.6,
     ("Y", "S"): 0.4, ("P", "F"): 0.5, ("W", "H"): 0.4, ("W", "K"): 0.6, ("W", "P"): 0.6}.items()}  # fmt: skip
 
+# A Japanese name is written with characters that are read otherwise in Chinese: 加藤胜信 is Katsunobu Kato.
+_ROMAJI = re.compile(r"(?:(?:[kgsztdnhbpmrwjf]|[kgnhbpmrst]y|sh|ch|ts|y)?(?:aa|ii|uu|ou|oo|[aeiou])(?:n(?![aeiouy])|m(?=[bp])|(?:k(?=k)|s(?=s)|t(?=t)|p(?=p)|t(?=ch)))?)+h?", re.IGNORECASE)
+_OF_JAPAN = re.compile("日本|日方|日元|日银|东京|大阪|京都|自民党|佐藤|铃木|高桥|田中|伊藤|渡边|山本|中村|小林|加藤|吉田|山田|佐佐木|山口|松本|井上|木村|清水|斋藤|山崎|森田|池田|桥本|阿部|石川|前田|藤田|小川|冈田|"
+                       "后藤|长谷川|村上|近藤|石井|坂本|远藤|青木|藤井|西村|福田|太田|三浦|藤原|松田|岸田|安倍|石破|菅义伟|高市|河野|茂木|麻生|小泉|植田|黑田|片山|大谷|[藤崎冈泽畑濑]")
+
+
+def japanese(name: str, chinese: str) -> bool:
+    """Whether a name can be a Japanese one and the Chinese text speaks of Japan: its sound then says nothing."""
+    return len(name) >= 4 and bool(_ROMAJI.fullmatch(name)) and bool(_OF_JAPAN.search(chinese))
+
 
 def distance(name: str, chinese: str) -> float:
     """Cost a consonant of the best place for `name` in simplified Chinese text: 0 exact, 1 nothing alike."""
