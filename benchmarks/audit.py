@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import filecmp
+import json
 import lzma
 import os
 import random
@@ -18,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 
 TRAIN = Path(__file__).resolve().parents[1] / ".." / "shared" / "train"
@@ -132,16 +133,22 @@ def kill_test(folder: Path, count: int, seed: int, more: list[str], size: int) -
     return int(bool(different or missing))
 
 
-def rates(folder: Path, sizes: list[int], processes: list[int], more: list[str]) -> None:
-    print("| pairs | processes | seconds | pairs/s | peak MB a process |\n|---|---|---|---|---|")
+def rates(folder: Path, sizes: list[int], processes: list[int], engines: list[str], more: list[str]) -> None:
+    """One run a line. CPU is what all processes of a run had, start of the engines included: the clock says less on a shared machine."""
+    print("| pairs | engine | processes | seconds | pairs/s | CPU ms a pair | peak MB a process |\n|---|---|---|---|---|---|---|")
     for size in sizes:
         source = corpus(folder / f"{size}.tsv", size)
-        for number in processes:
-            out = folder / f"{size}-{number}"
-            run = Run(source, out, "--processes", str(number), "--shard-rows", str(min(1000, max(50, size // 20))), *more)
+        digests = set()
+        for engine, number in product(engines, processes):
+            out = folder / f"{size}-{engine}-{number}"
+            run = Run(source, out, "--engine", engine, "--processes", str(number), "--shard-rows", str(min(1000, max(50, size // 20))), *more)
             seconds = run.finish()
-            print(f"| {size} | {number} | {seconds:.1f} | {size / seconds:.1f} | {run.peak} |", flush=True)
+            print(f"| {size} | {engine} | {number} | {seconds:.1f} | {size / seconds:.1f} | {1000 * run.cpu / size:.2f} | {run.peak} |", flush=True)
+            digests.add((out / "shards.sha256").read_bytes())
             shutil.rmtree(out)
+        if len(digests) > 1:
+            sys.exit(f"{size} pairs: the shards are not the same in every run")
+    print(f"\n{len(os.sched_getaffinity(0))} cores, load {os.getloadavg()[0]:.1f} at the end; the shards of one size are the same in every line.")
 
 
 def stages(folder: Path, count: int) -> None:
@@ -177,6 +184,46 @@ def stages(folder: Path, count: int) -> None:
     begun = clock()
     worker.engine.translate([b for _, b in pairs], "en", "zh")
     show("back-translation (without --fast)", clock() - begun)
+    begun = clock()
+    checked = Worker(AuditSettings(back_translation=False), cache=False)
+    checked(0, read[:10])
+    begun = clock()
+    checked(0, read)
+    show("a shard with checks, no back-translation", clock() - begun)
+
+
+def beside(folder: Path, hf: Path, count: int) -> None:
+    """CPU seconds of other ways to look at 1,000 pairs, each in a process of its own."""
+    source = corpus(folder / "beside.tsv", count)
+    pairs = [line.rstrip("\n").split("\t")[:2] for line in source.open(encoding="utf-8")]
+    print("| beside it | CPU s per 1,000 pairs |\n|---|---|")
+    for name in ("round trip, transformers float32, beam 4", "round trip, transformers float32, greedy"):
+        command = [sys.executable, str(Path(__file__).with_name("score.py")), "--hf", str(hf), "--child", name]
+        done = subprocess.run(command, input=json.dumps(pairs), text=True, check=True, stdout=subprocess.PIPE, env=os.environ)
+        print(f"| {name} | {1000 / json.loads(done.stdout)[1]:.1f} |", flush=True)
+    done = subprocess.run([sys.executable, __file__, "--encoder", str(source)], text=True, check=True, stdout=subprocess.PIPE, env=os.environ)
+    print(f"| encoder of LaBSE's shape (random weights), both sides, transformers float32 | {1000 * float(done.stdout) / count:.1f} |")
+
+
+def encoder(source: Path) -> None:
+    """CPU seconds to embed both sides with BERT-base, which LaBSE is (Feng et al. 2022) but for its vocabulary."""
+    import torch
+    from transformers import BertConfig, BertModel
+
+    torch.set_num_threads(1)
+    model = BertModel(BertConfig(vocab_size=1000)).eval()  # looking up a token costs the same in any vocabulary
+    lengths = []
+    for line in source.open(encoding="utf-8"):
+        zh, en = line.rstrip("\n").split("\t")[:2]
+        lengths += [min(512, len(zh) + 2), min(512, len(en.split()) * 4 // 3 + 2)]  # about a token a character, 4 for 3 words
+    lengths.sort()
+    with torch.no_grad():
+        model(torch.ones(1, 8, dtype=torch.long))
+        begun = time.process_time()
+        for start in range(0, len(lengths), 16):
+            some = lengths[start:start + 16]
+            model(torch.ones(len(some), some[-1], dtype=torch.long))
+    print(time.process_time() - begun)
 
 
 def main() -> int:
@@ -184,12 +231,21 @@ def main() -> int:
     parser.add_argument("--kill-test", type=int, metavar="N", help="kill a run over N pairs three times, resume, compare all bytes")
     parser.add_argument("--rates", type=int, nargs="+", metavar="N", help="time --fast at these sizes")
     parser.add_argument("--stages", type=int, metavar="N", help="CPU time of each stage over N pairs")
+    parser.add_argument("--beside", type=int, metavar="N", help="CPU time of other methods over N pairs; needs --hf")
+    parser.add_argument("--hf", type=Path, help="the shipped model for transformers, in float32 (tools/export_pocket.py --hf)")
+    parser.add_argument("--encoder", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--engines", nargs="+", default=["local"], choices=["local", "ray"], help="of --rates")
     parser.add_argument("--processes", type=int, nargs="+", default=[2])
     parser.add_argument("--shard-rows", type=int, default=1000)
     parser.add_argument("--full", action="store_true", help="with checks and back-translation, not --fast")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="work in this folder and leave it")
     given = parser.parse_args()
+    if given.encoder:
+        encoder(given.encoder)
+        return 0
+    if given.beside and not given.hf:
+        parser.error("--beside needs --hf")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     folder = given.keep or Path(tempfile.mkdtemp())
     folder.mkdir(parents=True, exist_ok=True)
@@ -198,7 +254,9 @@ def main() -> int:
         if given.stages:
             stages(folder, given.stages)
         if given.rates:
-            rates(folder, given.rates, given.processes, fast)
+            rates(folder, given.rates, given.processes, given.engines, fast)
+        if given.beside:
+            beside(folder, given.hf.resolve(), given.beside)
         if given.kill_test:
             return kill_test(folder, given.kill_test, given.seed, [*fast, "--processes", str(given.processes[0])], given.shard_rows)
     finally:
