@@ -39,7 +39,7 @@ SCROLL = """async () => {
   await new Promise((done) => setTimeout(done, 100));
   frames.sort((a, b) => a - b);
   return { frames: frames.length, median_ms: frames[steps >> 1], p99_ms: frames[Math.floor(steps * .99)], worst_ms: frames[steps - 1],
-           over_50_ms: frames.filter((f) => f > 50).length, long_tasks_ms: long };
+           over_50_ms: frames.filter((f) => f > 50).length, long_tasks: long.length };
 }"""
 
 
@@ -126,7 +126,7 @@ def _measured(address: str) -> dict:
         page.wait_for_timeout(500)
         page.keyboard.press("e")
         box = page.locator(".editor textarea")
-        box.fill(box.input_value().replace(" the ", " that ") + " So it was said.")
+        box.fill(box.input_value().replace(" reported ", " had reported "))
         edit = page.evaluate("""async () => { const said = document.querySelector('#said'), began = performance.now();
             const done = new Promise((ok) => new MutationObserver(() => said.textContent && ok()).observe(said, { childList: true }));
             document.querySelector('.editor textarea').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));

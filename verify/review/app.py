@@ -25,6 +25,7 @@ from .draft_file import write_whole
 from .exports import EXPORTS, page_policy
 from .texts import Texts
 
+MANY_ROWS = 100  # beyond it a browser loads the page faster than it puts in the rows one by one
 STATIC = {"review.css": "text/css", "review.js": "text/javascript"}
 
 
@@ -165,6 +166,8 @@ class _Page:
         if len(before.rows) != len(after.rows) or len(before.quotes) != len(after.quotes):
             return answer | {"reload": True}
         changed = [new for old, new in zip(before.rows, after.rows) if old != new]
+        if len(changed) > MANY_ROWS:  # a sentence more, and all that follow have another number
+            return answer | {"reload": True}
         row = self.environment.get_template("row.html")
         return answer | {"rows": {r["id"]: row.render(row=r, texts=after, draft=after.report.draft) for r in changed}}
 
