@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from .align import beads as bead_alignment
 from .align import quotes as quote_alignment
 from .align import words
-from .evidence import likelihood, round_trip
+from .evidence import detector, likelihood, round_trip
 from .finding import Bead, Category, Finding, QuotePair, Report, Severity
 from .languages import get
-from .nuance import Check, Comparison, Side, checks
+from .nuance import Check, Comparison, Side, checks, suspicion
 from .text import Document, InputError, Segment, Span
 from .translate.engine import Engine, Translation
 
@@ -105,7 +105,7 @@ def run_checks(pair: Comparison, active: Sequence[Check]) -> list[Finding]:
     for check in active:
         for finding in check(pair):
             found.append(finding.with_(witness=pair.witness) if finding.witness != pair.witness else finding)
-    return without_echoes(found)
+    return suspicion.weigh(pair, without_echoes(found), [check.name for check in active])
 
 
 def without_echoes(findings: list[Finding]) -> list[Finding]:
@@ -163,7 +163,7 @@ def check(draft: Document, witnesses: Sequence[Document], plan: Plan | None = No
         compare_beads(report, witness, aligned, back, active, engine if able else None, plan, progress)
         pairs = quote_alignment.pair_quotes(draft, witness, aligned, back_translations=texts)
         report.quotes += pairs
-        compare_quotes(report, witness, aligned, pairs, active)
+        compare_quotes(report, witness, aligned, pairs, active, engine if able else None)
     compare_gaps(report, related, plan)
     report.findings = settled(report, report.findings, plan, engine)
     report.signature = signature(engine, plan)
@@ -176,9 +176,10 @@ def compare_beads(report: Report, witness: Document, aligned: Sequence[Bead], ba
     draft = report.draft
     both = [i for i, bead in enumerate(aligned) if bead.source and bead.target and (only is None or i in only)]
     sides = {i: (side(witness, aligned[i].source), side(draft, aligned[i].target)) for i in both}
+    pairs = [(sides[i][0].text, sides[i][1].text) for i in both]
+    opinions = dict(zip(both, detector.opinions(pairs, witness.language, draft.language))) if engine else {}
     scores = {}
     if engine and plan.likelihood:
-        pairs = [(sides[i][0].text, sides[i][1].text) for i in both]
         scores = dict(zip(both, likelihood.likelihoods(engine, pairs, witness.language, draft.language)))
     report.back_translations.setdefault(witness.name, {})
     report.scores.setdefault(witness.name, {})
@@ -202,6 +203,8 @@ def compare_beads(report: Report, witness: Document, aligned: Sequence[Bead], ba
         inner = dict(evidence)
         if i in scores:
             inner |= {"target_token_scores": scores[i].target_tokens, "source_token_scores": scores[i].source_tokens}
+        if opinions.get(i):
+            inner[suspicion.EVIDENCE] = opinions[i]
         pair = Comparison(source, target, words.links(source.text, target.text, witness.language, draft.language),
                           text, inner, witness.name)
         for finding in run_checks(pair, active):
@@ -211,7 +214,8 @@ def compare_beads(report: Report, witness: Document, aligned: Sequence[Bead], ba
             report.findings.append(finding.with_(evidence={**finding.evidence, **context}))
 
 
-def compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], pairs: Sequence[QuotePair], active: Sequence[Check]) -> None:
+def compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], pairs: Sequence[QuotePair], active: Sequence[Check],
+                   engine: Engine | None = None) -> None:
     """Findings of quotes whose counterpart lies outside their bead: a relay can split or move what was said."""
     together = {(i, j) for bead in aligned for i in bead.source for j in bead.target}
     known = {(f.check, f.source, f.target) for f in report.findings}
@@ -223,7 +227,9 @@ def compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], p
         number = next((n for n, bead in enumerate(aligned) if pair.target.segments[0] in bead.target), None)
         source, target = side(witness, pair.source.segments), side(report.draft, pair.target.segments)
         links = words.links(source.text, target.text, witness.language, report.draft.language)
-        for finding in run_checks(Comparison(source, target, links, pair.back_translation, {}, witness.name), active):
+        opinion = detector.opinions([(source.text, target.text)], witness.language, report.draft.language)[0] if engine else None
+        evidence = {suspicion.EVIDENCE: opinion} if opinion else {}
+        for finding in run_checks(Comparison(source, target, links, pair.back_translation, evidence, witness.name), active):
             if (finding.check, finding.source, finding.target) not in known and (number is not None or finding.target):
                 bead = {"bead": number} if number is not None else {}
                 report.findings.append(finding.with_(evidence={**finding.evidence, "context": target.text[:80], **bead}))
@@ -314,7 +320,7 @@ def signature(engine: Engine | None, plan: Plan) -> str:
     """What reproduces this run: model, library, precision, our version, the checks that were on."""
     from . import __version__
 
-    parts = [engine.signature if engine else "model:none", f"verify:{__version__}"]
+    parts = [engine.signature if engine else "model:none", *([detector.signature()] if engine else []), f"verify:{__version__}"]
     if plan.select or plan.ignore:
         parts.append("checks:" + ",".join([*sorted(plan.select), *(f"-{slug}" for slug in sorted(plan.ignore))]))
     return "|".join(parts)

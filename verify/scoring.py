@@ -17,7 +17,6 @@ from .finding import Finding
 from .nuance import Check, Comparison, checks
 from .nuance.suspicion import EVIDENCE
 from .pipeline import plain_side, run_checks
-from .translate.ctranslate2_engine import fingerprint
 from .translate.engine import Engine, Translation
 
 Pair = tuple[str, str]
@@ -158,8 +157,8 @@ def signature(engine: Engine | None, plan: ScorePlan) -> str:
         parts.append("fast")
     elif not plan.back_translation:
         parts.append("no-back-translation")
-    if engine and not plan.fast and (detector.FOLDER / "model.bin").exists():
-        parts.insert(1, f"detector:{fingerprint(detector.FOLDER)}")
+    if engine and not plan.fast:
+        parts.insert(1, detector.signature())
     if plan.select or plan.ignore:
         parts.append("checks:" + ",".join([*sorted(plan.select), *(f"-{s}" for s in sorted(plan.ignore))]))
     if plan.source_language.split("-")[0] != "zh" or plan.target_language.split("-")[0] != "en":

@@ -89,3 +89,10 @@ def opinions(pairs: Sequence[tuple[str, str]], source: str, target: str) -> list
 def detector() -> Detector | None:
     """The one that ships, None where it does not."""
     return Detector() if (FOLDER / "model.bin").exists() else None
+
+
+def signature() -> str:
+    """Which detector a result was made with."""
+    from ..translate.ctranslate2_engine import fingerprint
+
+    return f"detector:{fingerprint(FOLDER) if (FOLDER / 'model.bin').exists() else 'none'}"

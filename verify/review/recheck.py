@@ -124,7 +124,7 @@ def _compare(report: Report, touched: set[int], again: dict[str, set[int]], quot
             texts = [t.text if t else "" for t in back] if back else None
             pairs = quote_alignment.pair_quotes(some, witness, beads, back_translations=texts)
             report.quotes += pairs
-            pipeline.compare_quotes(report, witness, beads, pairs, active)
+            pipeline.compare_quotes(report, witness, beads, pairs, active, able)
     gaps = Report(draft, report.witnesses, beads=report.beads)
     pipeline.compare_gaps(gaps, related, plan)
     report.findings += gaps.findings
