@@ -74,3 +74,22 @@ def test_an_unrelated_witness_is_said_to_be_one(tmp_path):
     folder = case(tmp_path / "story", first="本店出售各种新鲜蔬菜。\n\n欢迎光临，价格便宜。\n")
     run([str(folder)], tmp_path / "out", SETTINGS)
     assert table(tmp_path / "out")[0][5] == "first.txt: shares nothing with the draft that could be aligned"
+
+
+def test_what_check_computed_is_not_computed_again(tmp_path, monkeypatch, capfd):
+    pytest.importorskip("ctranslate2")
+    from verify.cli.main import main
+    from verify.translate.ctranslate2_engine import CTranslate2Engine
+
+    monkeypatch.setenv("VERIFY_CACHE", str(tmp_path / "cache"))
+    folder = case(tmp_path / "story", first=LONGER)
+    assert main(["check", "--case", str(folder), "--fail-on", "never"]) == 0
+
+    def computed(*_):
+        raise MemoryError("forced decoding was asked for again")
+
+    monkeypatch.setattr(CTranslate2Engine, "_log_probs", computed)
+    outcome = run([str(folder)], tmp_path / "out", AuditSettings(fast=True))
+    assert outcome.complete and outcome.summary["scored"] == outcome.rows == 4
+    with pytest.raises(MemoryError):
+        run([str(folder)], tmp_path / "uncached", AuditSettings(fast=True), cache=False)
