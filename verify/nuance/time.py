@@ -30,7 +30,7 @@ _OPPOSED = {
         "order": "before-after before-during after-during after-within before-since after-until",
         "stage": "start-end start-stop continue-stop continue-end resume-stop resume-end nearing-end nearing-start delay-advance first-again "
                  "leave-arrive temporary-permanent start-suspend_medicine",
-        "ever": "still-originally still-no_longer never-no_longer never-still",
+        "ever": "still-originally still-no_longer never-still",
         "bound": "earliest-latest early-late",
         "turn": "next-previous next-this next-first previous-this previous-first this-first",
         "frequency": "daily-weekly daily-monthly daily-yearly weekly-monthly weekly-yearly monthly-quarterly monthly-yearly quarterly-yearly",
@@ -80,7 +80,7 @@ class Time:
         chinese, english = _marks("zh", topic, both.chinese.text), _marks("en", topic, both.english.text)
         near = cache(lambda a, b: both.near((a.start, a.end), (b.start, b.end)))
         # 前 and 后 demand no answer, being short, but are lost where nothing of what they can mean is near.
-        lost = [m for m in chinese if (m.asks or m.text in _SHORT) and not any((set(m.asks) & set(o.asks) if m.asks else set(m.senses) & set(o.senses)) and near(m, o) for o in english)]
+        lost = [m for m in chinese if (m.asks or topic == "order" and m.text in _SHORT) and not any((set(m.asks) & set(o.asks) if m.asks else set(m.senses) & set(o.senses)) and near(m, o) for o in english)]
         strange = [m for m in english if m.asks and not any(set(m.asks) & set(o.senses) and near(o, m) for o in chinese)]
         for mark in strange:
             clash = [m for m in lost if near(m, mark) and any(frozenset((a, b)) in _OPPOSED[topic] for a in m.asks or m.senses for b in mark.asks)
@@ -112,10 +112,10 @@ class Time:
                 said = {s for m in around for s in m.senses}
                 wrong = lambda sense, around=around: next((m for m in around if sense in m.asks), None)
                 if set(mark.asks) & {"done", "sofar"} and "planned" not in senses and not any("done" in m.asks for m in around) and wrong("planned"):
-                    yield _word_finding(both, mark, wrong("planned"), 0.7, "aspect")
+                    yield _word_finding(both, mark, wrong("planned"), 0.6, "aspect")
                     return
                 if "planned" in mark.senses and "done" not in senses and "planned" not in said and wrong("done"):
-                    yield _word_finding(both, mark, wrong("done"), 0.7, "aspect")
+                    yield _word_finding(both, mark, wrong("done"), 0.48, "aspect")
                     return
 
 

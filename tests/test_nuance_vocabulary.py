@@ -1,0 +1,77 @@
+"""The checks that ask with a vocabulary: what they report of a distorted rendering, and that a faithful one stays quiet."""
+
+from functools import cache
+
+import pytest
+
+from verify.align.words import links
+from verify.finding import Severity
+from verify.languages import get
+from verify.nuance import Comparison, Side, checks
+
+# check, source, faithful rendering, distorted rendering, word of the source and of the draft that a finding must touch
+CASES = {
+    "negation dropped": ("negation", "公司并没有裁员，只是调整了部门。", "The company did not lay off staff; it merely reorganised departments.",
+                         "The company laid off staff; it merely reorganised departments.", "没有", None),
+    "negation added": ("negation", "央行宣布将在周三提高利率。", "The central bank announced it would raise interest rates on Wednesday.",
+                       "The central bank announced it would not raise interest rates on Wednesday.", None, "not"),
+    "may to will": ("modality", "出口可能在明年下降。", "Exports may fall next year.", "Exports will fall next year.", "可能", "will"),
+    "must to may": ("modality", "所有学生必须在周五前提交报告。", "All students must submit the report by Friday.",
+                    "All students may submit the report by Friday.", "必须", "may"),
+    "all to some": ("quantifier", "所有银行都通过了压力测试。", "All banks passed the stress test.", "Some banks passed the stress test.", "所有", "some"),
+    "at least to at most": ("quantifier", "洪水造成至少十二人死亡。", "The flood killed at least twelve people.",
+                            "The flood killed at most twelve people.", "至少", "at most"),
+    "absolutely dropped": ("emphasis", "他绝对没有撒谎。", "He absolutely did not lie.", "He did not lie.", "绝对", None),
+    "alleged as fact": ("hedge", "这名官员涉嫌收受贿赂。", "The official is suspected of taking bribes.", "The official took bribes.", "涉嫌", None),
+    "because to although": ("condition", "因为天气恶劣，比赛被取消。", "The match was cancelled because of bad weather.",
+                            "The match was cancelled although the weather was bad.", "因为", "although"),
+    "unless to if": ("condition", "除非政府让步，否则罢工将继续。", "The strike will continue unless the government gives in.",
+                     "The strike will continue because the government gives in.", "除非", "because"),
+    "denied to admitted": ("attribution", "部长否认收受贿赂。", "The minister denied taking bribes.", "The minister admitted taking bribes.", "否认", "admitted"),
+    "next to last year": ("time", "工程将在明年完成。", "The project will be completed next year.", "The project will be completed last year.", "明年", "last year"),
+    "before to after": ("time", "议会在选举之前通过了预算。", "Parliament passed the budget before the election.",
+                        "Parliament passed the budget after the election.", "之前", "after"),
+    "percent to points": ("number", "失业率上升了两个百分点。", "Unemployment rose by two percentage points.", "Unemployment rose by two percent.", "百分点", "percent"),
+    "million to billion": ("number", "公司亏损三千万元。", "The company lost 30 million yuan.", "The company lost 30 billion yuan.", "三千万", "30 billion"),
+}
+
+# Free but faithful: what carries the sense is another word class, or the sense is folded into a word.
+FREE = {
+    "unable for 无法": ("negation", "救援人员无法进入灾区。", "Rescuers were unable to enter the disaster area."),
+    "unless for 若不": ("negation", "若不扩大调查，真相将无法查明。", "Unless the inquiry is widened, the truth will never be known."),
+    "not until for 才": ("negation", "直到周五，法院才公布判决。", "Not until Friday did the court publish its ruling."),
+    "all I want for 只": ("quantifier", "他说，他只想要一个道歉。", "All he wanted, he said, was an apology."),
+    "could for 或": ("modality", "油价或将进一步上涨。", "Oil prices could rise further."),
+    "said for 表示": ("attribution", "发言人表示，谈判仍在继续。", "Talks are still under way, the spokesman said."),
+    "表明日本 is not 明日": ("time", "这些数据表明日本经济正在复苏。", "The figures show that Japan's economy is recovering."),
+}
+
+
+@cache
+def findings(check, source, draft):
+    pair = Comparison(Side(source, get("zh")), Side(draft, get("en")), links(source, draft, "zh", "en"))
+    return tuple(finding for active in checks([check]) for finding in active(pair) if finding.confidence >= 0.3)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_distortion_is_found_at_its_word(name):
+    check, source, _, distorted, ours, theirs = CASES[name]
+    found = findings(check, source, distorted)
+    touches = lambda words, span: words is None or span is not None and (words in span.text.lower() or span.text.lower() in words)
+    assert any(touches(ours, f.source) and touches(theirs, f.target) for f in found), found
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_faithful_rendering_beside_it_is_quiet(name):
+    check, source, faithful, *_ = CASES[name]
+    assert not [f for f in findings(check, source, faithful) if f.severity >= Severity.MAJOR]
+
+
+@pytest.mark.parametrize("name", FREE)
+def test_a_free_rendering_is_quiet(name):
+    assert not [f for f in findings(*FREE[name]) if f.severity >= Severity.MAJOR]
+
+
+def test_traditional_script_is_read_like_simplified():
+    assert [(f.source.start, f.source.end, f.severity) for f in findings("quantifier", "所有銀行都通過了壓力測試。", "Some banks passed the stress test.")] == [
+        (f.source.start, f.source.end, f.severity) for f in findings("quantifier", "所有银行都通过了压力测试。", "Some banks passed the stress test.")]
