@@ -45,6 +45,7 @@ def duration(ctx: click.Context, option: click.Parameter, value: str | None) -> 
 Examples:
   verify audit memory.tmx corpus.tsv.xz --out audits/2025-05
   verify audit corpora/ --out audits/quick --fast --sample 2000
+  verify audit stories/ --out audits/stories      a folder of cases, as `verify check --case` reads them
   verify audit query audits/2025-05 "select file, avg(score) from pairs group by file"
   verify audit diff audits/2025-04 audits/2025-05
 
@@ -76,7 +77,11 @@ report.html and shards.sha256.""")
 @click.option("--fail-on", type=click.Choice(["minor", "major", "critical", "never"]), default="never", show_default=True, help="Exit 1 for findings at or over this.")
 def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore, no_text, sample, seed, budget, engine, ray_address,
         processes, threads, shard_rows, worst, source_column, target_column, input_format, no_cache, fail_on) -> int:
-    """Score every pair of CORPUS (TSV, CSV, JSONL, Parquet, XLSX, TMX, XLIFF; .gz .xz .bz2 .zst; folders of them) into DIR."""
+    """Score every pair of CORPUS into DIR.
+
+    CORPUS: TSV, CSV, JSONL, Parquet, XLSX, TMX, XLIFF, any of them as .gz .xz .bz2 .zst; a case (folder with a
+    case.toml): a row for each sentence of the draft beside each witness; folders of all these.
+    """
     from ..audit import AuditSettings
     from ..audit import run as run_audit
     from ..nuance import MEMBERS
@@ -89,9 +94,13 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
     settings = AuditSettings(from_, to, model, fast, not no_back_translation, tuple(sorted(select or ())), tuple(sorted(ignore or ())), source_column,
                              target_column, input_format, not no_text, sample, seed, shard_rows)
     signal.signal(signal.SIGTERM, _interrupt)
-    with progress() as told:
-        outcome = run_audit(corpus, out, settings, engine=engine, processes=processes or cores(), threads=threads, cache=not no_cache,
-                            address=ray_address, budget=budget, worst=worst, progress=told)
+    try:
+        with progress() as told:
+            outcome = run_audit(corpus, out, settings, engine=engine, processes=processes or cores(), threads=threads, cache=not no_cache,
+                                address=ray_address, budget=budget, worst=worst, progress=told)
+    except KeyboardInterrupt:
+        click.echo(f"{out}: finished shards are kept; the same command goes on", err=True)
+        raise
     _say(outcome, out)
     severe = [] if fail_on == "never" else ["minor", "major", "critical"][["minor", "major", "critical"].index(fail_on):]
     return int(any(f > 0 for s, f in _severities(outcome, out).items() if s in severe)) if severe else 0
