@@ -150,7 +150,8 @@ def _rounds(coarse: Quantity, fine: Quantity) -> bool:
         return False
     step = _step(coarse.value, coarse.digits)
     # An integer of one or two digits is a count, and counts are not rounded.
-    return abs(coarse.value - fine.value) <= step and (coarse.value >= 100 or bool(coarse.approx) or coarse.value.denominator > 1)
+    # 300 million has no digit that 2亿 could have left out.
+    return fine.value % step != 0 and abs(coarse.value - fine.value) < step and (coarse.value >= 100 or bool(coarse.approx) or coarse.value.denominator > 1)
 
 
 def _step(value: Fraction, digits: int) -> Fraction:
