@@ -243,3 +243,11 @@ def test_an_edit_answers_with_the_rows_around_it_only(folder):
         assert browser.post("/save", {"author": "anna"})[1]["dirty"] is False
         assert "signed" in browser.post("/sign", {"author": "anna"})[1]["message"]
     assert len(list(folder.glob("*.sign-off.html"))) == 1 and "We hold a card" in (folder / "draft.en.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind, begins", [("docx", b"PK"), ("xliff", b"<?xml"), ("decisions", b"{"), ("report", b"{")])
+def test_every_export_of_the_menu_can_be_had(folder, kind, begins):
+    with desk(folder) as at, served(at) as address:
+        at.decide(list(at.findings)[:1], "dismissed", author="anna", reason="fine")
+        status, body = Browser(address).get(f"/export/{kind}")
+    assert status == 200 and body.startswith(begins)
