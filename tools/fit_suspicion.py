@@ -3,8 +3,9 @@
     python tools/fit_suspicion.py --contrastive corpora/nuance/dev.jsonl ../shared/eval/nuance-dev.jsonl --faithful ../shared/eval/ntrex.jsonl.xz
 
 Positives are findings that touch the annotated span of a distorted rendering; negatives all others there, and all on
-faithful texts, which weigh as much as the contrastive ones together. Two logistic regressions with a ridge; their
-intercepts are then moved so that of the faithful news sentences --alarms have a major finding of confidence .5 or more.
+faithful texts, weighed by --weight. Two logistic regressions with a ridge; their
+intercepts are then moved so that --shown of the faithful sentences have a finding that is shown at all, and the least
+confidence of a major finding is set so that --alarms of them have one.
 Writes verify/nuance/suspicion.json.
 """
 
@@ -38,11 +39,8 @@ def compare(zh: str, en: str, active):
         return [], []
     kinds = detector().kinds
     known = [(f, suspicion.logit(f.confidence), suspicion.logit(suspicion.shared(pair, f, opinions))) for f in found]
-    model = {"own": [1.0, 0.0], "settle": {}}
-    minimum = suspicion._SHOWN
-    suspicion._SHOWN = LEAST
-    alone = suspicion.own(pair, opinions, kinds, found, [c.name for c in active], model)
-    suspicion._SHOWN = minimum
+    model = {"own": [1.0, 0.0], "settle": {}, "grave": 0.5}
+    alone = suspicion.own(pair, opinions, kinds, found, [c.name for c in active], model, shown=LEAST)
     return known, [(f, suspicion.logit(f.evidence["detector"])) for f in alone]
 
 
@@ -77,7 +75,9 @@ def main() -> None:
     parser.add_argument("--contrastive", type=Path, nargs="+", required=True)
     parser.add_argument("--faithful", type=Path, required=True)
     parser.add_argument("--limit", type=int, default=1200, help="faithful sentences")
-    parser.add_argument("--alarms", type=float, default=0.05)
+    parser.add_argument("--weight", type=float, default=0.4, help="of all faithful sentences, against the contrastive ones together")
+    parser.add_argument("--shown", type=float, default=0.40)
+    parser.add_argument("--alarms", type=float, default=0.03)
     parser.add_argument("--out", type=Path, default=Path("verify/nuance/suspicion.json"))
     options = parser.parse_args()
     active = checks()
@@ -102,7 +102,7 @@ def main() -> None:
 
     def weight(sets):
         sets = np.array(sets)
-        return np.where(sets == 1, (sets == 0).sum() / max(1, (sets == 1).sum()), 1.0)
+        return np.where(sets == 1, options.weight * (sets == 0).sum() / max(1, (sets == 1).sum()), 1.0)
 
     x = np.zeros((len(settle_rows), 3 + len(names)))
     for i, (check, c, d, _, _) in enumerate(settle_rows):
@@ -117,23 +117,24 @@ def main() -> None:
     wo = logistic(xo, np.array([r[1] for r in own_rows], float), weight([r[2] for r in own_rows]), np.array([0.1, 0.0]))
     model = {"settle": settle, "own": [round(float(v), 3) for v in wo]}
 
-    def alarms(shift: float) -> float:
-        """Share of faithful sentences with a major finding of confidence .5 or more."""
-        count = 0
-        for known, alone in per_sentence:
-            sure = any(f.severity >= Severity.MAJOR and suspicion.sigmoid(_odds(model, f.check, c, d) + shift) >= 0.5 for f, c, d in known)
-            sure = sure or any(suspicion.sigmoid(model["own"][0] * d + model["own"][1] + shift) >= suspicion._SURE and f.check not in suspicion._MINOR for f, d in alone)
-            count += sure
-        return count / len(per_sentence)
+    def odds(sentence):
+        """Log-odds of each finding of a faithful sentence, and whether it is grave by its nature."""
+        known, alone = sentence
+        return [(_odds(model, f.check, c, d), f.severity >= Severity.MAJOR) for f, c, d in known] + [
+            (model["own"][0] * d + model["own"][1], f.check not in suspicion.MINOR) for f, d in alone]
 
-    low, high = -4.0, 4.0
-    for _ in range(30):
-        middle = (low + high) / 2
-        low, high = (low, middle) if alarms(middle) > options.alarms else (middle, high)
-    print(f"shift of all log-odds {low:.2f}; alarms before {alarms(0):.3f}, after {alarms(low):.3f} of {len(per_sentence)} faithful sentences")
+    def bar(values, share: float) -> float:
+        """What `share` of the values exceed."""
+        return float(np.quantile(values, 1 - share))
+
+    every = [odds(one) for one in per_sentence]
+    most = lambda one, grave: max((o for o, g in one if g or not grave), default=-9.0)
+    shift = suspicion.logit(suspicion.SHOWN) - bar([most(one, False) for one in every], options.shown)
     for values in settle.values():
-        values[2] = round(values[2] + low, 3)
-    model["own"][1] = round(model["own"][1] + low, 3)
+        values[2] = round(values[2] + shift, 3)
+    model["own"][1] = round(model["own"][1] + shift, 3)
+    model["grave"] = round(max(0.5, suspicion.sigmoid(bar([most(one, True) for one in every], options.alarms) + shift)), 3)
+    print(f"shift of all log-odds {shift:.2f}; grave from {model['grave']}; {len(every)} faithful sentences")
     options.out.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(model))
 

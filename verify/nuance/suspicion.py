@@ -2,7 +2,7 @@
 
 Vocabulary asks the question and knows the name of the difference; the detector (evidence/detector.py) has read both
 texts and knows how odd a word is opposite them. A finding where the detector sees nothing loses confidence, one that
-it shares gains; a place that it alone doubts becomes a finding of the check whose kind of fault it looks like.
+it shares gains, and only what is sure enough stays grave; a place that it alone doubts becomes a finding of the check whose kind of fault it looks like.
 The weights are data, `suspicion.json`, fitted by `tools/fit_suspicion.py`.
 """
 
@@ -22,9 +22,8 @@ from .sides import finding
 
 EVIDENCE = "suspicion"  # key of Comparison.evidence: (Suspicion of the source, Suspicion of the target)
 _LEAST = 0.15  # a neighbour of a doubtful word that shares its doubt to this degree belongs to it
-_MINOR = frozenset({"emphasis"})
-_SHOWN = 0.3
-_SURE = 0.6
+MINOR = frozenset({"emphasis"})  # kinds of fault that are never grave
+SHOWN = 0.3  # findings less sure than this are nobody's business
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,11 @@ def weigh(pair: Comparison, found: Iterable[Finding], checks: Sequence[str]) -> 
     from ..evidence.detector import detector
 
     kinds = detector().kinds
-    settled = [one.with_(confidence=round(settle(model, one.check, one.confidence, shared(pair, one, opinions)), 3)) for one in found]
+    settled = []
+    for one in found:
+        confidence = round(settle(model, one.check, one.confidence, shared(pair, one, opinions)), 3)
+        grave = confidence >= model["grave"]
+        settled.append(one.with_(confidence=confidence, severity=one.severity if grave else min(one.severity, Severity.MINOR, key=lambda s: s.weight)))
     return settled + own(pair, opinions, kinds, settled, checks, model)
 
 
@@ -119,10 +122,11 @@ def settle(model: dict, check: str, confidence: float, chance: float) -> float:
     return sigmoid(own * logit(confidence) + there * logit(chance) + base)
 
 
-def own(pair: Comparison, opinions, kinds: Sequence[str], known: Sequence[Finding], checks: Sequence[str], model: dict) -> list[Finding]:
+def own(pair: Comparison, opinions, kinds: Sequence[str], known: Sequence[Finding], checks: Sequence[str], model: dict,
+        shown: float = SHOWN) -> list[Finding]:
     """Findings of what no check has named."""
     slope, base = model["own"]
-    least = sigmoid((logit(_SHOWN) - base) / slope)
+    least = sigmoid((logit(shown) - base) / slope)
     taken = [[place(side, span) for span in spans if span] for side, spans in
              ((pair.source, [f.source for f in known]), (pair.target, [f.target for f in known]))]
     touches = lambda doubt, places: any(p and p[0] < doubt.end and doubt.start < p[1] for p in places)
@@ -136,15 +140,15 @@ def own(pair: Comparison, opinions, kinds: Sequence[str], known: Sequence[Findin
             partner = next((d for d in there if not touches(d, taken[0])), None)
             if partner:
                 there.remove(partner)
-        made.append(_finding(pair, doubt.kind, partner, doubt, sigmoid(slope * logit(max(doubt.chance, partner.chance if partner else 0)) + base)))
+        made.append(_finding(pair, doubt.kind, partner, doubt, sigmoid(slope * logit(max(doubt.chance, partner.chance if partner else 0)) + base), model["grave"]))
     for doubt in there:
         kind = "omission" if doubt.kind == "addition" else doubt.kind
         if doubt.chance >= least and not touches(doubt, taken[0]) and kind in checks:
-            made.append(_finding(pair, kind, doubt, None, sigmoid(slope * logit(doubt.chance) + base)))
+            made.append(_finding(pair, kind, doubt, None, sigmoid(slope * logit(doubt.chance) + base), model["grave"]))
     return made
 
 
-def _finding(pair: Comparison, kind: str, there: Doubt | None, here: Doubt | None, confidence: float) -> Finding:
+def _finding(pair: Comparison, kind: str, there: Doubt | None, here: Doubt | None, confidence: float, grave: float) -> Finding:
     cut = lambda side, doubt: side.text[doubt.start : doubt.end]
     category = Category.MISTRANSLATION
     if here is None:
@@ -155,6 +159,6 @@ def _finding(pair: Comparison, kind: str, there: Doubt | None, here: Doubt | Non
         category = Category.ADDITION if kind == "addition" else category
     else:
         message = f"“{cut(pair.target, here)}” does not seem to be what “{cut(pair.source, there)}” says."
-    severity = Severity.MAJOR if confidence >= _SURE and kind not in _MINOR else Severity.MINOR
+    severity = Severity.MAJOR if confidence >= grave and kind not in MINOR else Severity.MINOR
     return finding(pair, kind, severity, message, (there.start, there.end) if there else None, (here.start, here.end) if here else None,
                    round(confidence, 3), category, detector=round(max(d.chance for d in (there, here) if d), 3))
