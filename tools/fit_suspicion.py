@@ -120,7 +120,7 @@ def main() -> None:
     def odds(sentence):
         """Log-odds of each finding of a faithful sentence, and whether it is grave by its nature."""
         known, alone = sentence
-        return [(_odds(model, f.check, c, d), f.severity >= Severity.MAJOR) for f, c, d in known] + [
+        return [(_odds(model, f.check, c, d), suspicion.nature(f) >= Severity.MAJOR) for f, c, d in known] + [
             (model["own"][0] * d + model["own"][1], f.check not in suspicion.MINOR) for f, d in alone]
 
     def bar(values, share: float) -> float:

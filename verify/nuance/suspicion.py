@@ -19,6 +19,7 @@ from ..evidence.detector import Suspicion
 from ..finding import Category, Finding, Severity
 from .check import Comparison, Side
 from .sides import finding
+from .wording import MEANT
 
 EVIDENCE = "suspicion"  # key of Comparison.evidence: (Suspicion of the source, Suspicion of the target)
 _LEAST = 0.15  # a neighbour of a doubtful word that shares its doubt to this degree belongs to it
@@ -92,12 +93,21 @@ def weigh(pair: Comparison, found: Iterable[Finding], checks: Sequence[str]) -> 
     from ..evidence.detector import detector
 
     kinds = detector().kinds
-    settled = []
-    for one in found:
-        confidence = round(settle(model, one.check, one.confidence, shared(pair, one, opinions)), 3)
-        grave = confidence >= model["grave"]
-        settled.append(one.with_(confidence=confidence, severity=one.severity if grave else min(one.severity, Severity.MINOR, key=lambda s: s.weight)))
+    settled = [_settled(model, one, shared(pair, one, opinions)) for one in found]
     return settled + own(pair, opinions, kinds, settled, checks, model)
+
+
+def _settled(model: dict, one: Finding, chance: float) -> Finding:
+    confidence = round(settle(model, one.check, one.confidence, chance), 3)
+    meant = nature(one)
+    evidence = {name: value for name, value in one.evidence.items() if name != MEANT}
+    grave = confidence >= model["grave"] or not meant >= Severity.MAJOR
+    return one.with_(confidence=confidence, severity=meant if grave else Severity.MINOR, evidence=evidence)
+
+
+def nature(one: Finding) -> Severity:
+    """What a finding would weigh if it were sure."""
+    return Severity(one.evidence.get(MEANT, one.severity.value))
 
 
 def place(side: Side, span) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from .senses import Change
 
 # Below this, a finding is a hint to look, whatever it would mean if true.
 SURE = 0.6
+MEANT = "meant"  # evidence: the severity that a finding would have if it were sure
 _CATEGORY = {"lost": Category.OMISSION, "added": Category.ADDITION, "changed": Category.MISTRANSLATION}
 
 
@@ -40,16 +41,17 @@ def quoted_word(topic: str, mark: Mark, language: str) -> str:
 
 def finding(check: str, topic: str, pair: Comparison, change: Change, severity: Severity, message: str = "",
             suggestion: str | None = None, evidence: dict | None = None) -> Finding:
-    """The finding of a change. A change we are not sure of weighs at most minor."""
+    """The finding of a change. A change we are not sure of weighs at most minor; what it would weigh goes along as `meant`."""
     source, target = change.source, change.target
+    meant = {}
     if change.confidence < SURE and severity >= Severity.MAJOR:
-        severity = Severity.MINOR
+        severity, meant = Severity.MINOR, {MEANT: severity.value}
     return Finding(
         check, _CATEGORY[change.kind], severity, message or sentence(topic, pair, change),
         pair.source.span(source.start, source.end) if source else None,
         pair.target.span(target.start, target.end) if target else None,
         round(change.confidence, 3), suggestion=suggest(topic, pair, change) if suggestion is None else suggestion,
-        evidence={**change.evidence, **(evidence or {})})
+        evidence={**change.evidence, **meant, **(evidence or {})})
 
 
 def sentence(topic: str, pair: Comparison, change: Change) -> str:
