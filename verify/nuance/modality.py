@@ -11,6 +11,7 @@ from .wording import finding, strength
 
 # Advice and orders are acts of speech: only advice turned into an order, or back, is a change of modality.
 _ACTS = {"advise", "oblige"}
+_FACTS = {"will", "certain"}
 
 
 class Modality:
@@ -21,6 +22,8 @@ class Modality:
             if change.kind == "changed":
                 apart = abs(strength("modality", change.source) - strength("modality", change.target))
                 if apart >= 2:
-                    yield finding("modality", "modality", pair, change, Severity.MAJOR if apart >= 3 else Severity.MINOR)
+                    # Likely is near will on the scale, but only will gives it as a fact.
+                    grave = apart >= 3 or {*change.source.asks, *change.target.asks} & _FACTS
+                    yield finding("modality", "modality", pair, change, Severity.MAJOR if grave else Severity.MINOR)
             elif not {*(change.source or change.target).asks} <= _ACTS:
                 yield finding("modality", "modality", pair, change, Severity.MAJOR)

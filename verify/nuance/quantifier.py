@@ -10,6 +10,7 @@ from .senses import changes
 from .wording import finding, strength
 
 _UNMEASURED = {"at_least", "at_most", "per", "sole_main", "only"}  # these say nothing of how many
+_ABSOLUTE = {"all", "both", "none_of"}
 
 
 class Quantifier:
@@ -27,5 +28,6 @@ class Quantifier:
                 apart = abs(scales[0] - scales[1]) if measured else 9 if asked == {"at_least", "at_most"} else 0
                 if apart < 2:
                     continue
-                severity = Severity.MAJOR if apart >= 3 else Severity.MINOR
+                # Most is near all on the scale, but all leaves no exception.
+                severity = Severity.MAJOR if apart >= 3 or asked & _ABSOLUTE else Severity.MINOR
             yield finding("quantifier", "quantifier", pair, change, severity)
