@@ -18,7 +18,7 @@ from pathlib import Path
 from ..evidence.detector import Suspicion
 from ..finding import Category, Finding, Severity
 from .check import Comparison, Side
-from .sides import finding
+from .sides import Bilingual, finding
 from .wording import MEANT
 
 EVIDENCE = "suspicion"  # key of Comparison.evidence: (Suspicion of the source, Suspicion of the target)
@@ -141,9 +141,9 @@ def own(pair: Comparison, opinions, kinds: Sequence[str], known: Sequence[Findin
              ((pair.source, [f.source for f in known]), (pair.target, [f.target for f in known]))]
     touches = lambda doubt, places: any(p and p[0] < doubt.end and doubt.start < p[1] for p in places)
     there, here = (doubts(side, opinion, kinds, least / 2) for side, opinion in zip((pair.source, pair.target), opinions))
-    made = []
+    made, answered = [], _answered(pair)
     for doubt in here:
-        if doubt.chance < least or touches(doubt, taken[1]) or doubt.kind not in checks:
+        if doubt.chance < least or touches(doubt, taken[1]) or doubt.kind not in checks or touches(doubt, answered[1]):
             continue
         partner = None
         if doubt.kind not in ("addition", "quotation"):
@@ -153,9 +153,19 @@ def own(pair: Comparison, opinions, kinds: Sequence[str], known: Sequence[Findin
         made.append(_finding(pair, doubt.kind, partner, doubt, sigmoid(slope * logit(max(doubt.chance, partner.chance if partner else 0)) + base), model["grave"]))
     for doubt in there:
         kind = "omission" if doubt.kind == "addition" else doubt.kind
-        if doubt.chance >= least and not touches(doubt, taken[0]) and kind in checks:
+        if doubt.chance >= least and not touches(doubt, taken[0]) and kind in checks and not touches(doubt, answered[0]):
             made.append(_finding(pair, kind, doubt, None, sigmoid(slope * logit(doubt.chance) + base), model["grave"]))
     return made
+
+
+def _answered(pair: Comparison) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Words of source and target that the word table finds rendered on the other side: no doubt alone outweighs that."""
+    view = Bilingual.of(pair)
+    if view is None:
+        return [], []
+    english = [(word.start, word.end) for word in view.support.words if word.covered]
+    chinese = [(unit.start, unit.end) for unit in view.support.units if unit.covered]
+    return (chinese, english) if view.draft_is_english else (english, chinese)
 
 
 def _finding(pair: Comparison, kind: str, there: Doubt | None, here: Doubt | None, confidence: float, grave: float) -> Finding:
