@@ -13,10 +13,11 @@ from .align import words
 from .evidence import detector, likelihood, quality
 from .evidence.detector import Suspicion
 from .evidence.likelihood import Likelihood
-from .finding import Finding
+from .finding import Category, Finding, Severity
 from .nuance import Check, Comparison, checks
 from .nuance.suspicion import EVIDENCE
 from .pipeline import plain_side, run_checks
+from .text import Span
 from .translate.engine import Engine, Translation
 
 Pair = tuple[str, str]
@@ -127,7 +128,7 @@ def _judge(pair: Pair, chance: Likelihood | None, back: Translation | None, doub
     if not _whole(pair):
         # Nothing against nothing is right; a text that is missing is not.
         row = quality.features(source, target, (there, here))
-        return made(0.0 if source.strip() or target.strip() else 1.0, [], row)
+        return made(0.0 if source.strip() or target.strip() else 1.0, _gap(source, target, {check.name for check in active}), row)
     links = words.links(source, target, there, here)
     known = len(links.source_covered) and len(links.target_covered)
     coverage = (float(links.source_covered.mean()), float(links.target_covered.mean())) if known else None
@@ -140,6 +141,16 @@ def _judge(pair: Pair, chance: Likelihood | None, back: Translation | None, doub
         found = [f for f in run_checks(both, active) if f.confidence >= plan.min_confidence]
     row = quality.features(source, target, (there, here), chance, coverage, found, doubts)
     return made(model.score(row) if model else uncalibrated(row), found or [], row)
+
+
+def _gap(source: str, target: str, active: set[str]) -> list[Finding]:
+    """The finding of a pair with an empty side, as `verify check` has it of a bead with one."""
+    span = lambda name, text: Span(name, 0, len(text), text)
+    if source.strip() and "omission" in active:
+        return [Finding("omission", Category.OMISSION, Severity.MAJOR, "The translation is empty.", source=span("source", source), confidence=1.0)]
+    if target.strip() and "addition" in active:
+        return [Finding("addition", Category.ADDITION, Severity.MAJOR, "There is no source for this text.", target=span("target", target), confidence=1.0)]
+    return []
 
 
 def uncalibrated(row: dict[str, float]) -> float:
