@@ -13,6 +13,8 @@ from verify.nuance import Comparison, Side, checks
 CASES = {
     "negation dropped": ("negation", "公司并没有裁员，只是调整了部门。", "The company did not lay off staff; it merely reorganised departments.",
                          "The company laid off staff; it merely reorganised departments.", "没有", None),
+    "negation dropped beside a ban": ("negation", "世卫并不建议全面旅行禁令。", "The WHO does not recommend a blanket travel ban.",
+                                      "The WHO recommends a blanket travel ban.", "并不", "recommends"),
     "negation added": ("negation", "央行宣布将在周三提高利率。", "The central bank announced it would raise interest rates on Wednesday.",
                        "The central bank announced it would not raise interest rates on Wednesday.", None, "not"),
     "may to will": ("modality", "出口可能在明年下降。", "Exports may fall next year.", "Exports will fall next year.", "可能", "will"),
@@ -32,11 +34,15 @@ CASES = {
     "before to after": ("time", "议会在选举之前通过了预算。", "Parliament passed the budget before the election.",
                         "Parliament passed the budget after the election.", "之前", "after"),
     "percent to points": ("number", "失业率上升了两个百分点。", "Unemployment rose by two percentage points.", "Unemployment rose by two percent.", "百分点", "percent"),
+    "two to three hundred million": ("number", "该银行获得2亿元贷款。", "The bank received a loan of 200 million yuan.",
+                                     "The bank received a loan of 300 million yuan.", "2亿", "300 million"),
     "million to billion": ("number", "公司亏损三千万元。", "The company lost 30 million yuan.", "The company lost 30 billion yuan.", "三千万", "30 billion"),
 }
 
 # Free but faithful: what carries the sense is another word class, or the sense is folded into a word.
 FREE = {
+    "40 percent for 四成 before 为": ("number", "病例中约四成为儿童。", "About 40 percent of the cases are children."),
+    "no all for 全球": ("quantifier", "全球已有17个国家报告病例。", "Seventeen countries have reported cases."),
     "unable for 无法": ("negation", "救援人员无法进入灾区。", "Rescuers were unable to enter the disaster area."),
     "unless for 若不": ("negation", "若不扩大调查，真相将无法查明。", "Unless the inquiry is widened, the truth will never be known."),
     "not until for 才": ("negation", "直到周五，法院才公布判决。", "Not until Friday did the court publish its ruling."),

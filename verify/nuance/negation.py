@@ -94,7 +94,9 @@ def _head(places: Places, side: int, mark: Mark, own_marks: list[Mark], others: 
         if table[i, j] < LINK:
             continue
         start, stop_at = words[j]
-        taken = any(m.start < places.words[side][i][1] and places.words[side][i][0] < m.end for m in own_marks)
+        # What a second negation of this side accounts for is taken; so is, far from the head, a noun or verb that is
+        # negative in itself: *ban* renders 禁令, and keeps no 不 that stands before another verb.
+        taken = rank >= len(own) + HEADS or any(m.start < places.words[side][i][1] and places.words[side][i][0] < m.end for m in own_marks)
         if any(_governs(places.texts[1 - side], places.spaced[1 - side], other, start, stop_at) for other in others
                if not taken or other.asks and not (other.start < stop_at and start < other.end)):
             return True, None
