@@ -14,21 +14,17 @@ import lzma
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from verify.languages import get
+from verify.bench.nuance import touches
 from verify.nuance import MEMBERS, checks
-from verify.nuance.check import Comparison, Side
+from verify.nuance.check import Comparison
+from verify.pipeline import plain_side
 
 CHECK = {"hedge_evidential": "hedge", "scope_quantifier": "quantifier", "agent_role": "agent",
          "condition_cause": "condition", "name_role": "name"}
 
 
-def side(text: str, code: str) -> Side:
-    language = get(code)
-    return Side(text, language, quotes=tuple(part for q in language.quotes(text) for part in (q.parts or ((q.start, q.end),))))
-
-
 def compare(zh: str, en: str, active, links) -> list:
-    pair = Comparison(side(zh, "zh"), side(en, "en"), links(zh, en, "zh", "en") if links else None)
+    pair = Comparison(plain_side(zh, "zh", ""), plain_side(en, "en", ""), links(zh, en, "zh", "en") if links else None)
     return [finding for check in active for finding in check(pair)]
 
 
@@ -43,14 +39,6 @@ def lines(path: Path) -> list[str]:
 
 def read(path: Path) -> list[dict]:
     return [json.loads(line) for line in lines(path) if line]
-
-
-def hits(finding, bad: dict, zh: str) -> bool:
-    for text, words, span in ((zh, bad["zh_span"], finding.source), (bad["en"], bad["en_span"], finding.target)):
-        start = text.find(words) if words else -1
-        if span and start >= 0 and span.start < start + len(words) and start < span.end:
-            return True
-    return False
 
 
 def contrastive(items: list[dict], active, links, show: set[str], floor: float) -> None:
@@ -73,7 +61,7 @@ def contrastive(items: list[dict], active, links, show: set[str], floor: float) 
         for bad in item["bad"]:
             found = [f for f in compare(item["zh"], bad["en"], active, links) if f.confidence >= floor]
             kind = bad["category"]
-            hit = [f for f in found if hits(f, bad, item["zh"])]
+            hit = [f for f in found if touches(f, item["zh"], bad)]
             right = any(f.check == CHECK.get(kind, kind) for f in hit)
             row = rows[kind]
             row["n"] += 1

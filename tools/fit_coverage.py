@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from verify.align.words import links
+from verify.bench.judgements import auc
 from verify.languages import get
 from verify.nuance import stretches
 from verify.nuance.check import Comparison, Side
@@ -120,13 +121,6 @@ def logistic(x, y, ridge=1.0):
     return w[:-1] / scale, w[-1] - (w[:-1] * mean / scale).sum()
 
 
-def area(scores, y) -> float:
-    """Area under the ROC curve."""
-    ranks = np.argsort(np.argsort(scores))
-    ones = y.sum()
-    return float((ranks[y == 1].sum() - ones * (ones - 1) / 2) / (ones * (len(y) - ones)))
-
-
 def read(path: Path) -> list[tuple[str, str]]:
     text = lzma.open(path, "rt", encoding="utf-8").read() if path.suffix == ".xz" else path.read_text(encoding="utf-8")
     if ".jsonl" in path.name:
@@ -169,7 +163,7 @@ def main() -> None:
         x, y = examples(pairs, direction, rng)
         half = np.arange(len(x)) % 2 == 0
         weights, _ = logistic(x[half], y[half])
-        print(f"{direction}: {len(x)} stretches, {int(y.sum())} made; area under the curve on the other half {area(x[~half] @ weights, y[~half]):.3f}")
+        print(f"{direction}: {len(x)} stretches, {int(y.sum())} made; area under the curve on the other half {auc(x[~half] @ weights, y[~half]):.3f}")
         weights, _ = logistic(x, y)
         factor, offset = scaled([[max((float(np.dot(s.features, weights)) for s in see(one)), default=-9.0) for one in rows] for rows in known])
         model[direction] = {"weights": dict(zip(stretches.FEATURES, np.round(factor * weights, 4).tolist())), "intercept": round(offset, 4)}

@@ -15,8 +15,9 @@ import random
 from pathlib import Path
 
 import numpy as np
-from fit_coverage import area, logistic, read, scaled, view
+from fit_coverage import logistic, read, scaled, view
 
+from verify.bench.judgements import auc
 from verify.nuance.quotation import merged
 from verify.nuance.quoted_words import FEATURES, match, pairs
 
@@ -67,7 +68,7 @@ def main() -> None:
     weights, _ = logistic(x[half], y[half])
     for name, kind in (("whole", 0), ("part", 1)):
         rest = ~half & ((y == 0) | (part == kind))
-        print(f"{name} quotes exchanged: {int((y[part == kind]).sum())}; area under the curve on the other half {area(x[rest] @ weights, y[rest]):.3f}")
+        print(f"{name} quotes exchanged: {int((y[part == kind]).sum())}; area under the curve on the other half {auc(x[rest] @ weights, y[rest]):.3f}")
     weights, _ = logistic(x, y)
     known = [[max((float(np.dot(found.features, weights)) for *_, found in pairs(*row)[0]), default=-9.0) for row in quoting(path, 3000, rng)]
              for path in options.faithful]

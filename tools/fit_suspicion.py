@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import lzma
 import random
 from pathlib import Path
 
 import numpy as np
+from fit_coverage import read
 
+from verify.bench.nuance import load, touches
 from verify.evidence.detector import detector
 from verify.finding import Severity
 from verify.nuance import checks, suspicion
@@ -44,14 +45,6 @@ def compare(zh: str, en: str, active):
     return known, [(f, suspicion.logit(f.evidence["detector"])) for f in alone]
 
 
-def touches(f, bad, zh) -> bool:
-    for text, words, span in ((zh, bad["zh_span"], f.source), (bad["en"], bad["en_span"], f.target)):
-        start = text.find(words) if words else -1
-        if span and start >= 0 and span.start < start + len(words) and start < max(span.end, span.start + 1):
-            return True
-    return False
-
-
 def logistic(x, y, weight, ridge, steps=60):
     """Weights by Newton's method; the last column of x is the intercept."""
     w = np.zeros(x.shape[1])
@@ -63,11 +56,6 @@ def logistic(x, y, weight, ridge, steps=60):
         if abs(step).max() < 1e-7:
             break
     return w
-
-
-def read(path: Path) -> list[dict]:
-    text = lzma.open(path, "rt", encoding="utf-8").read() if path.suffix == ".xz" else path.read_text(encoding="utf-8")
-    return [json.loads(line) for line in text.splitlines() if line]
 
 
 def main() -> None:
@@ -85,17 +73,17 @@ def main() -> None:
     settle_rows, own_rows = [], []  # (check, c, chance, y, set) and (chance, y, set)
     per_sentence: list[tuple[list, list]] = []
     for path in options.contrastive:
-        for item in read(path):
+        for item in load(path):
             for en, bad in [*((en, None) for en in item["good"]), *((b["en"], b) for b in item["bad"])]:
                 known, alone = compare(item["zh"], en, active)
-                settle_rows += [(f.check, c, d, bool(bad and touches(f, bad, item["zh"])), 0) for f, c, d in known]
-                own_rows += [(d, bool(bad and touches(f, bad, item["zh"])), 0) for f, d in alone]
+                settle_rows += [(f.check, c, d, bool(bad and touches(f, item["zh"], bad)), 0) for f, c, d in known]
+                own_rows += [(d, bool(bad and touches(f, item["zh"], bad)), 0) for f, d in alone]
                 if bad is None:
                     per_sentence.append((known, alone))
     faithful = read(options.faithful)
     random.Random(1).shuffle(faithful)
-    for row in faithful[: options.limit]:
-        known, alone = compare(row.get("zh_hans") or row["zh"], row["en"], active)
+    for zh, en in faithful[: options.limit]:
+        known, alone = compare(zh, en, active)
         settle_rows += [(f.check, c, d, False, 1) for f, c, d in known]
         own_rows += [(d, False, 1) for f, d in alone]
         per_sentence.append((known, alone))

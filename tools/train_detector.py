@@ -23,6 +23,8 @@ from pocket_model import Stack, sinusoids
 from torch import nn
 from torch.nn import functional as F
 
+from verify.bench.judgements import auc
+
 # Share of the examples that each source gives; news and columns are nearest to what users check.
 SHARES = {"nyt_study_notes": 0.17, "news_commentary_sample": 0.17, "un_samples": 0.08, "ai_challenger_valid": 0.08, "tatoeba_cmn": 0.06,
           "interviews_llm": 0.32, "tw_law": 0.06, "china_headlines_llm": 0.02, "news_rss_mt": 0.02, "python_docs": 0.01, "tf_docs": 0.01}
@@ -126,15 +128,6 @@ def loss_of(model, tensors, guide: float):
     return loss, logits.detach(), kinds
 
 
-def area(scores, labels) -> float:
-    """Area under the ROC curve."""
-    order = np.argsort(scores)
-    ranks = np.empty(len(scores))
-    ranks[order] = np.arange(len(scores))
-    ones = labels.sum()
-    return float((ranks[labels].sum() - ones * (ones - 1) / 2) / max(1, ones * (len(labels) - ones)))
-
-
 @torch.no_grad()
 def evaluate(model, stream, tokens: int):
     model.eval()
@@ -148,9 +141,9 @@ def evaluate(model, stream, tokens: int):
     logits, kinds = torch.cat(odds), torch.cat(kinds)
     bad = kinds > 0
     right = float((logits[bad][:, 2:].argmax(1) + 1 == kinds[bad]).float().mean())
-    by_kind = {name: round(area(logits[:, 0][(kinds == i) | ~bad].numpy(), bad[(kinds == i) | ~bad].numpy()), 3)
+    by_kind = {name: round(auc(logits[:, 0][(kinds == i) | ~bad].numpy(), bad[(kinds == i) | ~bad].numpy()), 3)
                for i, name in enumerate(KINDS) if i and (kinds == i).any()}
-    return float(np.mean(total)), area(logits[:, 0].numpy(), bad.numpy()), right, by_kind
+    return float(np.mean(total)), auc(logits[:, 0].numpy(), bad.numpy()), right, by_kind
 
 
 def main() -> None:

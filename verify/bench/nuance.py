@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..scoring import Score, ScorePlan, score
+from ..finding import Finding
+from ..scoring import ScorePlan, score
 from ..text import InputError
 
 # Category of the set -> check that should find it.
@@ -48,19 +49,14 @@ def load(path: Path) -> list[dict]:
     return items
 
 
-def overlaps(found: Score, bad: dict) -> bool:
-    """Does any finding touch the annotated span, on either side?"""
-    for text, span_text, spans in (
-        (found.target, bad["en_span"], [f.target for f in found.findings]),
-        (found.source, bad["zh_span"], [f.source for f in found.findings]),
-    ):
-        if not span_text:
-            continue
-        start = text.find(span_text)
+def touches(finding: Finding, source: str, bad: dict) -> bool:
+    """Does a finding on a distorted rendering touch the annotated span, on either side?"""
+    for text, words, span in ((bad["en"], bad["en_span"], finding.target), (source, bad["zh_span"], finding.source)):
+        start = text.find(words) if words and span else -1
         while start >= 0:
-            if any(s and s.start < start + len(span_text) and start < max(s.end, s.start + 1) for s in spans):
+            if span.start < start + len(words) and start < max(span.end, span.start + 1):
                 return True
-            start = text.find(span_text, start + 1)
+            start = text.find(words, start + 1)
     return False
 
 
@@ -96,13 +92,12 @@ def measure(items: Iterable[dict], plan: ScorePlan, engine) -> dict:
             slug = CHECK_OF.get(spec["category"], spec["category"])
             mate = good[nearest(item["good"], spec["en"])]
             won = 1.0 if mate.score > one.score else 0.5 if mate.score == one.score else 0.0
-            located = overlaps(one, spec)
-            touching = {f.check for f in one.findings if overlaps(_only(one, f), spec)}
+            touching = {f.check for f in one.findings if touches(f, one.source, spec)}
             for key in (("overall", "all"), ("category", slug), ("severity", spec["severity"])):
                 row = rows[key]
                 row.bad += 1
                 row.preferred += won
-                row.located += located
+                row.located += bool(touching)
                 row.named += slug in touching
                 row.shorter += (len(mate.target) < len(one.target)) + 0.5 * (len(mate.target) == len(one.target))
             for check in {f.check for f in one.findings}:
@@ -116,10 +111,6 @@ def measure(items: Iterable[dict], plan: ScorePlan, engine) -> dict:
         "check": {check: {"fired": n, "of_its_category": right / max(1, n)} for check, (right, n) in sorted(hits.items())},
         "signature": line,
     }
-
-
-def _only(result: Score, finding) -> Score:
-    return Score(result.source, result.target, result.score, [finding], None, {}, "")
 
 
 def _shares(row: Row) -> dict:

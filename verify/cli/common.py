@@ -107,17 +107,16 @@ def run(inputs: Inputs, progress: Callable[[str, int, int], None], **plan: Any) 
     """The journey, with the engine that the settings name; `plan` are fields of `pipeline.Plan`."""
     from ..pipeline import check
 
-    report = check(inputs.draft, inputs.witnesses, plan_of(inputs, **plan), engine_of(inputs.settings), progress)
+    report = check(inputs.draft, inputs.witnesses, plan_of(inputs.settings, **plan), engine_of(inputs.settings), progress)
     if inputs.title:
         report.title = inputs.title
     return report
 
 
-def plan_of(inputs: Inputs, **plan: Any) -> Plan:
+def plan_of(settings: Settings, **plan: Any) -> Plan:
     """What the settings say of the run; `plan` are further fields of `pipeline.Plan`."""
     from ..pipeline import Plan
 
-    settings = inputs.settings
     options = {"term": {"termbase": settings.termbase}} if settings.termbase else {}
     return Plan(select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence, check_options=options, **plan)
 

@@ -80,12 +80,14 @@ def _source(given: dict) -> tuple[Source, Path, list[Path]]:
     """What is reviewed, the file beside which its decisions lie, and the files that no output may overwrite."""
     draft: Path | None = given["draft"]
     if draft and not given["sources"] and not given["case"]:
+        if not draft.exists():
+            raise InputError(draft, "no such file", "Check the name")
         if draft.is_dir() or draft.name == "case.toml":
             given["case"], given["draft"] = draft, None
         elif draft.suffix.lower() == ".json":
             return _from_report(draft, given)
     inputs = gather(**given)
-    plan, engine = plan_of(inputs), engine_of(inputs.settings)
+    plan, engine = plan_of(inputs.settings), engine_of(inputs.settings)
     with output.progress() as progress:
         report = run(inputs, progress)
     return _with_files(report, inputs.settings, plan, engine), inputs.draft.path or Path("draft"), inputs.paths
@@ -102,10 +104,8 @@ def _from_report(path: Path, given: dict) -> tuple[Source, Path, list[Path]]:
         return Source(report, Plan()), path, [path]
     options = {key: given[key] for key in ("engine", "select", "ignore", "min_confidence", "baseline")}
     settings = load_settings(report.draft.path).changed(cache=False if given["no_cache"] else None, **options)
-    options = {"term": {"termbase": settings.termbase}} if settings.termbase else {}
-    plan = Plan(select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence, check_options=options)
     paths = [path, report.draft.path, *(w.path for w in report.witnesses)]
-    return _with_files(report, settings, plan, engine_of(settings)), report.draft.path, paths
+    return _with_files(report, settings, plan_of(settings), engine_of(settings)), report.draft.path, paths
 
 
 def _with_files(report, settings, plan, engine) -> Source:

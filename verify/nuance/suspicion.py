@@ -141,7 +141,10 @@ def own(pair: Comparison, opinions, kinds: Sequence[str], known: Sequence[Findin
              ((pair.source, [f.source for f in known]), (pair.target, [f.target for f in known]))]
     touches = lambda doubt, places: any(p and p[0] < doubt.end and doubt.start < p[1] for p in places)
     there, here = (doubts(side, opinion, kinds, least / 2) for side, opinion in zip((pair.source, pair.target), opinions))
-    made, answered = [], _answered(pair)
+    made: list[Finding] = []
+    if not any(doubt.chance >= least for doubt in (*there, *here)):
+        return made
+    answered = _answered(pair)
     for doubt in here:
         if doubt.chance < least or touches(doubt, taken[1]) or doubt.kind not in checks or touches(doubt, answered[1]):
             continue

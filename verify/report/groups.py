@@ -69,6 +69,14 @@ def bead_of(report: Report, finding: Finding) -> Bead | None:
     return None
 
 
+def back_translation_of(report: Report, finding: Finding) -> str:
+    """The draft's words at a finding, translated back: the finding's own evidence, else that of its bead; empty if none."""
+    if text := finding.evidence.get("back_translation"):
+        return text
+    bead = bead_of(report, finding)
+    return report.back_translations.get(finding.witness, {}).get(report.beads[finding.witness].index(bead), "") if bead else ""
+
+
 def merged(findings: Sequence[Finding]) -> list[tuple[Finding, list[str]]]:
     """Findings that say the same of the same words of the draft, once, with the witnesses they differ from."""
     out: dict[tuple, tuple[Finding, list[str]]] = {}
@@ -110,10 +118,7 @@ def _original(report: Report, witness: Document, group: Group) -> Original:
             touched |= set(segments_at(witness, finding.source.start, finding.source.end))
         elif bead:
             touched |= set(bead.source)
-        text = finding.evidence.get("back_translation") or ""
-        if not text and bead:
-            number = report.beads[witness.name].index(bead)
-            text = report.back_translations.get(witness.name, {}).get(number, "")
+        text = back_translation_of(report, finding)
         if text and text not in original.back_translation:
             original.back_translation = f"{original.back_translation} {text}".strip()
     original.segments = sorted(touched)

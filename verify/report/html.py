@@ -17,9 +17,10 @@ from markupsafe import Markup
 
 from ..finding import Report
 from ..text import Document, Quote
-from .excerpt import Piece, clean_range, clipped, marked_segments, pieces, segments_at, visible
+from .excerpt import Piece, clean_range, clipped, marked_segments, pieces, visible
 from .groups import Group, groups, merged
 from .json import plain
+from .labels import Mark, bead_labels, by_segment, finding_marks, quote_marks
 from .quote_table import quote_rows, said
 from .rows import aligned, rows
 from .text import counts, place_of, told_apart
@@ -72,7 +73,7 @@ class _View:
 
     def rows(self) -> list[list[dict[str, Any]]]:
         """One list of cells a row: the draft's, then each witness's."""
-        labels = {d.name: self._bead_labels(d) for d in self.columns}
+        labels = {d.name: bead_labels(self.report, d, self.report.witnesses) for d in self.columns}
         marks = {d.name: self._marks(d) for d in self.columns}
         out = []
         for row in rows(self.report):
@@ -131,38 +132,12 @@ class _View:
             marks = [mark for mark in marks if mark[0] < len(quote.text) and mark[1] > 0]
         return self._dress(pieces(quote.text, marks))
 
-    def _spans(self, document: Document) -> list[tuple[int, int, str]]:
-        found: list[tuple[int, int, str]] = []
-        for finding in self.report.findings:
-            span = finding.target if document is self.report.draft else finding.source if finding.witness == document.name else None
-            if span:
-                found.append((span.start, span.end, f"f{self.number[id(finding)]}"))
-        return found
+    def _spans(self, document: Document) -> list[Mark]:
+        return finding_marks(self.report, document, ((f"f{self.number[id(finding)]}", finding) for finding in self.report.findings))
 
-    def _marks(self, document: Document) -> dict[int, list[tuple[int, int, str]]]:
+    def _marks(self, document: Document) -> dict[int, list[Mark]]:
         """Marks of findings and quotes, by segment."""
-        spans = self._spans(document)
-        for n, row in enumerate(self.quote_rows):
-            if document is self.report.draft:
-                quote = row.target
-            else:
-                quote = row.pairs[document.name].source if document.name in row.pairs else None
-            if quote:
-                spans += [(start, end, f"q{n}") for start, end in quote.parts or ((quote.start, quote.end),)]
-        out: dict[int, list[tuple[int, int, str]]] = {}
-        for span in spans:
-            for index in segments_at(document, span[0], span[1]):
-                out.setdefault(index, []).append(span)
-        return out
-
-    def _bead_labels(self, document: Document) -> dict[int, list[str]]:
-        out: dict[int, list[str]] = {}
-        for w, witness in enumerate(self.report.witnesses):
-            for b, bead in enumerate(self.report.beads.get(witness.name, [])):
-                own = bead.target if document is self.report.draft else bead.source if document is witness else ()
-                for index in own if bead.source and bead.target else ():
-                    out.setdefault(index, []).append(f"b{w}-{b}")
-        return out
+        return by_segment(document, self._spans(document) + quote_marks(self.report, document, self.quote_rows))
 
     def _witness(self, name: str) -> Document | None:
         return next((w for w in self.report.witnesses if w.name == name), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..finding import Finding, Report
 from .excerpt import visible
-from .groups import bead_of
+from .groups import back_translation_of
 from .quote_table import quote_rows, said
 from .where import file_name, in_order, spot
 
@@ -37,14 +37,10 @@ def quote_table(report: Report) -> tuple[list[str], list[Row]]:
 
 def _row(report: Report, finding: Finding, aside: str) -> Row:
     draft, (start, _) = report.draft, spot(report, finding)
-    back = finding.evidence.get("back_translation") or ""
-    bead = bead_of(report, finding)
-    if not back and bead is not None:
-        back = report.back_translations.get(finding.witness, {}).get(report.beads[finding.witness].index(bead), "")
     return [_cell(cell) for cell in (
         file_name(draft), draft.line_of(start), draft.column_of(start), finding.severity.value, finding.check, finding.category.value,
         round(float(finding.confidence), 4), finding.witness, ", ".join(finding.agrees_with), finding.target.text if finding.target else "",
-        finding.source.text if finding.source else "", finding.message, finding.suggestion, back, finding.fingerprint, aside)]
+        finding.source.text if finding.source else "", finding.message, finding.suggestion, back_translation_of(report, finding), finding.fingerprint, aside)]
 
 
 def _cell(value: str | int | float) -> str | int | float:

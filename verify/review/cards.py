@@ -7,7 +7,7 @@ from typing import Any
 from ..decisions import Decision
 from ..finding import QuotePair
 from ..report.excerpt import pieces
-from ..report.groups import bead_of
+from ..report.groups import back_translation_of, bead_of
 from ..report.json import plain
 from ..report.quote_table import QuoteRow, said
 from ..report.text import place_of, told_apart
@@ -76,7 +76,7 @@ def finding_panel(texts: Texts, key: str, history: list[Decision]) -> dict[str, 
     witness = next((w for w in report.witnesses if w.name == finding.witness), None)
     bead = bead_of(report, finding)
     number = report.beads[finding.witness].index(bead) if bead else None
-    back = finding.evidence.get("back_translation") or (report.back_translations.get(finding.witness, {}).get(number, "") if bead else "")
+    back = back_translation_of(report, finding)
     hidden = ("bead", "context", "back_translation")
     row = texts.row_of(finding)
     beside = [(k, f, texts.state_of(k)) for k, f in texts.keys.items() if k != key and texts.row_of(f) == row]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..decisions import ACCEPTED, DISMISSED, Decision, Decisions
 from ..finding import Finding, Report
 from ..report.excerpt import visible
-from ..report.groups import bead_of, merged
+from ..report.groups import back_translation_of, merged
 from ..report.text import told_apart
 from ..report.where import in_order
 
@@ -30,15 +30,10 @@ def remarks(report: Report, decisions: Decisions | Mapping[str, Decision]) -> li
     for finding, names in merged(kept):
         decision = current.get(finding.fingerprint)
         accepted = decision if decision and decision.state == ACCEPTED else None
-        back = finding.evidence.get("back_translation") or _back(report, finding)
+        back = back_translation_of(report, finding)
         lines = [f"{finding.severity.value} {finding.check}: {finding.message}", told_apart(finding, names),
                  f"{finding.witness}: {finding.source.text}" if finding.source else "", f"The draft, translated back: {back}" if back else "",
                  f"Try: {finding.suggestion}" if finding.suggestion else "",
                  f"Accepted as a fault by {accepted.author}, {accepted.time[:10]}. {accepted.reason}".strip() if accepted else ""]
         out.append(Remark(finding, tuple(visible(line) for line in lines if line), accepted is not None))
     return out
-
-
-def _back(report: Report, finding: Finding) -> str:
-    bead = bead_of(report, finding)
-    return report.back_translations.get(finding.witness, {}).get(report.beads[finding.witness].index(bead), "") if bead else ""

@@ -1,6 +1,6 @@
 """Draft and witnesses row by row, as the page's template wants them.
 
-Labels join counterparts: `f…` a finding's key, `q3` a quote, `b0-7` a bead of the first witness.
+Labels join counterparts (report/labels.py); a finding's is its key.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from ..decisions import DISMISSED, OPEN, Decision
 from ..finding import Finding, Report
 from ..report.excerpt import clean_range, pieces, segments_at, visible
 from ..report.groups import bead_of
+from ..report.labels import Mark, bead_labels, by_segment, finding_marks, quote_marks
 from ..report.quote_table import QuoteRow, quote_rows
 from ..report.rows import aligned, rows
 from ..text import Document, Quote
 from .edited import shown
-
-Spans = dict[int, list[tuple[int, int, str]]]  # segment -> half-open file ranges with their labels
 
 
 class Texts:
@@ -90,7 +89,7 @@ class Texts:
 
     def _rows(self) -> list[dict[str, Any]]:
         columns = [self.report.draft, *self.shown]
-        beads = {d.name: self._bead_labels(d) for d in columns}
+        beads = {d.name: bead_labels(self.report, d, self.shown) for d in columns}
         segments = lambda d, indexes: [self._segment(d, i, beads[d.name].get(i, []), self._spans[d.name].get(i, [])) for i in indexes]
         return [{"id": number, "draft": segments(self.report.draft, row.draft),
                  "cells": [{"name": w.name, "number": n, "segments": segments(w, row.witnesses.get(w.name, []))} for n, w in enumerate(self.shown)]}
@@ -112,28 +111,6 @@ class Texts:
             out.append({"text": visible(text), "labels": " ".join(labels), "found": bool(found), "severity": worst.severity.value if worst else ""})
         return out
 
-    def _spans_of(self, document: Document) -> Spans:
-        found: list[tuple[int, int, str]] = []
-        for key, f in self.keys.items():
-            span = f.target if document is self.report.draft else f.source if f.witness == document.name else None
-            if span:
-                found.append((span.start, span.end, f"f{key}"))
-        for n, row in enumerate(self.quotes):
-            pair = row.pairs.get(document.name)
-            quote = row.target if document is self.report.draft else pair.source if pair else None
-            if quote:
-                found += [(start, end, f"q{n}") for start, end in quote.parts or ((quote.start, quote.end),)]
-        out: Spans = {}
-        for span in found:
-            for index in segments_at(document, span[0], span[1]):
-                out.setdefault(index, []).append(span)
-        return out
-
-    def _bead_labels(self, document: Document) -> dict[int, list[str]]:
-        out: dict[int, list[str]] = {}
-        for w, witness in enumerate(self.shown):
-            for b, bead in enumerate(self.report.beads.get(witness.name, [])):
-                own = bead.target if document is self.report.draft else bead.source if document is witness else ()
-                for index in own if bead.source and bead.target else ():
-                    out.setdefault(index, []).append(f"b{w}-{b}")
-        return out
+    def _spans_of(self, document: Document) -> dict[int, list[Mark]]:
+        found = finding_marks(self.report, document, ((f"f{key}", finding) for key, finding in self.keys.items()))
+        return by_segment(document, found + quote_marks(self.report, document, self.quotes))
