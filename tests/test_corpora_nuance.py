@@ -2,6 +2,8 @@
 
 import importlib.util
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,10 +28,42 @@ def test_the_set_is_valid_and_complete(validate, capsys):
     assert validate.main([]) == 0, capsys.readouterr().err
 
 
-def test_no_sentence_is_in_both_parts():
-    dev, test = ({json.loads(line)["zh"] for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()}
-                 for name in ("dev.jsonl", "test.jsonl"))
-    assert dev and test and not dev & test
+def test_the_items_to_learn_from_are_valid(validate, capsys):
+    assert validate.main([str(FOLDER / name) for name in ("train.jsonl", "tune.jsonl")]) == 0, capsys.readouterr().err
+
+
+def test_no_sentence_is_in_two_parts():
+    parts = [{json.loads(line)["zh"] for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()}
+             for name in ("dev.jsonl", "test.jsonl", "train.jsonl", "tune.jsonl")]
+    assert all(parts) and len(set().union(*parts)) == sum(map(len, parts))
+
+
+SHORT = """@ mainland economy
+Z 央行行长周三表示，下半年降息“并非不可能”。
+A The central bank governor said on Wednesday that a rate cut in the second half was "not impossible".
+B A second-half rate cut is "not out of the question", the governor of the central bank said on Wednesday.
+A negation critical | "not impossible" => "not possible" | 并非不可能
+B omission minor hard | said on Wednesday => said | 周三
+A addition minor hard | rate cut => modest rate cut | -
+"""
+
+
+def compose(tmp_path, text):
+    (tmp_path / "items.txt").write_text(text, encoding="utf-8")
+    done = subprocess.run([sys.executable, FOLDER / "compose.py", tmp_path / "items.txt", "--out", tmp_path / "items.jsonl"], capture_output=True, text=True)
+    return done, [json.loads(line) for line in (tmp_path / "items.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_short_form_copies_all_but_the_edit_and_finds_its_words(tmp_path):
+    done, (item,) = compose(tmp_path, SHORT)
+    assert done.returncode == 0 and [bad["en_span"] for bad in item["bad"]] == ['possible"', None, "modest"]
+    assert [bad["zh_span"] for bad in item["bad"]] == ["并非不可能", "周三", None]
+    assert item["bad"][0]["en"] == item["good"][0].replace("impossible", "possible")
+
+
+def test_a_fault_of_the_short_form_is_told_with_its_line(tmp_path):
+    done, items = compose(tmp_path, SHORT.replace("said on Wednesday => said", "said on Thursday => said"))
+    assert done.returncode == 1 and not items and "items.txt:6: 'said on Thursday' stands 0 times" in done.stderr
 
 
 @pytest.mark.parametrize("damage, told", [
