@@ -34,7 +34,7 @@ def test_one_amount_and_its_value(code, text, value):
 
 @pytest.mark.parametrize(
     ("code", "text", "low", "high"),
-    [("zh", "3至5%", F("0.03"), F("0.05")), ("zh", "5-6百万人", 5_000_000, 6_000_000), ("zh", "十几万人", 120_000, 199_999), ("zh", "七八成", F("0.7"), F("0.8")),
+    [("zh", "3至5%", F("0.03"), F("0.05")), ("zh", "5-6百万人", 5_000_000, 6_000_000), ("zh", "十几万人", 120_000, 199_999), ("zh", "七八成", F("0.7"), F("0.8")), ("zh", "两到三成", F("0.2"), F("0.3")), ("zh", "七旬老翁", 70, 79),
      ("en", "between 3 and 5 per cent", F("0.03"), F("0.05")), ("en", "five to six", 5, 6), ("en", "tens of thousands", 10_000, 99_999)],
 )  # fmt: skip
 def test_ranges(code, text, low, high):
@@ -42,7 +42,7 @@ def test_ranges(code, text, low, high):
     assert (quantity.low, quantity.high) == (low, high)
 
 
-@pytest.mark.parametrize("text", ["一些人一直统一，万一不行，千万别去。", "百姓十分高兴，三明治在四川。", "他说唯一的办法是重新开始。"])
+@pytest.mark.parametrize("text", ["一些人一直统一，万一不行，千万别去。", "百姓十分高兴，三明治在四川。", "他说唯一的办法是重新开始。", "二审驳回“赔偿”二字，三级医院还差十万八千里。"])
 def test_words_with_numerals_ask_for_no_number(text):
     assert [q for q in get("zh").numbers(text) if q.asks] == []
 
@@ -61,7 +61,7 @@ def test_兆_has_both_its_values():
     ("zh", "en", "how"),
     [
         ("逾27亿元", "over 2.7 billion yuan", "same"), ("近四成", "nearly 40%", "same"), ("上百人", "hundreds of people", "same"), ("十余人", "a dozen or so", "same"),
-        ("七折", "30% off", "same"), ("100公里", "62 miles", "same"), ("300美元", "$300", "same"), ("不得超过三笔", "no more than three", "same"),
+        ("七折", "30% off", "same"), ("100公里", "62 miles", "same"), ("300美元", "$300", "same"), ("不得超过三笔", "no more than three", "same"), ("人数不过十二人", "no more than 12", "same"),
         ("近1.07万亿美元", "over $1.07 trillion", "approximator"), ("约2600间", "more than 2,600", "approximator"),
         ("1.07万亿美元", "$1.1 trillion", "rounded"), ("1.3个百分点", "1.3%", "unit"), ("60亿元人民币", "US$6 billion", "unit"),
         ("1.07万亿美元", "$107 billion", "different"), ("3公里", "3 miles", "different"), ("20至30人", "20 to 40", "different"),

@@ -70,6 +70,8 @@ def _holds(text: str, start: int, end: int, match: re.Match) -> bool:
     before = text[at - 1 : at] if at else ""
     if word == "好":
         return text[start] in "几数"
+    if word == "不过":  # 前后不过十分钟, but not 不过，十分钟后
+        return before not in ("", "，", "。", "；", "：", "、", "“", "‘", ",")
     if word in ("上", "过", "破"):
         return text[start] in "百千万亿几十半" and match.end(1) == match.end()
     if word == "近":

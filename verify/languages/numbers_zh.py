@@ -16,10 +16,10 @@ _N = NUMBER
 _SHARES = re.compile(
     rf"(?P<percent>(?<!第)百分之\s?(?P<of100>{_N})\s?(?:(?:至|到|-|~)\s?(?:百分之)?\s?(?P<of100b>{_N}))?)|"
     rf"(?P<part>(?P<below>(?<!第)[十百千万]|{_N})\s?分之\s?(?P<above>{_N}))|"
-    rf"(?P<tenths>(?P<t>[一二两三四五六七八九十\d]{{1,2}})(?:成|割)(?P<t2>[一二三四五六七八九半])?(?:(?<=[约近逾超占有][一二两三四五六七八九十]成)|(?<=成[一二三四五六七八九半])|(?!为))(?!都[^不没未是有在会能要]|[立功员果就长本绩熟人年份品交因型效群千吨批名婚家语像]|不(?!到|足|及))(?P<more>[多余]?))|"
+    rf"(?P<tenths>(?:(?P<t0>[一二两三四五六七八\d])(?:到|至|-|~|、)?(?=[一二三四五六七八九\d]成))?(?P<t>[一二两三四五六七八九十\d]{{1,2}})(?:成|割)(?P<t2>[一二三四五六七八九半])?(?:(?<=[约近逾超占有][一二两三四五六七八九十]成)|(?<=成[一二三四五六七八九半])|(?!为))(?!都[^不没未是有在会能要]|[立功员果就长本绩熟人年份品交因型效群千吨批名婚家语像]|不(?!到|足|及))(?P<more>[多余]?))|"
     rf"(?P<discount>(?P<d>[一二三四五六七八九]{{1,2}}|\d(?:\.\d|\d)?)折(?![叠磨腰射腾算合返中页戟]))|"
     rf"(?P<double>翻一番|翻番|翻倍|倍增|加倍|翻了一番|翻了一倍|增加一倍)|(?P<quad>翻(?:了)?[两二]番)|"
-    rf"(?P<half>一半|半数|过半|大半|近半|对半|半额|半价|减半|折半|对折|腰斩)|(?P<two>双|两者|俩|两岸|两地|两会|一国两制)|(?P<three>仨)|(?P<vague>[数成]以(?P<scale>[十百千万亿]+)计|成百上千|成千上万|成千成万|千千万万)|(?P<slash>(?<![\d/.])\d{{1,2}}/\d{{1,3}}(?![\d/]))|(?P<vulgar>\d*[½¼¾⅓⅔⅛])",
+    rf"(?P<decade>(?P<tens>[三四五六七八九])旬(?!刊|报))|(?P<half>一半|半数|过半|大半|近半|对半|半额|半价|减半|折半|对折|腰斩)|(?P<two>双|两者|俩|两岸|两地|两会|一国两制)|(?P<three>仨)|(?P<vague>[数成]以(?P<scale>[十百千万亿]+)计|成百上千|成千上万|成千成万|千千万万)|(?P<slash>(?<![\d/.])\d{{1,2}}/\d{{1,3}}(?![\d/]))|(?P<vulgar>\d*[½¼¾⅓⅔⅛])",
 )
 _COUNT = re.compile(
     rf"(?P<ordinal>第\s?)?(?:(?P<sign>(?<![A-Za-z]){numerals.any_of(numerals.currency_signs())})\s?)?(?P<minus>(?<![\w\d)年月日号%])[-−－](?=\d)|负(?=[\d{NUMERAL[1:-1]}]))?"
@@ -30,6 +30,8 @@ _SUFFIX = re.compile(
 )
 _JOIN = re.compile(r"(?P<unit>\s?(?:[%％]|个百分点|[十百千万亿兆]+)?)\s?(?P<dash>-|–|—|~|～|至|到|或|、)\s?(?=[\d" + NUMERAL[1:-1] + r"])")
 _TENTH = re.compile(r"\s?[角毛](?![色度落逐形膜楼力钱衫孩])")
+_SCORE_AFTER = re.compile(rf"比[\d{NUMERAL[1:-1]}]")  # 二比一
+_SCORE_BEFORE = re.compile(rf"[\d{NUMERAL[1:-1]}]比$")
 _LATIN_NAME = re.compile(r"[A-Za-z]-?$")
 
 
@@ -111,7 +113,8 @@ def _share(text: str, match: re.Match) -> Quantity | None:
         more = Fraction(1, 2) if match.group("t2") == "半" else read(match.group("t2")).low / 10 if match.group("t2") else 0
         if value.high > 10:
             return None
-        return Quantity(start, end, (value.low + more) / 10, (value.high + more) / 10, kind="percent", approx="over" if match.group("more") else None)
+        first = read(match.group("t0")) if match.group("t0") else value  # 两到三成, 三四成
+        return Quantity(start, end, (first.low + more) / 10, (value.high + more) / 10, kind="percent", approx="over" if match.group("more") else None)
     if match.group("discount"):
         raw = match.group("d")
         parts = read(raw) if len(raw) == 1 or not raw[0].isdigit() or "." in raw else None
@@ -127,6 +130,9 @@ def _share(text: str, match: re.Match) -> Quantity | None:
         scale = read("一" + match.group("scale")) if match.group("scale") else None
         low, high = (scale.low, scale.low * 10 - 1) if scale else (Fraction(100), Fraction(9_999)) if "百" in match.group() else (Fraction(1000), Fraction(99_999))
         return Quantity(start, end, low, high, approx="several", kind="range")
+    if match.group("decade"):  # 七旬: in one's seventies
+        tens = read(match.group("tens")).low * 10
+        return Quantity(start, end, tens, tens + 9, "age", "several", "range", asks=False)
     if match.group("slash") or match.group("vulgar"):
         value = numerals.written_fraction(match.group())
         return Quantity(start, end, value, value, kind="fraction") if value else None
@@ -174,6 +180,8 @@ def _count(text: str, match: re.Match) -> Quantity | None:
 def _is_count(text: str, q: Quantity, words: str) -> bool:
     """Whether a numeral in characters counts something: a measure word follows, or it can be nothing else."""
     after = text[q.end : q.end + 1]
+    if _SCORE_AFTER.match(text, q.end) or _SCORE_BEFORE.search(text[max(0, q.start - 3) : q.start]):
+        return True
     approximated = approximators.chinese(text, q.start, q.end) is not None
     if len(words) == 1 or words in ("千万", "百万", "万亿", "亿万", "一万", "百千", "千百"):
         if words in "十百千万亿" and not after:
@@ -238,7 +246,7 @@ def _scaled_like(text: str, a: Quantity, b: Quantity) -> Fraction:
 
 
 def _approximate(text: str, q: Quantity) -> Quantity:
-    name = approximators.chinese(text, q.start, q.end)
+    name = approximators.chinese(text, q.start, q.end) if text[q.start : q.end] != "腰斩" else None
     if name is None or name == "reaching" and q.approx:
         return q
     return replace(q, approx=name) if q.approx is None or name not in ("over", "about") else q

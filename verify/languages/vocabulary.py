@@ -55,14 +55,16 @@ class Vocabulary:
         self.language = language
         self.topics = language.vocabulary
         self._compiled: dict[str, _Topic] = {}
+        self._find = lru_cache(maxsize=128)(self._scan)  # several checks ask the same of one text
 
     def __contains__(self, topic: str) -> bool:
         return topic in self.topics
 
     def find(self, topic: str, text: str) -> list[Mark]:
         """Marks in order, none overlapping. `text` may be in either script; offsets are its own."""
-        if topic not in self.topics:
-            return []
+        return list(self._find(topic, text)) if topic in self.topics else []
+
+    def _scan(self, topic: str, text: str) -> list[Mark]:
         if topic not in self._compiled:
             self._compiled[topic] = _Topic(self.topics[topic], self.language.spaced)
         found = self._compiled[topic].scan(self.language.fold(text))

@@ -25,6 +25,9 @@ class Number:
         for a, b in swapped_durations(found, same_unit=True):
             yield self._changed(pair, a.amount, b.amount)
         missing, extra = list(found.missing), list(found.extra)
+        for a, b in _without_the_named(pair, missing, extra):
+            missing.remove(a)
+            extra.remove(b)
         for a, b in _partners(pair, missing, extra):
             missing.remove(a)
             extra.remove(b)
@@ -75,6 +78,14 @@ class Number:
                 yield finding(pair, "number", *clash, *where, 0.8 if clash[0] is Severity.MAJOR else 0.25, suggestion=show(a))
             if change := _change(pair, a, b):
                 yield finding(pair, "number", Severity.MAJOR, change, *_wider(pair, a, b), 0.8)
+
+
+def _without_the_named(pair: Comparison, missing: list[Quantity], extra: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    """G1503等17趟: the G1503 and 16 other trains. One is named, the others are counted."""
+    sides = pair.source.text, pair.target.text
+    counted = lambda text, q: re.match(r"\s(?:[\w-]+\s)?others?\b", text[q.end :])
+    return [(a, b) for a in missing for b in extra
+            if b.low == a.low - 1 and counted(sides[1], b) or a.low == b.low - 1 and counted(sides[0], a)][:1]
 
 
 _SIDE = {"nearly": -1, "under": -1, "at-most": -1, "over": 1, "at-least": 1, "about": 0, None: 0, "several": 0}

@@ -21,7 +21,7 @@ from .amounts import agreement, swapped_durations
 from .check import Comparison
 from .sides import Bilingual, finding
 
-_TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "ever": 0.6}
+_TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6}
 _SHORT = frozenset(["前", "后", "後"])
 _TO_COME = frozenset(["要", "可", "能", "须"])
 _OPPOSED = {
@@ -32,7 +32,10 @@ _OPPOSED = {
                  "leave-arrive temporary-permanent start-suspend_medicine",
         "ever": "still-originally still-no_longer never-still",
         "bound": "earliest-latest early-late",
-        "turn": "next-previous next-this next-first previous-this previous-first this-first",
+        "turn": "next-previous next-this next-first previous-this previous-first this-first first-last next-last this-last",
+        "season": "spring-summer spring-autumn spring-winter summer-autumn summer-winter autumn-winter",
+        "pace": "slow-fast",
+        "recent": "long-just",
         "frequency": "daily-weekly daily-monthly daily-yearly weekly-monthly weekly-yearly monthly-quarterly monthly-yearly quarterly-yearly",
     }.items()
 }  # fmt: skip
