@@ -3,7 +3,8 @@
     python tools/pocket_data.py --train ../shared/train --out pocket-build --vocab 16000
 
 Writes `spm.model`, `ids.npz` (flat token ids of both sides, offsets, source file of each pair)
-and `cleaning.json` (how many pairs each rule dropped, file by file).
+and `cleaning.json` (how many pairs each rule dropped, file by file). `--tokeniser verify/translate/pocket/spm.model`
+keeps the tokeniser that ships, for training on from the weights that ship.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import json
 import lzma
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -105,11 +107,16 @@ def main() -> None:
     parser.add_argument("--train", type=Path, required=True, help="folder of zh<TAB>en .tsv.xz files")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--vocab", type=int, default=16000)
+    parser.add_argument("--tokeniser", type=Path, help="an spm.model to use instead of training one")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     pairs, origin, names, dropped = read_pairs(options.train)
     print(json.dumps(dropped, indent=1), len(pairs), flush=True)
-    processor = train_tokeniser(pairs, origin, options.out, options.vocab)
+    if options.tokeniser:
+        shutil.copyfile(options.tokeniser, options.out / "spm.model")
+        processor = sentencepiece.SentencePieceProcessor(model_file=str(options.out / "spm.model"))
+    else:
+        processor = train_tokeniser(pairs, origin, options.out, options.vocab)
     zh, zh_ends = flatten(processor.encode([pair[0] for pair in pairs], num_threads=2))
     en, en_ends = flatten(processor.encode([pair[1] for pair in pairs], num_threads=2))
     np.savez(options.out / "ids.npz", zh=zh, zh_ends=zh_ends, en=en, en_ends=en_ends,

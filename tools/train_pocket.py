@@ -6,7 +6,9 @@
     python tools/export_pocket.py --data pocket-build --out verify/translate/pocket
 
 The same command continues an interrupted run. The budget is in minutes of training: the learning rate
-and the sentence lengths follow the share of it that is spent.
+and the sentence lengths follow the share of it that is spent. `--start verify/translate/pocket` goes on from the
+weights that ship (`pocket_data.py --tokeniser verify/translate/pocket/spm.model`), with all lengths and, if you
+say so, a lower peak rate: `--set rate=1.2e-3`.
 """
 
 from __future__ import annotations
@@ -18,8 +20,10 @@ import time
 from pathlib import Path
 
 import numpy as np
+import optimiser
+import shipped_weights
 import torch
-from pocket_model import ChunkedCrossEntropy, Marian
+from pocket_model import ChunkedCrossEntropy, Marian, fast_half
 from torch import nn
 
 # How often a pair of each source is drawn, relative to its size; then for each direction.
@@ -122,7 +126,7 @@ class Pairs:
 def run_batch(model, pairs, batch, settings, device, guide: float):
     """Sum of the loss over label tokens, sum of their negative log-likelihood, and their number."""
     source, target_in, labels, links = (x.to(device, non_blocking=True) for x in pairs.tensors(batch))
-    with torch.autocast(device.type, torch.bfloat16):
+    with torch.autocast(device.type, torch.bfloat16, enabled=fast_half(device)):
         states, weights = model(source, target_in)
     real = labels != pairs.pad
     loss, nll = ChunkedCrossEntropy.apply(states[real], model.shared.weight, labels[real], SMOOTHING, settings["chunk"])
@@ -175,14 +179,6 @@ def bilingual_start(embedding: torch.Tensor, lexicon: Path) -> None:
     embedding += apart[:, None] * direction / direction.norm()
 
 
-def optimisers(model, settings):
-    """Muon (orthogonalised momentum) for hidden matrices, Adam for embeddings, norms and biases."""
-    hidden = [p for n, p in model.named_parameters() if p.ndim == 2 and "shared" not in n]
-    rest = [p for n, p in model.named_parameters() if p.ndim != 2 or "shared" in n]
-    return [torch.optim.Muon(hidden, lr=settings["rate"], momentum=0.95, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"),
-            torch.optim.AdamW(rest, lr=settings["rate"] * 0.8, betas=(0.9, 0.98), weight_decay=0.0, fused=True)]
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
@@ -190,6 +186,7 @@ def main() -> None:
     parser.add_argument("--preset", choices=PRESETS, default="cpu")
     parser.add_argument("--minutes", type=float, required=True, help="training time in all, over every resume")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change one value of the preset")
+    parser.add_argument("--start", type=Path, help="folder of shipped weights to train on from")
     parser.add_argument("--patience", type=int, default=8, help="evaluations without a better held-out loss")
     options = parser.parse_args()
     settings = dict(PRESETS[options.preset])
@@ -201,8 +198,11 @@ def main() -> None:
     pairs = Pairs(options.data)
     shape = {k: settings[k] for k in ("width", "heads", "inner", "encoder_layers", "decoder_layers", "dropout")}
     model = Marian(pairs.size, pad=pairs.pad, **shape).to(device).train()
-    bilingual_start(model.shared.weight, options.data / "lexicon.npz")
-    makers = optimisers(model, settings)
+    if options.start:
+        model.load_state_dict(shipped_weights.state(options.start), strict=False)
+    else:
+        bilingual_start(model.shared.weight, options.data / "lexicon.npz")
+    makers = optimiser.makers(model, settings["rate"], 0.8, ("shared",))
     state = dict(step=0, examples=0, seconds=0.0, best=1e9, stale=0, pool=0, averaged=0)
     options.out.mkdir(parents=True, exist_ok=True)
     resume, average_file = options.out / "resume.pt", options.out / "average.pt"
@@ -225,7 +225,8 @@ def main() -> None:
     while state["seconds"] < budget and state["stale"] < options.patience:
         rng = np.random.default_rng([3, state["pool"]])
         spent = state["seconds"] / budget
-        longest = int(24 + 126 * min(1.0, max(0.0, (spent - 0.10) / 0.35)))  # short sentences first
+        # Short sentences first, for those who know none.
+        longest = 150 if options.start else int(24 + 126 * min(1.0, max(0.0, (spent - 0.10) / 0.35)))
         for batch in pairs.batches(pairs.draw(rng, settings["pool"], longest), settings["tokens"], rng):
             spent = state["seconds"] / budget
             if spent >= 1:
@@ -233,7 +234,7 @@ def main() -> None:
             for maker in makers:
                 for group in maker.param_groups:
                     group["lr"] = settings["rate"] * learning_rate(spent)
-            guide = 0.3 if spent < 0.3 else 0.1
+            guide = 0.3 if spent < 0.3 and not options.start else 0.1
             loss, nll, tokens = run_batch(model, pairs, batch, settings, device, guide)
             (loss / tokens).backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
