@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from verify.evidence import quality
-from verify.evidence.detector import Suspicion
+from verify.evidence.detector import Opinion, Suspicion
+from verify.evidence.estimator import Estimate
 from verify.evidence.quality import FEATURES, Quality
 from verify.text import InputError
 
@@ -83,9 +84,16 @@ def test_a_feature_that_was_not_gathered_is_missing_and_no_number():
 
 def test_suspicions_rise_with_the_worst_word_and_with_the_number_of_doubtful_ones():
     side = lambda *chances: Suspicion(((0, 1),) * len(chances), np.array(chances), np.zeros((len(chances), 1)))
-    row = lambda source, target: quality.features("我们。", "We.", ("zh", "en"), suspicions=(source, target))
+    row = lambda source, target: quality.features("我们。", "We.", ("zh", "en"), opinion=Opinion(source, target, 0.5))
     quiet, one, two = row(side(0.1), side(0.1, 0.1)), row(side(0.1), side(0.1, 0.9)), row(side(0.8), side(0.9, 0.9))
     assert quiet["suspect"] < one["suspect"] == two["suspect"] and one["suspect_source"] < two["suspect_source"]
     assert quiet["suspect_all"] < one["suspect_all"] < two["suspect_all"]
     assert math.isfinite(row(side(), side(1.0, 0.0))["suspect_all"])
     assert "suspect" not in quality.names(quality.FAST)
+
+
+def test_what_the_estimator_marks_adds_up_and_its_judgement_stands_apart():
+    row = lambda value, *marked: quality.features("我们。", "We.", ("zh", "en"), estimate=Estimate(value, ((0, 1),) * len(marked), np.array(marked)))
+    quiet, doubtful = row(1.0, 0.1, 0.1), row(-1.0, 0.1, 0.9)
+    assert quiet["judged"] == 1.0 and quiet["marked"] < doubtful["marked"] and quiet["marked_worst"] < doubtful["marked_worst"]
+    assert math.isfinite(row(0.0)["marked_worst"])

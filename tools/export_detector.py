@@ -1,6 +1,7 @@
-"""Turn a detector checkpoint into what ships: a CTranslate2 int8 encoder and the head as plain arrays.
+"""Turn a checkpoint of train_detector.py into what ships: a CTranslate2 int8 encoder and the heads as plain arrays.
 
     python tools/export_detector.py --weights detector-build/final.pt --data pocket-build --out verify/evidence/detector
+    python tools/export_detector.py --weights estimator-build/final.pt --data pocket-build --out verify/evidence/estimator
 """
 
 from __future__ import annotations
@@ -12,9 +13,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from distortions import KINDS
+from detector_model import PAIR, TOKEN, Detector
 from export_pocket import vocabulary
-from train_detector import Detector
 
 
 def encoder_spec(model: Detector, shape: dict, tokens: list[str]):
@@ -76,11 +76,14 @@ def main() -> None:
         for one in ids:
             state = torch.from_numpy(np.array(encoder.forward_batch([one]).last_hidden_state))
             ours = (state @ model.head.weight.T + model.head.bias).detach()
-            worst = max(worst, float((ours - model(torch.tensor([one]))[0].detach()).abs()[..., 0].max()))
+            sides = torch.full((1, len(one)), 1)
+            worst = max(worst, float((ours - model(torch.tensor([one]), sides)[0].detach()).abs()[..., 0].max()))
         print(f"{form}: largest difference of log-odds to the trained model {worst:.1e}")
         if form == "float32":
             assert worst < 1e-3, "the exported model is another one"
-    np.savez_compressed(options.out / "head.npz", weight=model.head.weight.detach().numpy(), bias=model.head.bias.detach().numpy(), kinds=np.array(KINDS))
+    heads = {f"{name}_{part}": getattr(layer, part).detach().numpy()
+             for name, layer in (("token", model.head), ("pooled", model.pooled), ("pair", model.pair)) for part in ("weight", "bias")}
+    np.savez_compressed(options.out / "head.npz", token_names=np.array(TOKEN), pair_names=np.array(PAIR), **heads)
     print(f"{options.out}: {sum(p.stat().st_size for p in options.out.iterdir()) / 1e6:.1f} MB")
 
 

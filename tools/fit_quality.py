@@ -9,8 +9,9 @@ only pays for the checks. Step 2 fits the additive models of `verify.evidence.qu
 the held-out figures and writes them for `verify bench score --held-out`.
 
 zh-en: MQM of WMT20 news (mean of three raters, "major" when the mean is -5 or worse), WMT21 news and TED (error
-spans); a few translations of every source segment. Preference pairs (a faithful rendering and its
-distortion: the dev part of corpora/nuance, DEMETR's odd ids) teach what a finding weighs where all else is equal.
+spans); some translations of every source segment. Preference pairs (a faithful rendering and its
+distortion: corpora/nuance without its test part, DEMETR's odd ids) teach what a finding weighs where all else is equal.
+Of each only the documents that `parts.py` keeps back: the detector and the estimator were trained on the others.
 en-zh: human z-scores of MLQE. Nobody marked errors there: a score is the share of that campaign's translations that
 a translator would rate lower.
 About 15 minutes on one free core; --share 0.3 for a trial. Needs scipy at fitting time only.
@@ -27,6 +28,7 @@ import zlib
 from pathlib import Path
 
 import numpy as np
+from parts import items_for_fitting, kept_back
 
 from verify.bench import judgements
 from verify.bench.agreement import judged
@@ -39,11 +41,9 @@ from verify.translate import load
 from verify.translate.cache import CachedEngine
 
 REPO = Path(__file__).resolve().parents[1]
-# Source texts drawn from each set (all of them by default), and translations of each: what is hard about a source
-# weighs most in a judgement, so that many sources with a few translations teach more than a few with all.
-DRAWN = {"mqm-wmt20-news": (2000, 3), "mqm-wmt21-news": (650, 5), "mqm-wmt21-ted": (529, 3)}
+DRAWN = {"mqm-wmt20-news": 6, "mqm-wmt21-news": 8, "mqm-wmt21-ted": 4}  # translations of each source text
 ROUND_TRIPS = 400  # source texts of the news sets whose translations are also translated back, for the floor
-MLQE = 3000
+MLQE = 2500
 KNOTS = 7
 RANK, PREFER = 0.1, 0.3  # weight of both kinds of pairs beside the judgements, which have weight 1 together
 RIDGE = 1.0
@@ -56,12 +56,12 @@ KEEP = ("doc", "y", "mqm", "set", "seg", "system", "en_len", "pair")
 def professional(folder: Path, share: float = 1.0) -> list[dict]:
     """Translations of a seeded draw of source segments; see verify/bench/agreement.py for the fields."""
     rows = []
-    for name, (count, each) in DRAWN.items():
-        some = judged(folder / f"{name}.jsonl.xz")
+    for name, each in DRAWN.items():
+        some = [row for row in judged(folder / f"{name}.jsonl.xz") if kept_back("mqm", f"{name}:{row['doc']}")]
         random.Random(5).shuffle(some)
         segments = sorted({row["seg"] for row in some})
         random.Random(5).shuffle(segments)
-        drawn = {seg: place for place, seg in enumerate(segments[: round(count * share)])}
+        drawn = {seg: place for place, seg in enumerate(segments[: round(len(segments) * share)])}
         seen: dict[str, int] = {}
         for row in some:
             seen[row["seg"]] = seen.get(row["seg"], 0) + 1
@@ -72,15 +72,15 @@ def professional(folder: Path, share: float = 1.0) -> list[dict]:
 
 
 def preferences(folder: Path, share: float = 1.0) -> list[dict]:
-    """Two rows a pair, the better one first: faithful rendering and distortion, in the dev part and in DEMETR's odd ids."""
-    from verify.bench.nuance import load as items
+    """Two rows a pair, the better one first: faithful rendering and distortion."""
     from verify.bench.nuance import nearest
 
     made = []
-    for item in items(REPO / "corpora" / "nuance" / "dev.jsonl"):
-        made += [("nuance", item["id"], item["zh"], item["good"][nearest(item["good"], bad["en"])], bad["en"]) for bad in item["bad"]]
+    for item in items_for_fitting(REPO / "corpora" / "nuance"):
+        made += [("nuance", item["id"], item["zh"], item["good"][nearest(item["good"], bad["en"])], bad["en"]) for bad in item["bad"][:4]]
     with lzma.open(folder / "demetr-zh-odd.jsonl.xz", "rt", encoding="utf-8") as lines:
-        made += [("demetr", str(row["id"]), row["src_sent"], row["mt_sent"], row["pert_sent"]) for row in map(json.loads, lines)]
+        made += [("demetr", str(row["id"]), row["src_sent"], row["mt_sent"], row["pert_sent"]) for row in map(json.loads, lines)
+                 if kept_back("demetr", str(row["id"]))]
     random.Random(5).shuffle(made)
     made = made[: round(len(made) * share)]
     return [dict(zh=zh, en=text, doc=f"{kind}:{key}", y=place, mqm=0.0, set=kind, seg=f"{kind}:{key}", system="", en_len=len(text), pair=f"{number}", back=False)
@@ -93,6 +93,7 @@ def estimated(folder: Path, share: float = 1.0) -> list[dict]:
         rows = [json.loads(line) for line in lines]
     train, test = ([row for row in rows if (row["split"] == "test") == part] for part in (False, True))
     places = np.sort([row["z_mean"] for row in train])
+    train = [row for row in train if kept_back("mlqe", row["en"])]
     random.Random(5).shuffle(train)
     train = train[: round(MLQE * share)]
     return [dict(zh=row["en"], en=row["zh"], doc=f"mlqe:{row['en']}", y=float(np.searchsorted(places, row["z_mean"]) / len(places)), mqm=row["z_mean"],

@@ -1,8 +1,8 @@
 """Fit how far the detector's opinion moves the checks' findings, and how sure its own findings are.
 
-    python tools/fit_suspicion.py --contrastive corpora/nuance/dev.jsonl ../shared/eval/nuance-dev.jsonl --faithful ../shared/eval/ntrex.jsonl.xz
+    python tools/fit_suspicion.py --faithful ../shared/eval/ntrex.jsonl.xz
 
-Positives are findings that touch the annotated span of a distorted rendering; negatives all others there, and all on
+On the items of corpora/nuance that the detector was not trained on and that are not its test part. Positives are findings that touch the annotated span of a distorted rendering; negatives all others there, and all on
 faithful texts, weighed by --weight. Two logistic regressions with a ridge; their
 intercepts are then moved so that --shown of the faithful sentences have a finding that is shown at all, and the least
 confidence of a major finding is set so that --alarms of them have one.
@@ -18,31 +18,17 @@ from pathlib import Path
 
 import numpy as np
 from fit_coverage import read
+from looking import looks
+from parts import items_for_fitting, renderings
 
-from verify.bench.nuance import load, touches
+from verify.bench.nuance import touches
 from verify.evidence.detector import detector
 from verify.finding import Severity
-from verify.nuance import checks, suspicion
-from verify.nuance.check import Comparison
-from verify.pipeline import plain_side, without_echoes
+from verify.nuance import checks, suspicion, word_doubts
+from verify.translate import load
+from verify.translate.cache import CachedEngine
 
-LEAST = 0.02  # doubts below this are no findings in the fit either
-
-
-def compare(zh: str, en: str, active):
-    """The findings of the checks and all doubts of the detector, each with its features."""
-    from verify.align import words
-
-    pair = Comparison(plain_side(zh, "zh", "source"), plain_side(en, "en", "target"), words.links(zh, en, "zh", "en"))
-    found = without_echoes([f for check in active for f in check(pair)])
-    opinions = detector()([(zh, en)])[0]
-    if opinions is None:
-        return [], []
-    kinds = detector().kinds
-    known = [(f, suspicion.logit(f.confidence), suspicion.logit(suspicion.shared(pair, f, opinions))) for f in found]
-    model = {"own": [1.0, 0.0], "settle": {}, "grave": 0.5}
-    alone = suspicion.own(pair, opinions, kinds, found, [c.name for c in active], model, shown=LEAST)
-    return known, [(f, suspicion.logit(f.evidence["detector"])) for f in alone]
+REPO = Path(__file__).resolve().parents[1]
 
 
 def logistic(x, y, weight, ridge, steps=60):
@@ -60,76 +46,69 @@ def logistic(x, y, weight, ridge, steps=60):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--contrastive", type=Path, nargs="+", required=True)
     parser.add_argument("--faithful", type=Path, required=True)
-    parser.add_argument("--limit", type=int, default=1200, help="faithful sentences")
+    parser.add_argument("--limit", type=int, default=900, help="faithful sentences")
     parser.add_argument("--weight", type=float, default=0.4, help="of all faithful sentences, against the contrastive ones together")
     parser.add_argument("--shown", type=float, default=0.40)
     parser.add_argument("--alarms", type=float, default=0.03)
+    parser.add_argument("--work", type=Path, default=REPO / "quality-build", help="folder of what the engine said")
     parser.add_argument("--out", type=Path, default=Path("verify/nuance/suspicion.json"))
     options = parser.parse_args()
-    active = checks()
-    names = [c.name for c in active]
-    settle_rows, own_rows = [], []  # (check, c, chance, y, set) and (chance, y, set)
-    per_sentence: list[tuple[list, list]] = []
-    for path in options.contrastive:
-        for item in load(path):
-            for en, bad in [*((en, None) for en in item["good"]), *((b["en"], b) for b in item["bad"])]:
-                known, alone = compare(item["zh"], en, active)
-                settle_rows += [(f.check, c, d, bool(bad and touches(f, item["zh"], bad)), 0) for f, c, d in known]
-                own_rows += [(d, bool(bad and touches(f, item["zh"], bad)), 0) for f, d in alone]
-                if bad is None:
-                    per_sentence.append((known, alone))
+    names = [c.name for c in checks()]
+    texts = renderings(items_for_fitting(REPO / "corpora" / "nuance"), most=4)
     faithful = read(options.faithful)
     random.Random(1).shuffle(faithful)
-    for zh, en in faithful[: options.limit]:
-        known, alone = compare(zh, en, active)
-        settle_rows += [(f.check, c, d, False, 1) for f, c, d in known]
-        own_rows += [(d, False, 1) for f, d in alone]
-        per_sentence.append((known, alone))
+    contrastive = len(texts)
+    texts += [(zh, en, None) for zh, en in faithful[: options.limit]]
+    options.work.mkdir(parents=True, exist_ok=True)
+    engine = CachedEngine(load("pocket", cache=False), options.work / "engine.sqlite")
+    seen = []
+    for n, (look, (zh, _, bad)) in enumerate(zip(looks([(zh, en) for zh, en, _ in texts], engine), texts)):
+        if look:
+            opinion = word_doubts.weighed(look.pair, look.found, look.opinion)
+            found = [(f, suspicion.features(look.pair, f, opinion, detector().kinds)) for f in look.found]
+            seen.append((bad, n >= contrastive, zh, look.pair, opinion, found))
+    hit = lambda f, zh, bad: bool(bad and touches(f, zh, bad))
+    model = {"settle": regression([(f.check, values, hit(f, zh, bad), outside) for bad, outside, zh, _, _, found in seen for f, values in found],
+                                  names, options.weight)}
+    settled = [[(f.with_(confidence=suspicion.confidence(model["settle"], f.check, values)), f) for f, values in found] for *_, found in seen]
+    alone = [suspicion.doubted_places(pair, opinion, detector().kinds, [f for f, _ in done if f.confidence >= suspicion.SHOWN], names)
+             for (_, _, _, pair, opinion, _), done in zip(seen, settled)]
+    made = [[suspicion._finding(pair, d, 0.5, 0.5) for d in some] for (_, _, _, pair, *_), some in zip(seen, alone)]
+    model["own"] = regression([(d.kind, d.features, hit(f, zh, bad), outside) for (bad, outside, zh, *_), some, findings in zip(seen, alone, made)
+                               for d, f in zip(some, findings)], names, options.weight)
 
-    def weight(sets):
-        sets = np.array(sets)
-        return np.where(sets == 1, options.weight * (sets == 0).sum() / max(1, (sets == 1).sum()), 1.0)
+    def odds(place: int):
+        """Log-odds of each finding of a text, and whether it is grave by its nature."""
+        return [(suspicion.logit(f.confidence), suspicion.nature(meant) >= Severity.MAJOR) for f, meant in settled[place]] + [
+            (suspicion.logit(suspicion.confidence(model["own"], d.kind, d.features)), d.kind not in suspicion.MINOR) for d in alone[place]]
 
-    x = np.zeros((len(settle_rows), 3 + len(names)))
-    for i, (check, c, d, _, _) in enumerate(settle_rows):
-        x[i, :2], x[i, 2 + names.index(check)], x[i, -1] = (c, d), 1, 1
-    y = np.array([r[3] for r in settle_rows], float)
-    ridge = np.array([0.5, 0.5] + [2.0] * len(names) + [0.0])
-    w = logistic(x, y, weight([r[4] for r in settle_rows]), ridge)
-    settle = {"*": [round(float(w[0]), 3), round(float(w[1]), 3), round(float(w[-1]), 3)]}
-    for i, name in enumerate(names):
-        settle[name] = [settle["*"][0], settle["*"][1], round(float(w[2 + i] + w[-1]), 3)]
-    xo = np.array([[d, 1.0] for d, _, _ in own_rows])
-    wo = logistic(xo, np.array([r[1] for r in own_rows], float), weight([r[2] for r in own_rows]), np.array([0.1, 0.0]))
-    model = {"settle": settle, "own": [round(float(v), 3) for v in wo]}
-
-    def odds(sentence):
-        """Log-odds of each finding of a faithful sentence, and whether it is grave by its nature."""
-        known, alone = sentence
-        return [(_odds(model, f.check, c, d), suspicion.nature(f) >= Severity.MAJOR) for f, c, d in known] + [
-            (model["own"][0] * d + model["own"][1], f.check not in suspicion.MINOR) for f, d in alone]
-
-    def bar(values, share: float) -> float:
-        """What `share` of the values exceed."""
-        return float(np.quantile(values, 1 - share))
-
-    every = [odds(one) for one in per_sentence]
-    most = lambda one, grave: max((o for o, g in one if g or not grave), default=-9.0)
-    shift = suspicion.logit(suspicion.SHOWN) - bar([most(one, False) for one in every], options.shown)
-    for values in settle.values():
-        values[2] = round(values[2] + shift, 3)
-    model["own"][1] = round(model["own"][1] + shift, 3)
-    model["grave"] = round(max(0.5, suspicion.sigmoid(bar([most(one, True) for one in every], options.alarms) + shift)), 3)
-    print(f"shift of all log-odds {shift:.2f}; grave from {model['grave']}; {len(every)} faithful sentences")
+    right = [n for n, (bad, outside, *_) in enumerate(seen) if bad is None and not outside]
+    outside = [n for n, one in enumerate(seen) if one[1]]
+    most = lambda places, grave: [max((o for o, g in odds(n) if g or not grave), default=-9.0) for n in places]
+    bar = lambda values, share: float(np.quantile(values, 1 - share))
+    strictest = lambda grave, share: max(bar(most(places, grave), share) for places in (right, outside))
+    shift = suspicion.logit(suspicion.SHOWN) - strictest(False, options.shown)
+    model["grave"] = round(max(0.5, suspicion.sigmoid(strictest(True, options.alarms) + shift)), 3)
+    shown = lambda n: any(o + shift >= suspicion.logit(suspicion.SHOWN) for o, _ in odds(n))
+    print(f"shift of all log-odds {shift:.2f}; grave from {model['grave']}; shown: {np.mean([shown(n) for n in right]):.2f} of {len(right)} faithful "
+          f"renderings, {np.mean([shown(n) for n in outside]):.2f} of {len(outside)} faithful sentences")
+    for part in ("settle", "own"):
+        model[part]["base"] = {name: round(value + shift, 3) for name, value in model[part]["base"].items()}
     options.out.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(model))
 
 
-def _odds(model, check, c, d):
-    own, there, base = model["settle"].get(check, model["settle"]["*"])
-    return own * c + there * d + base
+def regression(rows, names, outside_weight: float) -> dict:
+    """`rows`: (kind, features, right, from the faithful collection); one weight a feature, one intercept a kind."""
+    x = np.array([[*values, *(float(kind == name) for name in names), 1.0] for kind, values, *_ in rows])
+    y = np.array([right for *_, right, _ in rows], float)
+    outside = np.array([one for *_, one in rows])
+    weight = np.where(outside, outside_weight * (~outside).sum() / max(1, outside.sum()), 1.0)
+    many = x.shape[1] - len(names) - 1
+    w = logistic(x, y, weight, np.array([0.5] * many + [2.0] * len(names) + [0.0]))
+    base = {"*": float(w[-1]), **{name: float(w[many + i] + w[-1]) for i, name in enumerate(names)}}
+    return {"weights": [round(float(v), 3) for v in w[:many]], "base": {name: round(value, 3) for name, value in base.items()}}
 
 
 if __name__ == "__main__":

@@ -1,177 +1,202 @@
-"""Train the detector: which words of a translation the other side does not bear out, learned from minimal pairs.
+"""Train the detector: which words of a translation the other side does not bear out, and how good the whole is.
 
-    python tools/train_detector.py --data pocket-build --start pocket-build/final.pt --out detector-build --minutes 50
+    python tools/train_detector.py --data pocket-build --start verify/evidence/detector --out detector-build --minutes 60
 
-A small encoder reads a Chinese and an English text as one sequence and says of every token of both whether it is part
-of a fault, and of which kind. It starts from the pocket model's encoder and embeddings; the faults are those of
-`distortions.py`. One attention head of a middle layer is guided by word links, so that the two texts meet early. As
-an objective this is replaced-token detection (Clark et al. 2020) across languages. Resumable at any minute.
+A small encoder reads a Chinese and an English text as one sequence. Of every token it says whether it is part of a
+fault and of which kind (as an objective, replaced-token detection across languages: Clark et al. 2020), and whether a
+professional would mark it; of the pair, how it ranks among renderings of the same source (`faithful`: right before
+distorted), how professionals would judge it (`judged`), and how translators would score a translation into Chinese
+(`estimated`). What it learns from is in `detector_data.py`; `--shares` mixes it. From nothing: start from the pocket
+model with `--shares synthetic=1`, which also guides one attention head by word links, so that the two texts meet
+early; then from that result with the default mixture. Resumable at any minute.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import time
 from pathlib import Path
 
+import detector_data
 import numpy as np
+import optimiser
+import shipped_weights
 import torch
-from distortions import KINDS, Corpus, Distorter
-from pocket_model import Stack, sinusoids
+from detector_data import SOME_KIND, Synthetic, Texts, batches, fits, tensors
+from detector_model import PAIR, TOKEN, Detector
+from pocket_model import fast_half
 from torch import nn
 from torch.nn import functional as F
 
 from verify.bench.judgements import auc
 
-# Share of the examples that each source gives; news and columns are nearest to what users check.
-SHARES = {"nyt_study_notes": 0.17, "news_commentary_sample": 0.17, "un_samples": 0.08, "ai_challenger_valid": 0.08, "tatoeba_cmn": 0.06,
-          "interviews_llm": 0.32, "tw_law": 0.06, "china_headlines_llm": 0.02, "news_rss_mt": 0.02, "python_docs": 0.01, "tf_docs": 0.01}
-LONGEST = 150  # tokens of both sides together
-GUIDED_LAYER = 2
-HELD_OUT = 1500
+REPO = Path(__file__).resolve().parents[1]
+SHARES = {"mqm": 0.40, "nuance": 0.31, "synthetic": 0.14, "mlqe": 0.10, "demetr": 0.05}  # of the renderings
+FAULT, MARKED = 0, len(TOKEN) - 1
+CPU = torch.device("cpu")
 
 
-class Detector(nn.Module):
-    """`forward` of ids [B,T] returns logits [B,T,1+kinds] (fault or not; which kind) and the guided head's attention [B,T,T]."""
-
-    def __init__(self, vocabulary: int, width: int, heads: int, inner: int, layers: int, pad: int, positions: int = 512):
-        super().__init__()
-        self.pad, self.width = pad, width
-        self.shared = nn.Embedding(vocabulary, width, padding_idx=pad)
-        self.encoder = Stack(layers, False, width, heads, inner, 0.0)
-        self.head = nn.Linear(width, 1 + len(KINDS))
-        self.register_buffer("positions", sinusoids(positions, width), persistent=False)
-
-    def forward(self, ids):
-        mask = (ids == self.pad)[:, None, None, :].float() * -1e4
-        x = self.shared(ids) * math.sqrt(self.width) + self.positions[: ids.shape[1]]
-        guided = None
-        for number, layer in enumerate(self.encoder.layers):
-            attended, weights = layer.self_attn(x, x, mask)
-            if number == GUIDED_LAYER:
-                guided = weights[:, 0]
-            x = layer.self_attn_layer_norm(x + attended)
-            x = layer.final_layer_norm(x + layer.fc2(F.silu(layer.fc1(x))))
-        return self.head(x), guided
-
-
-class Stream:
-    """Batches of distorted pairs; the same numbers give the same batches."""
-
-    def __init__(self, corpus: Corpus, confusions: Path, prefix: int, pad: int):
-        self.corpus, self.prefix, self.pad = corpus, prefix, pad
-        self.confusions = confusions
-        length = np.diff(corpus.ends["zh"]) + np.diff(corpus.ends["en"])
-        fits = (length <= LONGEST - 3) & (np.diff(corpus.ends["zh"]) >= 4) & (np.diff(corpus.ends["en"]) >= 4)
-        near = np.isin(corpus.origin, [corpus.names.index(n) for n in ("nyt_study_notes", "news_commentary_sample")])
-        held = np.random.default_rng(5).choice(np.flatnonzero(fits & near), HELD_OUT, replace=False)
-        self.held_out = held
-        free = fits.copy()
-        free[held] = False
-        self.rows = {n: np.flatnonzero(free & (corpus.origin == i)) for i, n in enumerate(corpus.names)}
-
-    def examples(self, rows, seed: int):
-        make = Distorter(self.corpus, self.confusions, seed) if not hasattr(self, "make") else self.make
-        self.make = make
-        make.rng = np.random.default_rng([9, seed])
-        return [make(*self.corpus.pair(int(row))) for row in rows]
-
-    def pool(self, seed: int, count: int):
-        rng = np.random.default_rng([4, seed])
-        return np.concatenate([rng.choice(self.rows[n], int(count * share)) for n, share in SHARES.items()])
-
-    def batches(self, examples, tokens: int, seed: int):
-        lengths = np.array([len(e.zh) + len(e.en) + 3 for e in examples])
-        order = np.argsort(lengths + np.random.default_rng(seed).random(len(lengths)) * 4)
-        made, start = [], 0
-        while start < len(order):
-            end = start
-            while end < len(order) and lengths[order[end]] * (end + 1 - start) <= tokens:
-                end += 1
-            made.append([examples[i] for i in order[start : max(end, start + 1)]])
-            start = max(end, start + 1)
-        np.random.default_rng([seed, 1]).shuffle(made)
-        return made
-
-    def tensors(self, batch):
-        """ids [B,T], kinds [B,T] (-1 where nothing is asked), links [B,T] (place of the other side's word, or -1)."""
-        size = max(len(e.zh) + len(e.en) + 3 for e in batch)
-        ids = np.full((len(batch), size), self.pad, np.int64)
-        kinds, links = np.full_like(ids, -1), np.full_like(ids, -1)
-        for n, e in enumerate(batch):
-            z, t = len(e.zh), len(e.en)
-            ids[n, : z + t + 3] = [self.prefix, *e.zh, 0, *e.en, 0]
-            kinds[n, 1 : z + 1], kinds[n, z + 2 : z + 2 + t] = e.zh_bad, e.en_bad
-            for j, i in enumerate(e.link):
-                if i >= 0:
-                    links[n, z + 2 + j], links[n, 1 + i] = 1 + i, z + 2 + j
-        return torch.from_numpy(ids), torch.from_numpy(kinds), torch.from_numpy(links)
-
-
-def loss_of(model, tensors, guide: float):
-    """Mean loss a token, and log-odds and kinds of the asked tokens."""
-    ids, kinds, links = tensors
-    with torch.autocast("cpu", torch.bfloat16):
-        logits, attention = model(ids)
-    asked = kinds >= 0
-    logits, kinds = logits[asked].float(), kinds[asked]
-    bad = kinds > 0
-    loss = F.binary_cross_entropy_with_logits(logits[:, 0], bad.float())
-    if bad.any():
-        loss = loss + 0.25 * F.cross_entropy(logits[bad][:, 1:], kinds[bad], reduction="sum") / asked.sum()
-    if guide:
-        linked = links >= 0
-        found = attention.float().gather(2, links.clamp(min=0)[..., None])[..., 0][linked]
+def loss_of(model, batch: dict, guide: float):
+    """The loss, and the outputs on tokens [B,T,·] and pairs [B,·]."""
+    with torch.autocast("cpu", torch.bfloat16, enabled=fast_half(CPU)):
+        tokens, pair, attention = model(batch["ids"], batch["sides"])
+    tokens, pair = tokens.float(), pair.float()
+    loss = token_loss(tokens, batch) + pair_loss(pair, batch)
+    linked = batch["links"] >= 0
+    if guide and linked.any():
+        found = attention.float().gather(2, batch["links"].clamp(min=0)[..., None])[..., 0][linked]
         loss = loss - guide * (found + 1e-4).log().mean()
-    return loss, logits.detach(), kinds
+    return loss, tokens.detach(), pair.detach()
+
+
+def token_loss(tokens, batch):
+    loss = tokens.new_zeros(())
+    asked = batch["bad"] >= 0
+    if asked.any():
+        logits, kinds = tokens[asked], batch["bad"][asked]
+        loss = loss + 3 * F.binary_cross_entropy_with_logits(logits[:, FAULT], (kinds > 0).float())
+        named = (kinds > 0) & (kinds != SOME_KIND)
+        if named.any():
+            loss = loss + 0.75 * F.cross_entropy(logits[named][:, 1:MARKED], kinds[named], reduction="sum") / asked.sum()
+    judged = batch["marked"] >= 0
+    if judged.any():
+        loss = loss + F.binary_cross_entropy_with_logits(tokens[..., MARKED][judged], batch["marked"][judged])
+    return loss
+
+
+def pair_loss(pair, batch):
+    """Order within a group (logistic, weighed by the step), and the value itself."""
+    own = pair.gather(1, batch["task"][:, None])[:, 0]
+    worth, faithful = batch["worth"], batch["task"] == PAIR.index("faithful")
+    loss = own.new_zeros(())
+    if faithful.any():
+        loss = loss + 0.4 * F.binary_cross_entropy_with_logits(own[faithful], worth[faithful])
+    if (~faithful).any():
+        loss = loss + 0.5 * F.smooth_l1_loss(own[~faithful], worth[~faithful])
+    step = worth[:, None] - worth[None]
+    step = step * ((batch["group"][:, None] == batch["group"][None]) & (step > 0))
+    if step.any():
+        step = step.clamp(max=2)
+        loss = loss + 1.2 * (step * F.softplus(own[None] - own[:, None])).sum() / step.sum()
+    return loss
 
 
 @torch.no_grad()
-def evaluate(model, stream, tokens: int):
+def evaluate(model, kept: dict, settings: dict, prefix: dict, pad: int) -> dict[str, float]:
+    """Figures on what is never trained on. Of nuance and synthetic: area under the curve of tokens, how often the most
+    doubtful token of a distorted rendering lies in the fault (`top`), preference; of mqm: area under the curve of marked
+    tokens, Pearson, ranked pairs of a segment; of mlqe: Pearson."""
     model.eval()
-    total, odds, kinds = [], [], []
-    for batch in stream.batches(stream.examples(stream.held_out, 10**6), tokens, 0):
-        loss, logits, found = loss_of(model, stream.tensors(batch), 0.0)
-        total.append(float(loss))
-        odds.append(logits)
-        kinds.append(found)
+    made = {}
+    for name, groups in kept.items():
+        odds, bad, marks, marked, worth, value, ranked, top = [], [], [], [], [], [], [], []
+        for some in batches(groups, settings["tokens"], 0):
+            batch = tensors(some, prefix, pad)
+            _, tokens, pair = loss_of(model, batch, 0.0)
+            own = pair.gather(1, batch["task"][:, None])[:, 0]
+            asked, judged = batch["bad"] >= 0, batch["marked"] >= 0
+            odds.append(tokens[..., FAULT][asked])
+            bad.append(batch["bad"][asked] > 0)
+            marks.append(tokens[..., MARKED][judged])
+            marked.append(batch["marked"][judged] > 0.5)
+            worth.append(batch["worth"])
+            value.append(own)
+            better = (batch["group"][:, None] == batch["group"][None]) & (batch["worth"][:, None] > batch["worth"][None])
+            ranked.append(((own[:, None] > own[None]).float() + 0.5 * (own[:, None] == own[None]).float())[better])
+            faulty = (batch["bad"] > 0).any(1)
+            if faulty.any():
+                best = tokens[..., FAULT].masked_fill(batch["sides"] < 0, -1e4)[faulty].argmax(1, keepdim=True)
+                top.append((batch["bad"][faulty].gather(1, best) > 0)[:, 0].float())
+        odds, bad, marks, marked, worth, value, ranked = map(torch.cat, (odds, bad, marks, marked, worth, value, ranked))
+        if bad.any():
+            made[f"{name} tokens"] = auc(odds.numpy(), bad.numpy())
+        if marked.any():
+            made[f"{name} marked"] = auc(marks.numpy(), marked.numpy())
+        if top:
+            made[f"{name} top"] = float(torch.cat(top).mean())
+        if len(ranked):
+            made[f"{name} ranked"] = float(ranked.mean())
+        if worth.std() > 0 and name in ("mqm", "mlqe"):
+            made[f"{name} Pearson"] = float(np.corrcoef(worth.numpy(), value.numpy())[0, 1])
     model.train()
-    logits, kinds = torch.cat(odds), torch.cat(kinds)
-    bad = kinds > 0
-    right = float((logits[bad][:, 2:].argmax(1) + 1 == kinds[bad]).float().mean())
-    by_kind = {name: round(auc(logits[:, 0][(kinds == i) | ~bad].numpy(), bad[(kinds == i) | ~bad].numpy()), 3)
-               for i, name in enumerate(KINDS) if i and (kinds == i).any()}
-    return float(np.mean(total)), auc(logits[:, 0].numpy(), bad.numpy()), right, by_kind
+    return {name: round(number, 4) for name, number in made.items()}
+
+
+class Mixture:
+    """A pool of groups at a time, so many renderings of each source of examples."""
+
+    def __init__(self, sources: dict, shares: dict[str, float], synthetic: Synthetic | None):
+        self.sources, self.shares, self.synthetic = sources, shares, synthetic
+        self.at = dict.fromkeys(sources, 0)
+        self.order = {name: [] for name in sources}
+
+    def pool(self, number: int, count: int) -> list:
+        made = []
+        for name, share in self.shares.items():
+            want = int(count * share)
+            if name == "synthetic":
+                made += self.synthetic.groups(number, want) if want else []
+            else:
+                made += self._some(name, want, np.random.default_rng([number, 7]))
+        return made
+
+    def _some(self, name: str, want: int, rng) -> list:
+        """Whole groups in a shuffled order, all once before any comes again."""
+        made, got = [], 0
+        while got < want:
+            if not self.order[name]:
+                self.order[name] = list(rng.permutation(len(self.sources[name])))
+            group = self.sources[name][self.order[name].pop()]
+            if group.task == "faithful" and len(group.renderings) > 6:
+                # Two right ones and four wrong ones at a time.
+                sort = [[r for r in group.renderings if r.worth == w] for w in (1.0, 0.0)]
+                group = detector_data.Group("faithful", [some[i] for some, most in zip(sort, (2, 4)) for i in rng.permutation(len(some))[:most]])
+            made.append(group)
+            got += len(group.renderings)
+        return made
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of pocket_data.py and make_lexicon.py")
-    parser.add_argument("--start", type=Path, required=True, help="the pocket model's final.pt (or resume.pt)")
+    parser.add_argument("--eval", type=Path, default=REPO.parent / "shared" / "eval", help="folder of the judgements")
+    parser.add_argument("--nuance", type=Path, default=REPO / "corpora" / "nuance" / "train.jsonl")
+    parser.add_argument("--start", type=Path, required=True, help="folder of shipped weights, or a final.pt")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, required=True, help="training time in all, over every resume")
-    parser.add_argument("--rate", type=float, default=1.5e-3)
-    parser.add_argument("--tokens", type=int, default=3500)
-    parser.add_argument("--pool", type=int, default=8000)
+    parser.add_argument("--shares", help="mixture, such as synthetic=1 or mqm=0.5,nuance=0.5")
+    parser.add_argument("--rate", type=float, default=6e-4)
+    parser.add_argument("--tokens", type=int, default=3000, help="padded tokens a batch")
+    parser.add_argument("--pool", type=int, default=8000, help="renderings drawn at a time")
+    parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--trial", action="store_true", help="stop after 30 steps and one evaluation")
     options = parser.parse_args()
     torch.manual_seed(3)
-    started = torch.load(options.start, map_location="cpu", weights_only=True)["model"]
+    shares = {k: float(v) for k, v in (part.split("=") for part in options.shares.split(","))} if options.shares else SHARES
+    texts = Texts(options.data / "spm.model")
+    read = {"nuance": lambda: detector_data.nuance(options.nuance, texts), "demetr": lambda: detector_data.demetr(options.eval / "demetr-zh-odd.jsonl.xz", texts),
+            "mqm": lambda: detector_data.mqm(options.eval, texts), "mlqe": lambda: detector_data.mlqe(options.eval / "mlqe-en-zh.jsonl.xz", texts)}
+    sources, kept = {}, {}
+    for name in shares:
+        if name != "synthetic":
+            sources[name], kept[name] = (fits(part) for part in read[name]())
+    synthetic = Synthetic(options.data)
+    kept["synthetic"] = synthetic.groups(10**6, 0, synthetic.held_out[:500])
+    kept["mqm"] = kept.get("mqm", [])[::5]
+    kept = {name: groups for name, groups in kept.items() if groups}
+    print({name: (len(groups), sum(len(g.renderings) for g in groups)) for name, groups in sources.items()}, flush=True)
+
+    started = shipped_weights.state(options.start) if options.start.is_dir() else torch.load(options.start, map_location="cpu", weights_only=True)["model"]
     vocabulary, width = started["shared.weight"].shape
-    corpus = Corpus(options.data)
-    prefix, pad = corpus.size + 1, corpus.size + 2
+    pad = synthetic.corpus.size + 2
+    prefix = {"faithful": synthetic.corpus.size + 1, "judged": synthetic.corpus.size + 1, "estimated": synthetic.corpus.size}  # >>en<<, >>en<<, >>zh<<
     layers = 1 + max(int(n.split(".")[2]) for n in started if n.startswith("encoder.layers."))
     shape = dict(vocabulary=vocabulary, width=width, heads=8, inner=started["encoder.layers.0.fc1.weight"].shape[0], layers=layers, pad=pad)
-    model = Detector(**shape).train()
+    model = Detector(**shape, dropout=options.dropout).train()
+    begin_heads(model, options.start)
     model.load_state_dict({n: v.float() for n, v in started.items() if n.startswith(("shared.", "encoder."))}, strict=False)
-    nn.init.zeros_(model.head.bias)
-    nn.init.normal_(model.head.weight, std=0.02)
-    stream = Stream(corpus, Path(__file__).with_name("confusions.toml"), prefix, pad)
-    hidden = [p for n, p in model.named_parameters() if p.ndim == 2 and "shared" not in n and "head" not in n]
-    rest = [p for n, p in model.named_parameters() if p.ndim != 2 or "shared" in n or "head" in n]
-    makers = [torch.optim.Muon(hidden, lr=options.rate, momentum=0.95, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"),
-              torch.optim.AdamW(rest, lr=options.rate * 0.5, betas=(0.9, 0.98), weight_decay=0.0, fused=True)]
+    makers = optimiser.makers(model, options.rate, 0.5, ("shared", "head", "pair", "pooled"))
     state = dict(step=0, examples=0, seconds=0.0, pool=0)
     options.out.mkdir(parents=True, exist_ok=True)
     resume = options.out / "resume.pt"
@@ -182,50 +207,64 @@ def main() -> None:
             maker.load_state_dict(part)
         state = saved["state"]
 
-    def save(path: Path) -> None:
+    def save(path: Path, **more) -> None:
         new = path.with_suffix(".new")
-        torch.save(dict(model=model.state_dict(), shape=shape, optimisers=[m.state_dict() for m in makers], state=state), new)
+        torch.save(dict(model=model.state_dict(), shape=shape, state=state, **more), new)
         new.replace(path)
 
+    settings = dict(tokens=options.tokens)
+    mixture = Mixture(sources, shares, synthetic)
     log = (options.out / "train.jsonl").open("a")
     budget, mark, seen = options.minutes * 60, time.time(), []
     last = time.time()
-    while state["seconds"] < budget:
-        pool = stream.examples(stream.pool(state["pool"], options.pool), state["pool"])
-        for batch in stream.batches(pool, options.tokens, state["pool"]):
+    while state["seconds"] < budget and not (options.trial and state["step"] >= 30):
+        for some in batches(mixture.pool(state["pool"], options.pool), options.tokens, state["pool"]):
             spent = state["seconds"] / budget
-            if spent >= 1:
+            if spent >= 1 or (options.trial and state["step"] >= 30):
                 break
             for maker, base in zip(makers, (1.0, 0.5)):
                 for group in maker.param_groups:
-                    group["lr"] = options.rate * base * min(1.0, spent / 0.02, max(0.02, (1 - spent) / 0.6))
-            loss, _, _ = loss_of(model, stream.tensors(batch), 0.1 if spent < 0.4 else 0.03)
+                    group["lr"] = options.rate * base * min(1.0, spent / 0.03, max(0.02, (1 - spent) / 0.7))
+            loss, _, _ = loss_of(model, tensors(some, prefix, pad), 0.1 if spent < 0.4 else 0.03)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             for maker in makers:
                 maker.step()
                 maker.zero_grad(set_to_none=True)
-            seen.append(float(loss))
+            seen.append(loss.item())
             now = time.time()
             state["seconds"] += now - mark
             mark = now
             state["step"] += 1
-            state["examples"] += len(batch)
-            if state["step"] % 50 == 0:
-                print(f"{state['seconds'] / 60:6.1f} min step {state['step']} loss {np.mean(seen):.4f} examples/s {state['examples'] / state['seconds']:.0f}", flush=True)
+            state["examples"] += sum(len(g.renderings) for g in some)
+            if state["step"] % (10 if options.trial else 50) == 0:
+                print(f"{state['seconds'] / 60:6.1f} min step {state['step']} loss {np.mean(seen):.4f} renderings/s {state['examples'] / state['seconds']:.0f}", flush=True)
                 seen = []
-            if now - last > 240 or state["step"] == 200:
-                loss, auc, right, by_kind = evaluate(model, stream, options.tokens)
-                save(resume)
-                log.write(json.dumps(dict(state, loss=loss, auc=auc, kind=right)) + "\n")
+            if now - last > 600:
+                figures = evaluate(model, kept, settings, prefix, pad)
+                save(resume, optimisers=[m.state_dict() for m in makers])
+                log.write(json.dumps(dict(state, **figures)) + "\n")
                 log.flush()
-                print(f"        held-out loss {loss:.4f} AUC {auc:.4f} kind {right:.3f} {by_kind}", flush=True)
+                print(f"        {figures}", flush=True)
                 last = mark = time.time()
         state["pool"] += 1
-    save(resume)
-    loss, auc, right, by_kind = evaluate(model, stream, options.tokens)
-    torch.save(dict(model=model.state_dict(), shape=shape, state=state, held_out=dict(loss=loss, auc=auc, kind=right, by_kind=by_kind)), options.out / "final.pt")
-    print(f"held-out loss {loss:.4f} AUC {auc:.4f} kind {right:.3f} {by_kind}; {state['examples']} examples, {state['seconds'] / 60:.0f} min")
+    save(resume, optimisers=[m.state_dict() for m in makers])
+    figures = evaluate(model, kept, settings, prefix, pad)
+    save(options.out / "final.pt", held_out=figures)
+    print(f"{figures}; {state['examples']} renderings, {state['seconds'] / 60:.0f} min")
+
+
+@torch.no_grad()
+def begin_heads(model: Detector, start: Path) -> None:
+    """The shipped heads where there are some, small numbers elsewhere."""
+    nn.init.zeros_(model.head.bias)
+    nn.init.normal_(model.head.weight, std=0.02)
+    if (start / "head.npz").exists():
+        with np.load(start / "head.npz") as shipped:
+            if tuple(shipped["token_names"]) == TOKEN and tuple(shipped["pair_names"]) == PAIR:
+                for name, layer in (("token", model.head), ("pooled", model.pooled), ("pair", model.pair)):
+                    for part in ("weight", "bias"):
+                        getattr(layer, part).copy_(torch.from_numpy(shipped[f"{name}_{part}"]))
 
 
 if __name__ == "__main__":

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from .align import beads as bead_alignment
 from .align import quotes as quote_alignment
 from .align import words
-from .evidence import detector, likelihood, round_trip
+from .evidence import detector, estimator, likelihood, round_trip
 from .finding import Bead, Category, Finding, QuotePair, Report, Severity
 from .languages import get
-from .nuance import Check, Comparison, Side, checks, suspicion
+from .nuance import Check, Comparison, Side, checks, suspicion, word_doubts
 from .text import Document, InputError, Segment, Span
 from .translate.engine import Engine, Translation
 
@@ -101,11 +101,15 @@ def join_translations(parts: Sequence[Translation | None], language: str) -> tup
 
 
 def run_checks(pair: Comparison, active: Sequence[Check]) -> list[Finding]:
+    """The findings of the checks, settled by the second opinion where there is one; it is put in order in `pair.evidence`."""
     found: list[Finding] = []
     for check in active:
         for finding in check(pair):
             found.append(finding.with_(witness=pair.witness) if finding.witness != pair.witness else finding)
-    return suspicion.weigh(pair, without_echoes(found), [check.name for check in active])
+    found = without_echoes(found)
+    if opinion := pair.evidence.get(suspicion.EVIDENCE):
+        pair.evidence[suspicion.EVIDENCE] = word_doubts.weighed(pair, found, opinion)
+    return suspicion.weigh(pair, found, [check.name for check in active])
 
 
 def without_echoes(findings: list[Finding]) -> list[Finding]:
@@ -178,6 +182,7 @@ def compare_beads(report: Report, witness: Document, aligned: Sequence[Bead], ba
     sides = {i: (side(witness, aligned[i].source), side(draft, aligned[i].target)) for i in both}
     pairs = [(sides[i][0].text, sides[i][1].text) for i in both]
     opinions = dict(zip(both, detector.opinions(pairs, witness.language, draft.language))) if engine else {}
+    estimates = dict(zip(both, estimator.estimates(pairs, witness.language, draft.language))) if engine else {}
     scores = {}
     if engine and plan.likelihood:
         scores = dict(zip(both, likelihood.likelihoods(engine, pairs, witness.language, draft.language)))
@@ -204,7 +209,7 @@ def compare_beads(report: Report, witness: Document, aligned: Sequence[Bead], ba
         if i in scores:
             inner |= {"target_token_scores": scores[i].target_tokens, "source_token_scores": scores[i].source_tokens}
         if opinions.get(i):
-            inner[suspicion.EVIDENCE] = opinions[i]
+            inner |= {suspicion.EVIDENCE: opinions[i], "estimate": estimates[i]}
         pair = Comparison(source, target, words.links(source.text, target.text, witness.language, draft.language),
                           text, inner, witness.name)
         for finding in run_checks(pair, active):
@@ -320,7 +325,7 @@ def signature(engine: Engine | None, plan: Plan) -> str:
     """What reproduces this run: model, library, precision, our version, the checks that were on."""
     from . import __version__
 
-    parts = [engine.signature if engine else "model:none", *([detector.signature()] if engine else []), f"verify:{__version__}"]
+    parts = [engine.signature if engine else "model:none", *([detector.signature(), estimator.signature()] if engine else []), f"verify:{__version__}"]
     if plan.select or plan.ignore:
         parts.append("checks:" + ",".join([*sorted(plan.select), *(f"-{slug}" for slug in sorted(plan.ignore))]))
     return "|".join(parts)

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 
 from . import __version__
 from .align import words
-from .evidence import detector, likelihood, quality
-from .evidence.detector import Suspicion
+from .evidence import detector, estimator, likelihood, quality
+from .evidence.detector import Opinion
+from .evidence.estimator import Estimate
 from .evidence.likelihood import Likelihood
 from .finding import Category, Finding, Severity
 from .nuance import Check, Comparison, checks
@@ -27,7 +29,8 @@ Pair = tuple[str, str]
 class Score:
     """`score` 0..1, higher is better. Spans of `findings` are character offsets in `source` and `target`.
 
-    `likelihood` holds what forced decoding said of the pair, None without an engine or text.
+    `likelihood` holds what forced decoding said of the pair, `estimate` what the estimator did; None without an engine
+    or text.
     """
 
     source: str
@@ -39,11 +42,21 @@ class Score:
     signature: str
     unreliable: tuple[str, ...] = field(default_factory=tuple)
     likelihood: Likelihood | None = None
+    estimate: Estimate | None = None
+
+
+class Said(NamedTuple):
+    """What the models say of one pair, None where they were not asked."""
+
+    chance: Likelihood | None = None
+    back: Translation | None = None
+    opinion: Opinion | None = None
+    estimate: Estimate | None = None
 
 
 @dataclass
 class ScorePlan:
-    """`fast`: likelihood and lexicon only, no checks, no back-translation.
+    """`fast`: likelihood, estimator and lexicon only; no checks, no detector, no back-translation.
 
     `calibration` replaces the shipped one: fitted for another engine or pair of languages by tools/fit_quality.py.
     """
@@ -85,7 +98,7 @@ def score(pairs: Iterable[Pair], plan: ScorePlan | None = None, engine: Engine |
             said = asked.result()
             asked = ahead.submit(_ask, following, plan, engine)
             for i, pair in enumerate(batch):
-                yield _judge(pair, *(each.get(i) for each in said), plan, active, model, line)
+                yield _judge(pair, said.get(i, Said()), plan, active, model, line)
             batch, fault = following, fault or later
         if fault:
             raise fault
@@ -101,30 +114,28 @@ def _read(stream: Iterator[Pair], size: int) -> tuple[list[Pair], Exception | No
     return rows, None
 
 
-def _ask(batch: Sequence[Pair], plan: ScorePlan, engine: Engine | None) -> tuple[dict[int, Likelihood], dict[int, Translation], dict[int, tuple]]:
-    """What the models say of those pairs of the batch that have text on both sides, by place in the batch:
-    likelihood, back-translation, suspicions of both sides."""
+def _ask(batch: Sequence[Pair], plan: ScorePlan, engine: Engine | None) -> dict[int, Said]:
+    """What the models say of those pairs of the batch that have text on both sides, by place in the batch."""
     whole = [i for i, pair in enumerate(batch) if _whole(pair)]
     if not engine or not whole:
-        return {}, {}, {}
+        return {}
     there, here = plan.source_language, plan.target_language
-    some = [batch[i] for i in whole]
+    some, nothing = [batch[i] for i in whole], [None] * len(whole)
     chances = likelihood.likelihoods(engine, some, there, here)
-    backs = engine.translate([target for _, target in some], here, there) if plan.back_translation and not plan.fast else []
-    doubts = detector.opinions(some, there, here) if not plan.fast else []
-    return dict(zip(whole, chances)), dict(zip(whole, backs)), dict(zip(whole, doubts))
+    backs = engine.translate([target for _, target in some], here, there) if plan.back_translation and not plan.fast else nothing
+    opinions = detector.opinions(some, there, here) if not plan.fast else nothing
+    return dict(zip(whole, map(Said, chances, backs, opinions, estimator.estimates(some, there, here))))
 
 
 def _whole(pair: Pair) -> bool:
     return bool(pair[0].strip() and pair[1].strip())
 
 
-def _judge(pair: Pair, chance: Likelihood | None, back: Translation | None, doubts: tuple[Suspicion, Suspicion] | None,
-           plan: ScorePlan, active: Sequence[Check], model: quality.Quality | None, line: str) -> Score:
+def _judge(pair: Pair, said: Said, plan: ScorePlan, active: Sequence[Check], model: quality.Quality | None, line: str) -> Score:
     source, target = pair
     there, here = plan.source_language, plan.target_language
-    made = lambda value, found, row: Score(source, target, value, found, back.text if back else None, row, line,
-                                           back.faults if back else (), chance)
+    made = lambda value, found, row: Score(source, target, value, found, said.back.text if said.back else None, row, line,
+                                           said.back.faults if said.back else (), said.chance, said.estimate)
     if not _whole(pair):
         # Nothing against nothing is right; a text that is missing is not.
         row = quality.features(source, target, (there, here))
@@ -132,14 +143,15 @@ def _judge(pair: Pair, chance: Likelihood | None, back: Translation | None, doub
     links = words.links(source, target, there, here)
     known = len(links.source_covered) and len(links.target_covered)
     coverage = (float(links.source_covered.mean()), float(links.target_covered.mean())) if known else None
-    found = None
+    found, opinion = None, said.opinion
     if not plan.fast:
-        evidence = {"target_token_scores": chance.target_tokens, "source_token_scores": chance.source_tokens} if chance else {}
-        if doubts:
-            evidence[EVIDENCE] = doubts
-        both = Comparison(plain_side(source, there, "source"), plain_side(target, here, "target"), links, back.text if back else "", evidence)
+        evidence = {"target_token_scores": said.chance.target_tokens, "source_token_scores": said.chance.source_tokens} if said.chance else {}
+        if said.opinion:
+            evidence |= {EVIDENCE: said.opinion, "estimate": said.estimate}
+        both = Comparison(plain_side(source, there, "source"), plain_side(target, here, "target"), links, said.back.text if said.back else "", evidence)
         found = [f for f in run_checks(both, active) if f.confidence >= plan.min_confidence]
-    row = quality.features(source, target, (there, here), chance, coverage, found, doubts)
+        opinion = both.evidence.get(EVIDENCE)
+    row = quality.features(source, target, (there, here), said.chance, coverage, found, opinion, said.estimate)
     return made(model.score(row) if model else uncalibrated(row), found or [], row)
 
 
@@ -168,8 +180,8 @@ def signature(engine: Engine | None, plan: ScorePlan) -> str:
         parts.append("fast")
     elif not plan.back_translation:
         parts.append("no-back-translation")
-    if engine and not plan.fast:
-        parts.insert(1, detector.signature())
+    if engine:
+        parts[1:1] = [estimator.signature()] if plan.fast else [detector.signature(), estimator.signature()]
     if plan.select or plan.ignore:
         parts.append("checks:" + ",".join([*sorted(plan.select), *(f"-{s}" for s in sorted(plan.ignore))]))
     if plan.source_language.split("-")[0] != "zh" or plan.target_language.split("-")[0] != "en":

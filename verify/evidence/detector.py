@@ -1,8 +1,8 @@
 """Which words of a pair the other side does not bear out: a small encoder that was trained on minimal pairs.
 
-It reads both texts as one sequence and gives every token of both the probability that it is part of a fault
-(replaced-token detection, Clark et al. 2020, across two languages; see `tools/train_detector.py`). Chinese and English
-only. What it gives is a question for an editor, not a verdict: its training faults were made by machine.
+It gives every token of both texts the probability that it is part of a fault (replaced-token detection, Clark et al.
+2020, across two languages; see `tools/train_detector.py`), and ranks renderings of one source. Chinese and English
+only. What it gives is a question for an editor, not a verdict.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
+from .pair_reader import CHINESE, ENGLISH, PairReader, Range, Reading
+
 FOLDER = Path(__file__).parent / "detector"
-LONGEST = 320  # tokens of both sides; it was trained on half of that
-Range = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -30,51 +31,49 @@ class Suspicion:
 
     def of(self, start: int, end: int) -> float:
         """The highest chance among the tokens that touch [start, end); 0 where there are none."""
-        inside = [c for c, (a, b) in zip(self.chances, self.spans) if a < end and start < b]
-        return float(max(inside, default=0.0))
+        return self.at(start, end)[0]
+
+    def top(self, start: int, end: int) -> int | None:
+        """The most doubtful of the tokens that touch [start, end)."""
+        return max((i for i, (a, b) in enumerate(self.spans) if a < end and start < b), key=lambda i: self.chances[i], default=None)
+
+    def at(self, start: int, end: int, kind: int | None = None) -> tuple[float, float]:
+        """The highest chance among the tokens that touch [start, end), and how probable `kind` is of that token."""
+        top = self.top(start, end)
+        even = 1.0 / max(1, self.kinds.shape[1])
+        if top is None:
+            return 0.0, even
+        return float(self.chances[top]), even if kind is None else float(self.kinds[top, kind])
+
+
+class Opinion(NamedTuple):
+    """Suspicions of both sides, and log-odds that the target is faithful: good for ranking renderings of one source."""
+
+    source: Suspicion
+    target: Suspicion
+    faithful: float
 
 
 class Detector:
-    """`folder` holds a CTranslate2 encoder and `head.npz`; the tokeniser is the pocket model's."""
+    def __init__(self, folder: Path = FOLDER, threads: int = 1):
+        self._reader = PairReader(folder, threads)
+        names = self._reader.token_names
+        self.kinds = names[1 : names.index("marked")]  # the first is "ok"
+        self._faithful = self._reader.pair_names.index("faithful")
 
-    def __init__(self, folder: Path = FOLDER, spm: Path | None = None, threads: int = 1):
-        import ctranslate2
+    def __call__(self, pairs: Sequence[tuple[str, str]]) -> list[Opinion | None]:
+        """For each (Chinese, English) pair the suspicions of both sides; None for a pair that is empty or too long."""
+        read = (self._reader.read(zh, en) for zh, en in pairs)
+        return [one and Opinion(self._suspicion(one, CHINESE), self._suspicion(one, ENGLISH), float(one.pair[self._faithful])) for one in read]
 
-        from ..translate import pieces, pocket_engine
-
-        # int8 costs .02 nats of log-odds on average (news pairs) and runs in two fifths of the time.
-        self.encoder = ctranslate2.Encoder(str(folder), compute_type="int8", inter_threads=1, intra_threads=threads)
-        with np.load(folder / "head.npz") as head:
-            self._weight, self._bias = head["weight"], head["bias"]
-            self.kinds = tuple(str(kind) for kind in head["kinds"])
-        self._pieces = pieces.pieces(spm or pocket_engine.FOLDER / "spm.model")
-        self._fold = pieces.fold_simplified
-        self._id = self._pieces.processor.piece_to_id
-        self._first = self._pieces.processor.get_piece_size() + 1  # the token >>en<<
-
-    def __call__(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Suspicion, Suspicion] | None]:
-        """For each (Chinese, English) pair the suspicions of both sides; None for a pair that is empty or too long.
-
-        Pairs go through one by one, so that no pair depends on its neighbours.
-        """
-        return [self._one(zh, en) for zh, en in pairs]
-
-    def _one(self, zh: str, en: str) -> tuple[Suspicion, Suspicion] | None:
-        sides = [self._pieces.encode(self._fold(text, language)) for text, language in ((zh, "zh-Hant"), (en, "en"))]
-        (zh_tokens, zh_spans), (en_tokens, en_spans) = sides
-        if not zh.strip() or not en.strip() or len(zh_tokens) + len(en_tokens) + 3 > LONGEST:
-            return None
-        ids = [self._first, *map(self._id, zh_tokens), 0, *map(self._id, en_tokens), 0]
-        states = np.array(self.encoder.forward_batch([ids]).last_hidden_state)[0]
-        logits = states @ self._weight.T + self._bias
-        chances = 1 / (1 + np.exp(-logits[:, 0]))
-        kinds = np.exp(logits[:, 2:] - logits[:, 2:].max(1, keepdims=True))
-        kinds /= kinds.sum(1, keepdims=True)
-        cut = 1 + len(zh_tokens)
-        return (Suspicion(tuple(zh_spans), chances[1:cut], kinds[1:cut]), Suspicion(tuple(en_spans), chances[cut + 1 : -1], kinds[cut + 1 : -1]))
+    def _suspicion(self, reading: Reading, side: int) -> Suspicion:
+        outputs = reading.tokens[side]
+        kinds = outputs[:, 2 : 1 + len(self.kinds)]
+        kinds = np.exp(kinds - kinds.max(1, keepdims=True))
+        return Suspicion(reading.spans[side], 1 / (1 + np.exp(-outputs[:, 0])), kinds / kinds.sum(1, keepdims=True))
 
 
-def opinions(pairs: Sequence[tuple[str, str]], source: str, target: str) -> list[tuple[Suspicion, Suspicion] | None]:
+def opinions(pairs: Sequence[tuple[str, str]], source: str, target: str) -> list[Opinion | None]:
     """The shipped detector's suspicions of (source, target) texts; None where it has none: other languages, no weights."""
     bases = source.split("-")[0], target.split("-")[0]
     found = detector() if set(bases) == {"zh", "en"} else None
@@ -82,7 +81,7 @@ def opinions(pairs: Sequence[tuple[str, str]], source: str, target: str) -> list
         return [None] * len(pairs)
     if bases[0] == "zh":
         return found(pairs)
-    return [one and one[::-1] for one in found([pair[::-1] for pair in pairs])]
+    return [one and Opinion(one.target, one.source, one.faithful) for one in found([pair[::-1] for pair in pairs])]
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,8 @@ import numpy as np
 
 from ..text import InputError
 from ..translate.faults import faults
-from .detector import Suspicion
+from .detector import Opinion
+from .estimator import Estimate
 from .likelihood import Likelihood
 
 FULL, FAST, VOCABULARY = "full", "fast", "vocabulary"  # the kinds of evidence, each with a model of its own
@@ -29,7 +30,7 @@ FULL, FAST, VOCABULARY = "full", "fast", "vocabulary"  # the kinds of evidence, 
 @dataclass(frozen=True)
 class Feature:
     """`sign`: +1 the score may only rise with it, -1 only fall, 0 either. `needs`: what must be gathered for it
-    ("engine", "checks", "detector", or nothing). `step`: least change of log-odds between knots, so that it always tells.
+    ("engine", "checks", "detector", "estimator", or nothing). `step`: least change of log-odds between knots, so that it always tells.
     `knots`: fixed places where quantiles would not do."""
 
     meaning: str
@@ -57,6 +58,10 @@ FEATURES = {
     "suspect": Feature("log-odds that the most suspect target word is part of a fault", -1, "detector", 0.03),
     "suspect_source": Feature("the same of the source words", -1, "detector", 0.03),
     "suspect_all": Feature("minus the log of the chance that no word of either side is", -1, "detector", 0.03),
+    "faithful": Feature("the detector's log-odds of a faithful rendering", 1, "detector", 0.03),
+    "judged": Feature("the estimator's expected judgement, a standard score", 1, "estimator", 0.03),
+    "marked": Feature("how many target words the estimator expects a professional to mark", -1, "estimator", 0.01),
+    "marked_worst": Feature("log-odds that a professional marks the most doubtful target word", -1, "estimator", 0.01),
     # Sums of severity weight times confidence: most pairs have none, so quantiles would leave the rest one knot.
     "found_heavy": Feature("sum over findings of weight times confidence, major and critical", -1, "checks", 0.2, (0, 1, 2.5, 5, 12, 25, 60)),
     "found_light": Feature("the same for minor ones", -1, "checks", 0.06, (0, 0.3, 0.6, 1, 2, 4)),
@@ -72,13 +77,13 @@ def kind_of(engine: object | None, fast: bool) -> str:
 
 def names(kind: str) -> list[str]:
     """The features of a kind of evidence."""
-    without = {FULL: (), FAST: ("checks", "detector"), VOCABULARY: ("engine", "detector")}[kind]
+    without = {FULL: (), FAST: ("checks", "detector"), VOCABULARY: ("engine", "detector", "estimator")}[kind]
     return [name for name, feature in FEATURES.items() if feature.needs not in without]
 
 
 def features(source: str, target: str, languages: tuple[str, str], likelihood: Likelihood | None = None,
              coverage: tuple[float, float] | None = None, findings: Sequence | None = None,
-             suspicions: tuple[Suspicion, Suspicion] | None = None, **more: float) -> dict[str, float]:
+             opinion: Opinion | None = None, estimate: Estimate | None = None, **more: float) -> dict[str, float]:
     """All `FEATURES` of one pair; NaN for evidence that was not gathered (None). `more` are ready values by name."""
     made = dict.fromkeys(FEATURES, math.nan)
     if likelihood:
@@ -92,10 +97,15 @@ def features(source: str, target: str, languages: tuple[str, str], likelihood: L
         weight = lambda finding: finding.severity.weight * finding.confidence
         made["found_heavy"] = sum(weight(f) for f in findings if f.severity.weight >= 5)
         made["found_light"] = sum(weight(f) for f in findings if f.severity.weight < 5)
-    if suspicions:
-        sides = [np.clip([*one.chances, 0.001], 0.001, 0.999) for one in suspicions]
+    if opinion:
+        sides = [np.clip([*one.chances, 0.001], 0.001, 0.999) for one in (opinion.source, opinion.target)]
         made["suspect_source"], made["suspect"] = (float(np.log(side.max() / (1 - side.max()))) for side in sides)
         made["suspect_all"] = float(-sum(np.log1p(-side).sum() for side in sides))
+        made["faithful"] = opinion.faithful
+    if estimate:
+        chances = np.clip([*estimate.marked, 0.001], 0.001, 0.999)
+        made["judged"], made["marked"] = estimate.value, float(chances.sum())
+        made["marked_worst"] = float(np.log(chances.max() / (1 - chances.max())))
     there, here = (_size(text, language) for text, language in zip((source, target), languages))
     usual = USUAL_RATIO.get(languages[0].split("-")[0], 1.0)
     made["length"] = math.log1p(len(source))

@@ -36,6 +36,15 @@ class Side:
         last = self.offsets[end - 1] + 1 if self.offsets and end > start else (first if self.offsets else end)
         return Span(self.document, first, last, self.text[start:end])
 
+    def place(self, span: Span | None) -> tuple[int, int] | None:
+        """The range in `text` of a file span; None where the text does not hold it."""
+        if span is None:
+            return None
+        if not self.offsets:
+            return span.start, span.end
+        inside = [i for i, offset in enumerate(self.offsets) if span.start <= offset < span.end]
+        return (inside[0], inside[-1] + 1) if inside else None
+
     def quoted(self, start: int, end: int) -> bool:
         return any(a <= start and end <= b for a, b in self.quotes)
 

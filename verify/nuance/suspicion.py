@@ -1,9 +1,10 @@
 """The second opinion: what the trained detector thinks of the checks' findings, and what it sees that they do not.
 
 Vocabulary asks the question and knows the name of the difference; the detector (evidence/detector.py) has read both
-texts and knows how odd a word is opposite them. A finding where the detector sees nothing loses confidence, one that
-it shares gains, and only what is sure enough stays grave; a place that it alone doubts becomes a finding of the check whose kind of fault it looks like.
-The weights are data, `suspicion.json`, fitted by `tools/fit_suspicion.py`.
+texts and knows how odd a word is opposite them, and what kind of fault it looks like. A finding where the detector sees
+nothing, or something else, loses confidence, one that it shares gains, and only what is sure enough stays grave; a place
+that no shown finding has named becomes one of the check whose kind of fault it looks like. The weights are those of two
+logistic regressions, data in `suspicion.json`, fitted by `tools/fit_suspicion.py`.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ..evidence.detector import Suspicion
+from ..evidence.detector import Opinion, Suspicion
 from ..finding import Category, Finding, Severity
 from .check import Comparison, Side
 from .sides import Bilingual, finding
 from .wording import MEANT
 
-EVIDENCE = "suspicion"  # key of Comparison.evidence: (Suspicion of the source, Suspicion of the target)
+EVIDENCE = "suspicion"  # key of Comparison.evidence: an Opinion
+LEAST = 0.03  # a word less doubtful than this never makes a finding
 _LEAST = 0.15  # a neighbour of a doubtful word that shares its doubt to this degree belongs to it
 MINOR = frozenset({"emphasis"})  # kinds of fault that are never grave
 SHOWN = 0.3  # findings less sure than this are nobody's business
@@ -86,23 +88,43 @@ def doubts(side: Side, opinion: Suspicion, kinds: Sequence[str], least: float) -
 
 def weigh(pair: Comparison, found: Iterable[Finding], checks: Sequence[str]) -> list[Finding]:
     """`found` with confidences settled, and the detector's own findings for `checks` that are on."""
-    model, opinions = weights(), pair.evidence.get(EVIDENCE)
+    model, opinion = weights(), pair.evidence.get(EVIDENCE)
     found = list(found)
-    if not model or not opinions:
+    if not model or not opinion:
         return found
     from ..evidence.detector import detector
 
     kinds = detector().kinds
-    settled = [_settled(model, one, shared(pair, one, opinions)) for one in found]
-    return settled + own(pair, opinions, kinds, settled, checks, model)
+    settled = [_settled(model, one, confidence(model["settle"], one.check, features(pair, one, opinion, kinds))) for one in found]
+    shown = [one for one in settled if one.confidence >= SHOWN]
+    more = [(doubted, confidence(model["own"], doubted.kind, doubted.features)) for doubted in doubted_places(pair, opinion, kinds, shown, checks)]
+    return settled + [_finding(pair, doubted, round(sure, 3), model["grave"]) for doubted, sure in more if sure >= SHOWN]
 
 
-def _settled(model: dict, one: Finding, chance: float) -> Finding:
-    confidence = round(settle(model, one.check, one.confidence, chance), 3)
-    meant = nature(one)
+def confidence(model: dict, kind: str, values: Sequence[float]) -> float:
+    """Logistic: one weight a feature, one intercept a kind of finding."""
+    return sigmoid(sum(w * x for w, x in zip(model["weights"], values)) + model["base"].get(kind, model["base"]["*"]))
+
+
+def features(pair: Comparison, one: Finding, opinion: Opinion, kinds: Sequence[str]) -> tuple[float, ...]:
+    """What a finding is judged by: log-odds of its own confidence; of the detector's highest chance at its places; log of
+    how much that word looks like this kind of fault, against an even share; the detector's view of the whole pair."""
+    places = [(side.place(span), suspicion) for side, span, suspicion in
+              ((pair.source, one.source, opinion.source), (pair.target, one.target, opinion.target))]
+    chance, likeness = max((suspicion.at(*where, kinds.index(one.check) - 1 if one.check in kinds else None) for where, suspicion in places if where),
+                           default=(0.0, 1.0))
+    return logit(one.confidence), logit(chance), math.log(likeness * (len(kinds) - 1) + 0.1), _whole(opinion)
+
+
+def _whole(opinion: Opinion) -> float:
+    return max(-5.0, min(5.0, opinion.faithful))
+
+
+def _settled(model: dict, one: Finding, sure: float) -> Finding:
+    sure, meant = round(sure, 3), nature(one)
     evidence = {name: value for name, value in one.evidence.items() if name != MEANT}
-    grave = confidence >= model["grave"] or not meant >= Severity.MAJOR
-    return one.with_(confidence=confidence, severity=meant if grave else Severity.MINOR, evidence=evidence)
+    grave = sure >= model["grave"] or not meant >= Severity.MAJOR
+    return one.with_(confidence=sure, severity=meant if grave else Severity.MINOR, evidence=evidence)
 
 
 def nature(one: Finding) -> Severity:
@@ -110,54 +132,44 @@ def nature(one: Finding) -> Severity:
     return Severity(one.evidence.get(MEANT, one.severity.value))
 
 
-def place(side: Side, span) -> tuple[int, int] | None:
-    """The range in `side.text` of a file span."""
-    if span is None:
-        return None
-    if not side.offsets:
-        return span.start, span.end
-    inside = [i for i, offset in enumerate(side.offsets) if span.start <= offset < span.end]
-    return (inside[0], inside[-1] + 1) if inside else None
+@dataclass(frozen=True)
+class Doubted:
+    """A place that only the detector doubts, on the source side, the target side or both. `features`: log-odds of the
+    highest chance; the view of the whole pair; whether the word table finds the words rendered; whether both sides are in doubt."""
+
+    kind: str
+    there: Doubt | None
+    here: Doubt | None
+    features: tuple[float, ...]
 
 
-def shared(pair: Comparison, one: Finding, opinions: tuple[Suspicion, Suspicion]) -> float:
-    """The detector's highest chance at the places of a finding."""
-    places = [(place(side, span), opinion) for side, span, opinion in
-              ((pair.source, one.source, opinions[0]), (pair.target, one.target, opinions[1]))]
-    return max((opinion.of(*where) for where, opinion in places if where), default=0.0)
-
-
-def settle(model: dict, check: str, confidence: float, chance: float) -> float:
-    own, there, base = model["settle"].get(check, model["settle"]["*"])
-    return sigmoid(own * logit(confidence) + there * logit(chance) + base)
-
-
-def own(pair: Comparison, opinions, kinds: Sequence[str], known: Sequence[Finding], checks: Sequence[str], model: dict,
-        shown: float = SHOWN) -> list[Finding]:
-    """Findings of what no check has named."""
-    slope, base = model["own"]
-    least = sigmoid((logit(shown) - base) / slope)
-    taken = [[place(side, span) for span in spans if span] for side, spans in
+def doubted_places(pair: Comparison, opinion: Opinion, kinds: Sequence[str], known: Sequence[Finding], checks: Sequence[str]) -> list[Doubted]:
+    """What the detector doubts and none of the `known` findings touches."""
+    taken = [[side.place(span) for span in spans if span] for side, spans in
              ((pair.source, [f.source for f in known]), (pair.target, [f.target for f in known]))]
     touches = lambda doubt, places: any(p and p[0] < doubt.end and doubt.start < p[1] for p in places)
-    there, here = (doubts(side, opinion, kinds, least / 2) for side, opinion in zip((pair.source, pair.target), opinions))
-    made: list[Finding] = []
-    if not any(doubt.chance >= least for doubt in (*there, *here)):
+    there, here = ([d for d in doubts(side, suspicion, kinds, LEAST) if not touches(d, places)]
+                   for side, suspicion, places in ((pair.source, opinion.source, taken[0]), (pair.target, opinion.target, taken[1])))
+    made: list[Doubted] = []
+    if not there and not here:
         return made
     answered = _answered(pair)
+
+    def add(kind: str, one: Doubt | None, other: Doubt | None) -> None:
+        if kind in checks:
+            both = [d for d in (one, other) if d]
+            rendered = all(touches(d, answered[0 if d is one else 1]) for d in both)
+            made.append(Doubted(kind, one, other, (logit(max(d.chance for d in both)), _whole(opinion), float(rendered), float(len(both) == 2))))
+
     for doubt in here:
-        if doubt.chance < least or touches(doubt, taken[1]) or doubt.kind not in checks or touches(doubt, answered[1]):
-            continue
         partner = None
         if doubt.kind not in ("addition", "quotation"):
-            partner = next((d for d in there if not touches(d, taken[0])), None)
+            partner = next((d for d in there if d.kind == doubt.kind), None)
             if partner:
                 there.remove(partner)
-        made.append(_finding(pair, doubt.kind, partner, doubt, sigmoid(slope * logit(max(doubt.chance, partner.chance if partner else 0)) + base), model["grave"]))
+        add(doubt.kind, partner, doubt)
     for doubt in there:
-        kind = "omission" if doubt.kind == "addition" else doubt.kind
-        if doubt.chance >= least and not touches(doubt, taken[0]) and kind in checks and not touches(doubt, answered[0]):
-            made.append(_finding(pair, kind, doubt, None, sigmoid(slope * logit(doubt.chance) + base), model["grave"]))
+        add("omission" if doubt.kind == "addition" else doubt.kind, doubt, None)
     return made
 
 
@@ -171,7 +183,8 @@ def _answered(pair: Comparison) -> tuple[list[tuple[int, int]], list[tuple[int, 
     return (chinese, english) if view.draft_is_english else (english, chinese)
 
 
-def _finding(pair: Comparison, kind: str, there: Doubt | None, here: Doubt | None, confidence: float, grave: float) -> Finding:
+def _finding(pair: Comparison, doubted: Doubted, sure: float, grave: float) -> Finding:
+    there, here, kind = doubted.there, doubted.here, doubted.kind
     cut = lambda side, doubt: side.text[doubt.start : doubt.end]
     category = Category.MISTRANSLATION
     if here is None:
@@ -182,6 +195,6 @@ def _finding(pair: Comparison, kind: str, there: Doubt | None, here: Doubt | Non
         category = Category.ADDITION if kind == "addition" else category
     else:
         message = f"“{cut(pair.target, here)}” does not seem to be what “{cut(pair.source, there)}” says."
-    severity = Severity.MAJOR if confidence >= grave and kind not in MINOR else Severity.MINOR
+    severity = Severity.MAJOR if sure >= grave and kind not in MINOR else Severity.MINOR
     return finding(pair, kind, severity, message, (there.start, there.end) if there else None, (here.start, here.end) if here else None,
-                   round(confidence, 3), category, detector=round(max(d.chance for d in (there, here) if d), 3))
+                   sure, category, detector=round(max(d.chance for d in (there, here) if d), 3))

@@ -1,0 +1,70 @@
+"""How likely each word of a pair is part of a fault, by all the evidence there is (stacking: Wolpert 1992).
+
+The detector reads the texts, forced decoding weighs every token, the tables know what is rendered, the checks know names
+for differences: boosted trees over `word_evidence.py` put these together. `word_doubts.npz` is fitted by
+`tools/fit_doubts.py` on hand-written distortions that the detector was not trained on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from ..evidence.detector import Opinion, Suspicion
+from ..finding import Finding
+from .check import Comparison
+from .trees import Trees
+from .word_evidence import WordRows, word_rows
+
+FILE = Path(__file__).with_name("word_doubts.npz")
+LEAST = 0.02  # of less doubtful words nobody asks the kind
+
+
+class WordDoubts:
+    def __init__(self, path: Path = FILE):
+        with np.load(path) as stored:
+            part = lambda name: Trees({key.removeprefix(name + "_"): stored[key] for key in stored.files if key.startswith(name + "_")})
+            self._fault = {"zh": part("zh"), "en": part("en")}
+            self._kind = part("kind")
+
+    def __call__(self, pair: Comparison, found: Sequence[Finding], opinion: Opinion) -> Opinion:
+        """`opinion` with chances and kinds of whole words, by all evidence; as it was for other languages."""
+        sides = word_rows(pair, found, opinion)
+        if sides is None:
+            return opinion
+        judged = [self._judged(*one) for one in zip(sides, (pair.source, pair.target), (opinion.source, opinion.target))]
+        return Opinion(judged[0], judged[1], opinion.faithful)
+
+    def _judged(self, words: WordRows, side, suspicion: Suspicion) -> Suspicion:
+        kinds = np.full((len(words.spans), suspicion.kinds.shape[1]), 1 / max(1, suspicion.kinds.shape[1]))
+        if not words.spans:
+            return Suspicion((), np.zeros(0), kinds)
+        base = side.language.base
+        chances = 1 / (1 + np.exp(-self._fault[base](words.rows)[:, 0]))
+        asked = np.flatnonzero(chances >= LEAST)
+        if len(asked):
+            margins = self._kind(kind_rows(words, suspicion, asked, base))
+            margins = np.exp(margins - margins.max(1, keepdims=True))
+            kinds[asked] = margins / margins.sum(1, keepdims=True)
+        return Suspicion(words.spans, chances, kinds)
+
+
+def kind_rows(words: WordRows, suspicion: Suspicion, asked: Sequence[int], base: str) -> np.ndarray:
+    """The rows of some words with what the detector thinks of the kind of each, and the side: for the question of kind."""
+    seen = np.array([suspicion.kinds[suspicion.top(*words.spans[i])] if suspicion.top(*words.spans[i]) is not None
+                     else np.full(suspicion.kinds.shape[1], np.nan) for i in asked])
+    return np.hstack([words.rows[list(asked)], seen, np.full((len(asked), 1), float(base == "en"))])
+
+
+def weighed(pair: Comparison, found: Sequence[Finding], opinion: Opinion) -> Opinion:
+    """By the model that ships; `opinion` itself where none does."""
+    model = shipped()
+    return model(pair, found, opinion) if model else opinion
+
+
+@lru_cache(maxsize=1)
+def shipped() -> WordDoubts | None:
+    return WordDoubts() if FILE.exists() else None
