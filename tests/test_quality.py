@@ -9,7 +9,6 @@ import pytest
 
 from verify.evidence import quality
 from verify.evidence.detector import Opinion, Suspicion
-from verify.evidence.estimator import Estimate
 from verify.evidence.quality import FEATURES, Quality
 from verify.text import InputError
 
@@ -90,10 +89,3 @@ def test_suspicions_rise_with_the_worst_word_and_with_the_number_of_doubtful_one
     assert quiet["suspect_all"] < one["suspect_all"] < two["suspect_all"]
     assert math.isfinite(row(side(), side(1.0, 0.0))["suspect_all"])
     assert "suspect" not in quality.names(quality.FAST)
-
-
-def test_what_the_estimator_marks_adds_up_and_its_judgement_stands_apart():
-    row = lambda value, *marked: quality.features("我们。", "We.", ("zh", "en"), estimate=Estimate(value, ((0, 1),) * len(marked), np.array(marked)))
-    quiet, doubtful = row(1.0, 0.1, 0.1), row(-1.0, 0.1, 0.9)
-    assert quiet["judged"] == 1.0 and quiet["marked"] < doubtful["marked"] and quiet["marked_worst"] < doubtful["marked_worst"]
-    assert math.isfinite(row(0.0)["marked_worst"])

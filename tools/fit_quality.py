@@ -45,7 +45,7 @@ DRAWN = {"mqm-wmt20-news": 6, "mqm-wmt21-news": 8, "mqm-wmt21-ted": 4}  # transl
 ROUND_TRIPS = 400  # source texts of the news sets whose translations are also translated back, for the floor
 MLQE = 2500
 KNOTS = 7
-RANK, PREFER = 0.1, 0.3  # weight of both kinds of pairs beside the judgements, which have weight 1 together
+RANK, PREFER = 0.1, 1.5  # weight of both kinds of pairs beside the judgements, which have weight 1 together
 RIDGE = 1.0
 KEEP = ("doc", "y", "mqm", "set", "seg", "system", "en_len", "pair")
 
@@ -270,7 +270,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--eval", type=Path, default=REPO.parent / "shared" / "eval", help="folder of the judgements")
     parser.add_argument("--work", type=Path, default=REPO / "quality-build", help="folder for features and held-out scores")
     parser.add_argument("--out", type=Path, help="where the calibration goes, with one --direction (default: into the package)")
-    parser.add_argument("--version", default="2", help="goes into the signature")
+    parser.add_argument("--version", default="3", help="goes into the signature")
     parser.add_argument("--share", type=float, default=1.0, help="of what is drawn from each set: for a trial")
     parser.add_argument("--refit", action="store_true", help="use the features that are there")
     options = parser.parse_args(arguments)

@@ -60,8 +60,6 @@ FEATURES = {
     "suspect_all": Feature("minus the log of the chance that no word of either side is", -1, "detector", 0.03),
     "faithful": Feature("the detector's log-odds of a faithful rendering", 1, "detector", 0.03),
     "judged": Feature("the estimator's expected judgement, a standard score", 1, "estimator", 0.03),
-    "marked": Feature("how many target words the estimator expects a professional to mark", -1, "estimator", 0.01),
-    "marked_worst": Feature("log-odds that a professional marks the most doubtful target word", -1, "estimator", 0.01),
     # Sums of severity weight times confidence: most pairs have none, so quantiles would leave the rest one knot.
     "found_heavy": Feature("sum over findings of weight times confidence, major and critical", -1, "checks", 0.2, (0, 1, 2.5, 5, 12, 25, 60)),
     "found_light": Feature("the same for minor ones", -1, "checks", 0.06, (0, 0.3, 0.6, 1, 2, 4)),
@@ -103,9 +101,7 @@ def features(source: str, target: str, languages: tuple[str, str], likelihood: L
         made["suspect_all"] = float(-sum(np.log1p(-side).sum() for side in sides))
         made["faithful"] = opinion.faithful
     if estimate:
-        chances = np.clip([*estimate.marked, 0.001], 0.001, 0.999)
-        made["judged"], made["marked"] = estimate.value, float(chances.sum())
-        made["marked_worst"] = float(np.log(chances.max() / (1 - chances.max())))
+        made["judged"] = estimate.value
     there, here = (_size(text, language) for text, language in zip((source, target), languages))
     usual = USUAL_RATIO.get(languages[0].split("-")[0], 1.0)
     made["length"] = math.log1p(len(source))
