@@ -15,7 +15,7 @@ TEXT = "We hold a card."
 
 def result(log_probs, findings=()):
     tokens = TokenScores(("We", "hold", "a", "card", ".", "</s>"), log_probs, ((0, 2), (2, 7), (7, 9), (9, 14), (14, 15), (15, 15)))
-    chance = Likelihood(-1, -1, -1, -1, 0, 0, tokens, tokens)
+    chance = Likelihood(-1, -1, -1, -1, tokens, tokens)
     return Score("我们握有一张牌。", TEXT, 0.5, list(findings), None, {}, "", likelihood=chance)
 
 

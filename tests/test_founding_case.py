@@ -78,3 +78,17 @@ def test_every_span_is_where_it_says(unchanged):
         for span in (finding.source, finding.target):
             if span:
                 assert texts[span.document][span.start : span.end].split() == span.text.split()
+
+
+def test_the_parts_of_a_split_quote_are_held_against_the_whole_of_it(tmp_path):
+    original, draft = tmp_path / "original.txt", tmp_path / "draft.txt"
+    original.write_text("工会发言人说：“我们不想罢工。只要公司周末前拿出方案，我们随时可以坐下来。”\n", encoding="utf-8")
+    draft.write_text('"We do not want to strike," the union spokesman said. "As long as the company presents a plan by the weekend, we can sit down at any time."\n', encoding="utf-8")
+    report = verify.check(verify.read(draft), [verify.read(original)])
+    assert len(report.quotes) == 2 and not touching_any(report, "周末")
+    draft.write_text('"We do not want to strike," the union spokesman said.\n', encoding="utf-8")
+    assert touching_any(verify.check(verify.read(draft), [verify.read(original)]), "周末")
+
+
+def touching_any(report, words):
+    return [f for f in report.findings if f.source and (words in f.source.text or f.source.text in words)]

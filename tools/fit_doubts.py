@@ -11,23 +11,23 @@ from __future__ import annotations
 
 import argparse
 import random
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from fit_coverage import read
-from looking import Look, looks
+from looking import in_shares, looks
 from parts import items_for_doubts, renderings
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from verify.bench.judgements import auc
 from verify.bench.nuance import CHECK_OF, load
-from verify.evidence.detector import detector
+from verify.evidence.detector import Opinion, detector
 from verify.nuance.word_doubts import LEAST, kind_rows
-from verify.nuance.word_evidence import word_rows
-from verify.translate import load as engine_of
-from verify.translate.cache import CachedEngine
+from verify.nuance.word_evidence import WordRows, word_rows
 
 REPO = Path(__file__).resolve().parents[1]
+NUANCE = REPO / "corpora" / "nuance"
 SHAPE = dict(learning_rate=0.07, max_leaf_nodes=16, min_samples_leaf=40, l2_regularization=5.0, random_state=1)
 
 
@@ -42,14 +42,19 @@ class Sample:
         return np.vstack(self.rows), np.concatenate(self.bad), np.concatenate(self.text)
 
 
-def sample(some: list[Look | None], distortions: list[dict | None]) -> dict[str, Sample]:
+def evidence(texts: list[tuple[str, str]], folder: Path) -> list[tuple[tuple[WordRows, WordRows] | None, Opinion] | None]:
+    return [look and (word_rows(look.pair, look.found, look.opinion), look.opinion) for look in looks(texts, folder)]
+
+
+def sample(texts: list[tuple[str, str, dict | None]], folder: Path) -> dict[str, Sample]:
+    """Of (Chinese, English, the distortion or None)."""
     sides = {"zh": Sample(), "en": Sample()}
     kinds = list(detector().kinds[1:])
-    for number, (look, bad) in enumerate(zip(some, distortions)):
-        made = look and word_rows(look.pair, look.found, look.opinion)
-        if not made:
+    for number, ((zh, en, bad), one) in enumerate(zip(texts, in_shares(partial(evidence, folder=folder), [text[:2] for text in texts]))):
+        if not one or not one[0]:
             continue
-        for name, words, text, suspicion in zip(sides, made, (look.zh, look.en), (look.opinion.source, look.opinion.target)):
+        made, opinion = one
+        for name, words, text, suspicion in zip(sides, made, (zh, en), (opinion.source, opinion.target)):
             span = bad and bad[f"{name}_span"]
             start = text.index(span) if span else -1
             label = np.array([bool(span) and a < start + len(span) and start < b for a, b in words.spans])
@@ -96,14 +101,10 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=REPO / "quality-build")
     parser.add_argument("--out", type=Path, default=REPO / "verify" / "nuance" / "word_doubts.npz")
     options = parser.parse_args()
-    options.work.mkdir(parents=True, exist_ok=True)
-    engine = CachedEngine(engine_of("pocket", cache=False), options.work / "engine.sqlite")
     faithful = read(options.faithful)
     random.Random(1).shuffle(faithful)
-    texts = renderings(items_for_doubts(REPO / "corpora" / "nuance")) + [(zh, en, None) for zh, en in faithful[-options.limit :]]
-    fitted = sample(list(looks([(zh, en) for zh, en, _ in texts], engine)), [bad for *_, bad in texts])
-    dev = renderings(load(REPO / "corpora" / "nuance" / "dev.jsonl"))
-    held = sample(list(looks([(zh, en) for zh, en, _ in dev], engine)), [bad for *_, bad in dev])
+    fitted = sample(renderings(items_for_doubts(NUANCE)) + [(zh, en, None) for zh, en in faithful[-options.limit :]], options.work)
+    held = sample(renderings(load(NUANCE / "dev.jsonl")), options.work)
     stored = {}
     for name in ("zh", "en"):
         rows, bad, _ = fitted[name].stacked()

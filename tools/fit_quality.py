@@ -14,7 +14,7 @@ distortion: corpora/nuance without its test part, DEMETR's odd ids) teach what a
 Of each only the documents that `parts.py` keeps back: the detector and the estimator were trained on the others.
 en-zh: human z-scores of MLQE. Nobody marked errors there: a score is the share of that campaign's translations that
 a translator would rate lower.
-About 15 minutes on one free core; --share 0.3 for a trial. Needs scipy at fitting time only.
+About 20 minutes on two free cores; --share 0.3 for a trial. Needs scipy and joblib at fitting time only.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ import argparse
 import json
 import lzma
 import random
-import time
 import zlib
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from looking import in_shares, remembering
 from parts import items_for_fitting, kept_back
 
 from verify.bench import judgements
@@ -37,15 +38,14 @@ from verify.evidence.quality import FEATURES, Quality
 from verify.evidence.round_trip import round_trip
 from verify.scoring import ScorePlan, score
 from verify.text import InputError
-from verify.translate import load
-from verify.translate.cache import CachedEngine
 
 REPO = Path(__file__).resolve().parents[1]
 DRAWN = {"mqm-wmt20-news": 6, "mqm-wmt21-news": 8, "mqm-wmt21-ted": 4}  # translations of each source text
 ROUND_TRIPS = 400  # source texts of the news sets whose translations are also translated back, for the floor
 MLQE = 2500
 KNOTS = 7
-RANK, PREFER = 0.1, 1.5  # weight of both kinds of pairs beside the judgements, which have weight 1 together
+# Weight of both kinds of pairs beside the judgements, which have weight 1 together. Who asks for the fast score has a corpus to rank.
+RANK, PREFER = 0.1, {quality.FULL: 2.0, quality.FAST: 0.3, quality.VOCABULARY: 2.0}
 RIDGE = 1.0
 KEEP = ("doc", "y", "mqm", "set", "seg", "system", "en_len", "pair")
 
@@ -103,22 +103,20 @@ def estimated(folder: Path, share: float = 1.0) -> list[dict]:
 # ---------------------------------------------------------------- what the evidence says
 
 
-def gather(rows: list[dict], direction: tuple[str, str], engine, path: Path) -> None:
-    """Features of all rows, into `path`."""
+def gather(rows: list[dict], direction: tuple[str, str], engine: str, work: Path) -> list[dict]:
+    """The rows with their features."""
+    return [{**{k: row[k] for k in KEEP}, "features": known}
+            for row, known in zip(rows, in_shares(partial(evidence, direction=direction, name=engine, work=work), rows))]
+
+
+def evidence(rows: list[dict], direction: tuple[str, str], name: str, work: Path) -> list[dict[str, float | None]]:
     there, here = direction
-    plan = ScorePlan(there, here, back_translation=False, batch=512)
-    started = time.time()
-    unfinished = path.with_suffix(".part")
-    with unfinished.open("w", encoding="utf-8") as out:
-        for count, (row, result) in enumerate(zip(rows, score(((r["zh"], r["en"]) for r in rows), plan, engine)), 1):
-            known = {k: (None if v != v else round(v, 6)) for k, v in result.features.items()}
-            if row["back"]:
-                back = engine.translate([row["en"]], here, there)[0]
-                known["chrf"] = round_trip(back.text, row["zh"], there).chrf
-            out.write(json.dumps({**{k: row[k] for k in KEEP}, "features": known}) + "\n")
-            if count % 512 == 0:
-                print(f"  {count} of {len(rows)}, {count / (time.time() - started):.0f} pairs/s", flush=True)
-    unfinished.replace(path)
+    engine, made = remembering(name, work), []
+    for row, result in zip(rows, score([(row["zh"], row["en"]) for row in rows], ScorePlan(there, here, back_translation=False), engine)):
+        made.append({k: (None if v != v else round(v, 6)) for k, v in result.features.items()})
+        if row["back"]:
+            made[-1]["chrf"] = round_trip(engine.translate([row["en"]], here, there)[0].text, row["zh"], there).chrf
+    return made
 
 
 # ---------------------------------------------------------------- the model
@@ -165,20 +163,20 @@ class Table:
             made += [limit] * (block.shape[1] - 1) + [(None, None)]
         return made
 
-    def pairs(self, part: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def pairs(self, part: np.ndarray, prefer: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Translations of one segment that professionals rank (by the size of the step), and preference pairs."""
         groups: dict[str, list[int]] = {}
         for i in np.flatnonzero(part):
             groups.setdefault(self.rows[i]["pair"] and "pair:" + self.rows[i]["pair"] or self.rows[i]["seg"], []).append(i)
         found: dict[bool, list[tuple[int, int, float]]] = {True: [], False: []}
         for key, group in groups.items():
-            prefer = key.startswith("pair:")
-            worth = {i: self.y[i] if prefer else -np.log1p(max(0.0, -self.rows[i]["mqm"])) for i in group}
+            ready = key.startswith("pair:")
+            worth = {i: self.y[i] if ready else -np.log1p(max(0.0, -self.rows[i]["mqm"])) for i in group}
             for a in group:
-                found[prefer] += [(a, b, (worth[a] - worth[b]) / len(group)) for b in group if worth[a] > worth[b]]
+                found[ready] += [(a, b, (worth[a] - worth[b]) / len(group)) for b in group if worth[a] > worth[b]]
         total = self.judged[part].sum()
         lists = []
-        for kind, share in ((False, RANK), (True, PREFER)):
+        for kind, share in ((False, RANK), (True, prefer)):
             if found[kind] and share:
                 some = np.array(found[kind])
                 some[:, 2] *= share * total / some[:, 2].sum()
@@ -187,14 +185,14 @@ class Table:
         return joined[:, 0].astype(int), joined[:, 1].astype(int), joined[:, 2]
 
 
-def solve(table: Table, part: np.ndarray, version: str) -> Quality:
+def solve(table: Table, part: np.ndarray, prefer: float, version: str) -> Quality:
     """Logistic regression with signs held: of the judgements, and of the differences within the pairs; then Platt's
     (1999) two numbers on the judgements alone, so that the score keeps its word."""
     from scipy.optimize import minimize
 
     judged = part & table.judged
     design, y = np.c_[np.ones(judged.sum()), table.design[judged]], table.y[judged]
-    better, worse, weight = table.pairs(part)
+    better, worse, weight = table.pairs(part, prefer)
     gaps = table.design[better] - table.design[worse]
 
     def loss(w):
@@ -236,9 +234,9 @@ def fit(rows: list[dict], kind: str, version: str) -> tuple[Quality, np.ndarray]
     table = Table(rows, quality.names(kind))
     usable = np.array([row["set"] != "mlqe-test" for row in rows])
     held = np.zeros(len(rows))
-    final = solve(table, usable, version)
+    final = solve(table, usable, PREFER[kind], version)
     for number in range(5):
-        model = solve(table, usable & (table.fold != number), version)
+        model = solve(table, usable & (table.fold != number), PREFER[kind], version)
         for i in np.flatnonzero(table.fold == number):
             held[i] = (model if usable[i] else final).score(dict(zip(table.names, table.x[i])))
     return final, held
@@ -279,8 +277,7 @@ def main(arguments: list[str] | None = None) -> None:
         parser.error("--out needs one --direction")
     if options.engine != "pocket" and not options.out:
         parser.error("only the shipped engine's calibration goes into the package: give --out")
-    options.work.mkdir(parents=True, exist_ok=True)
-    engine = CachedEngine(load(options.engine, cache=False), options.work / "engine.sqlite")
+    engine = remembering(options.engine, options.work)
     for direction in directions:
         there, here = direction.split("-")
         if not (engine.supports(there, here) and engine.supports(here, there)):
@@ -288,7 +285,8 @@ def main(arguments: list[str] | None = None) -> None:
         path = options.work / f"features-{direction}.jsonl"
         if not options.refit:
             kinds = (professional, preferences) if direction == "zh-en" else (estimated,)
-            gather([row for kind in kinds for row in kind(options.eval, options.share)], (there, here), engine, path)
+            gathered = gather([row for kind in kinds for row in kind(options.eval, options.share)], (there, here), options.engine, options.work)
+            path.write_text("".join(json.dumps(row) + "\n" for row in gathered), encoding="utf-8")
         rows = [json.loads(line) for line in path.open(encoding="utf-8")]
         models = {}
         for kind in (quality.FULL, quality.FAST, quality.VOCABULARY):

@@ -14,19 +14,18 @@ from __future__ import annotations
 import argparse
 import json
 import random
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from fit_coverage import read
-from looking import looks
+from looking import Look, in_shares, looks
 from parts import items_for_fitting, renderings
 
 from verify.bench.nuance import touches
-from verify.evidence.detector import detector
+from verify.evidence.detector import Opinion, detector
 from verify.finding import Severity
 from verify.nuance import checks, suspicion, word_doubts
-from verify.translate import load
-from verify.translate.cache import CachedEngine
 
 REPO = Path(__file__).resolve().parents[1]
 
@@ -42,6 +41,10 @@ def logistic(x, y, weight, ridge, steps=60):
         if abs(step).max() < 1e-7:
             break
     return w
+
+
+def weighed(texts: list[tuple[str, str]], folder: Path) -> list[tuple[Look, Opinion] | None]:
+    return [look and (look, word_doubts.weighed(look.pair, look.found, look.opinion)) for look in looks(texts, folder)]
 
 
 def main() -> None:
@@ -60,12 +63,10 @@ def main() -> None:
     random.Random(1).shuffle(faithful)
     contrastive = len(texts)
     texts += [(zh, en, None) for zh, en in faithful[: options.limit]]
-    options.work.mkdir(parents=True, exist_ok=True)
-    engine = CachedEngine(load("pocket", cache=False), options.work / "engine.sqlite")
     seen = []
-    for n, (look, (zh, _, bad)) in enumerate(zip(looks([(zh, en) for zh, en, _ in texts], engine), texts)):
-        if look:
-            opinion = word_doubts.weighed(look.pair, look.found, look.opinion)
+    for n, (one, (zh, _, bad)) in enumerate(zip(in_shares(partial(weighed, folder=options.work), [text[:2] for text in texts]), texts)):
+        if one:
+            look, opinion = one
             found = [(f, suspicion.features(look.pair, f, opinion, detector().kinds)) for f in look.found]
             seen.append((bad, n >= contrastive, zh, look.pair, opinion, found))
     hit = lambda f, zh, bad: bool(bad and touches(f, zh, bad))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
+
+from joblib import Parallel, delayed
 
 from verify.align import words
 from verify.evidence import detector, estimator, likelihood
@@ -12,6 +16,8 @@ from verify.finding import Finding
 from verify.nuance import checks
 from verify.nuance.check import Comparison
 from verify.pipeline import plain_side, without_echoes
+from verify.translate import load
+from verify.translate.cache import CachedEngine
 
 
 class Look(NamedTuple):
@@ -22,17 +28,32 @@ class Look(NamedTuple):
     found: list[Finding]
 
 
-def looks(texts: Sequence[tuple[str, str]], engine, batch: int = 256) -> Iterator[Look | None]:
-    """One for each (Chinese, English) pair, in order; None where the detector has no opinion."""
-    active = checks()
-    for start in range(0, len(texts), batch):
-        some = texts[start : start + batch]
-        chances = likelihood.likelihoods(engine, some, "zh", "en")
-        for (zh, en), chance, opinion, estimate in zip(some, chances, detector.opinions(some, "zh", "en"), estimator.estimates(some, "zh", "en")):
-            if opinion is None:
-                yield None
-                continue
-            evidence = {"target_token_scores": chance.target_tokens, "source_token_scores": chance.source_tokens, "estimate": estimate}
-            pair = Comparison(plain_side(zh, "zh", "source"), plain_side(en, "en", "target"), words.links(zh, en, "zh", "en"), "", evidence)
-            yield Look(zh, en, pair, opinion, without_echoes([f for check in active for f in check(pair)]))
-        print(f"  {min(start + batch, len(texts))} of {len(texts)}", flush=True)
+def in_shares(work: Callable[[Sequence], Sequence], inputs: Sequence, processes: int = 2, batch: int = 256) -> Iterator:
+    """work(some inputs) for all of them in order, spread over processes; `work` is a function of a module, or a partial of one."""
+    parts = [inputs[start : start + batch] for start in range(0, len(inputs), batch)]
+    done = 0
+    for part, made in zip(parts, Parallel(n_jobs=processes, return_as="generator")(delayed(work)(part) for part in parts)):
+        yield from made
+        done += len(part)
+        print(f"  {done} of {len(inputs)}", flush=True)
+
+
+@lru_cache
+def remembering(name: str, folder: Path) -> CachedEngine:
+    """An engine that keeps what it said in `folder`; one in each process."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return CachedEngine(load(name, cache=False), folder / "engine.sqlite")
+
+
+def looks(texts: Sequence[tuple[str, str]], folder: Path) -> list[Look | None]:
+    """One for each (Chinese, English) pair, in order; None where the detector has no opinion. `folder`: see `remembering`."""
+    active, made = checks(), []
+    chances = likelihood.likelihoods(remembering("pocket", folder), texts, "zh", "en")
+    for (zh, en), chance, opinion, estimate in zip(texts, chances, detector.opinions(texts, "zh", "en"), estimator.estimates(texts, "zh", "en")):
+        if opinion is None:
+            made.append(None)
+            continue
+        evidence = {"target_token_scores": chance.target_tokens, "source_token_scores": chance.source_tokens, "estimate": estimate}
+        pair = Comparison(plain_side(zh, "zh", "source"), plain_side(en, "en", "target"), words.links(zh, en, "zh", "en"), "", evidence)
+        made.append(Look(zh, en, pair, opinion, without_echoes([f for check in active for f in check(pair)])))
+    return made

@@ -109,7 +109,20 @@ def run_checks(pair: Comparison, active: Sequence[Check]) -> list[Finding]:
     found = without_echoes(found)
     if opinion := pair.evidence.get(suspicion.EVIDENCE):
         pair.evidence[suspicion.EVIDENCE] = word_doubts.weighed(pair, found, opinion)
-    return suspicion.weigh(pair, found, [check.name for check in active])
+    return one_a_word(suspicion.weigh(pair, found, [check.name for check in active]))
+
+
+SHARED = ("modality", "hedge", "attribution", "emphasis")  # checks whose vocabularies share words, such as 估计 and 承认
+
+
+def one_a_word(findings: Sequence[Finding]) -> list[Finding]:
+    """Of findings that differ only in what they call a missing or an added word, the surest."""
+    kept: list[Finding] = []
+    for one in sorted(findings, key=lambda f: -f.confidence):
+        one_sided = one.check in SHARED and not (one.source and one.target)
+        if not (one_sided and any(f.check in SHARED and (f.source, f.target) == (one.source, one.target) for f in kept)):
+            kept.append(one)
+    return [f for f in findings if f in kept]
 
 
 def without_echoes(findings: list[Finding]) -> list[Finding]:
@@ -221,20 +234,26 @@ def compare_beads(report: Report, witness: Document, aligned: Sequence[Bead], ba
 
 def compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], pairs: Sequence[QuotePair], active: Sequence[Check],
                    engine: Engine | None = None) -> None:
-    """Findings of quotes whose counterpart lies outside their bead: a relay can split or move what was said."""
+    """Findings of quotes whose counterpart lies outside their bead: a relay can split or move what was said.
+
+    The parts of a quote that the draft splits are read together.
+    """
     together = {(i, j) for bead in aligned for i in bead.source for j in bead.target}
     known = {(f.check, f.source, f.target) for f in report.findings}
+    parts: dict[tuple[int, ...], list[QuotePair]] = {}
     for pair in pairs:
-        if pair.source is None or not pair.source.segments or not pair.target.segments:
+        if pair.source is not None and pair.source.segments and pair.target.segments:
+            parts.setdefault(tuple(pair.source.segments), []).append(pair)
+    for original, split in parts.items():
+        drafted = sorted({j for pair in split for j in pair.target.segments})
+        if all(any((i, j) in together for j in drafted) for i in original) and all(any((i, j) in together for i in original) for j in drafted):
             continue
-        if all((i, j) in together for i in pair.source.segments for j in pair.target.segments):
-            continue
-        number = next((n for n, bead in enumerate(aligned) if pair.target.segments[0] in bead.target), None)
-        source, target = side(witness, pair.source.segments), side(report.draft, pair.target.segments)
+        number = next((n for n, bead in enumerate(aligned) if drafted[0] in bead.target), None)
+        source, target = side(witness, original), side(report.draft, drafted)
         links = words.links(source.text, target.text, witness.language, report.draft.language)
         opinion = detector.opinions([(source.text, target.text)], witness.language, report.draft.language)[0] if engine else None
         evidence = {suspicion.EVIDENCE: opinion} if opinion else {}
-        for finding in run_checks(Comparison(source, target, links, pair.back_translation, evidence, witness.name), active):
+        for finding in run_checks(Comparison(source, target, links, " ".join(p.back_translation for p in split), evidence, witness.name), active):
             if (finding.check, finding.source, finding.target) not in known and (number is not None or finding.target):
                 bead = {"bead": number} if number is not None else {}
                 report.findings.append(finding.with_(evidence={**finding.evidence, "context": target.text[:80], **bead}))

@@ -142,7 +142,7 @@ def _judge(pair: Pair, said: Said, plan: ScorePlan, active: Sequence[Check], mod
         return made(0.0 if source.strip() or target.strip() else 1.0, _gap(source, target, {check.name for check in active}), row)
     links = words.links(source, target, there, here)
     known = len(links.source_covered) and len(links.target_covered)
-    coverage = (float(links.source_covered.mean()), float(links.target_covered.mean())) if known else None
+    coverage = float(links.source_covered.mean()) if known else None
     found, opinion = None, said.opinion
     if not plan.fast:
         evidence = {"target_token_scores": said.chance.target_tokens, "source_token_scores": said.chance.source_tokens} if said.chance else {}

@@ -28,7 +28,7 @@ def calibration_error(probabilities: Sequence[float], labels: Sequence[int], bin
     """Expected calibration error over equally filled bins."""
     order = np.argsort(probabilities)
     p, y = np.asarray(probabilities)[order], np.asarray(labels)[order]
-    parts = np.array_split(np.arange(len(p)), bins)
+    parts = np.array_split(np.arange(len(p)), max(1, min(bins, len(p))))
     return float(sum(len(part) / len(p) * abs(p[part].mean() - y[part].mean()) for part in parts))
 
 

@@ -13,23 +13,15 @@ class Likelihood:
     """Natural-log probabilities of a pair under the model.
 
     `forward` is the mean log P(target token | source), `backward` the mean log P(source token | target),
-    `worst` the mean of the three least likely target tokens, `spread` their standard deviation.
-    `dual` is the dual conditional cross-entropy |H1-H2| + (H1+H2)/2 (Junczys-Dowmunt 2018): 0 is best.
+    `worst` and `worst_backward` the means of the three least likely tokens.
     """
 
     forward: float
     backward: float
     worst: float
     worst_backward: float
-    spread: float
-    dual: float
     target_tokens: TokenScores
     source_tokens: TokenScores
-
-
-def _spread(values: Sequence[float]) -> float:
-    mean = sum(values) / len(values)
-    return (sum((v - mean) ** 2 for v in values) / len(values)) ** 0.5
 
 
 def _worst(values: Sequence[float], count: int = 3) -> float:
@@ -44,10 +36,4 @@ def likelihoods(engine: Engine, pairs: Sequence[tuple[str, str]], source: str, t
     """
     forward = engine.score(pairs, source, target)
     backward = engine.score([(t, s) for s, t in pairs], target, source)
-    made = []
-    for there, back in zip(forward, backward):
-        h1, h2 = -there.mean, -back.mean
-        made.append(Likelihood(
-            forward=there.mean, backward=back.mean, worst=_worst(there.log_probs), worst_backward=_worst(back.log_probs),
-            spread=_spread(there.log_probs), dual=abs(h1 - h2) + (h1 + h2) / 2, target_tokens=there, source_tokens=back))
-    return made
+    return [Likelihood(there.mean, back.mean, _worst(there.log_probs), _worst(back.log_probs), there, back) for there, back in zip(forward, backward)]

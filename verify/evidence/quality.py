@@ -46,14 +46,9 @@ FEATURES = {
     "backward": Feature("mean log P(source token | target)", 1, "engine", 0.03),
     "worst": Feature("mean of the three least likely target tokens", 1, "engine", 0.03),
     "worst_backward": Feature("mean of the three least likely source tokens", 1, "engine", 0.03),
-    "spread": Feature("standard deviation of the target tokens' log-probabilities", 0, "engine"),
-    "unlikely": Feature("share of target tokens under log-probability -5", -1, "engine"),
-    "unlikely_backward": Feature("share of source tokens under log-probability -5", -1, "engine"),
-    "dual": Feature("dual conditional cross-entropy", 0, "engine"),
     "length_ratio": Feature("log of target over source length, against the usual ratio"),
     "length": Feature("log of 1 + source characters"),
-    "coverage_source": Feature("share of source words that the lexicon links", 1),
-    "coverage_target": Feature("share of target words that the lexicon links", 1),
+    "coverage": Feature("share of source words that the lexicon links", 1),
     "faults": Feature("repetition, blow-up, wrong script, far too short: how many", -1, "", 0.8, (0, 1, 2, 3)),
     "suspect": Feature("log-odds that the most suspect target word is part of a fault", -1, "detector", 0.03),
     "suspect_source": Feature("the same of the source words", -1, "detector", 0.03),
@@ -80,17 +75,15 @@ def names(kind: str) -> list[str]:
 
 
 def features(source: str, target: str, languages: tuple[str, str], likelihood: Likelihood | None = None,
-             coverage: tuple[float, float] | None = None, findings: Sequence | None = None,
+             coverage: float | None = None, findings: Sequence | None = None,
              opinion: Opinion | None = None, estimate: Estimate | None = None, **more: float) -> dict[str, float]:
     """All `FEATURES` of one pair; NaN for evidence that was not gathered (None). `more` are ready values by name."""
     made = dict.fromkeys(FEATURES, math.nan)
     if likelihood:
-        share = lambda scores: sum(p < -5 for p in scores.log_probs) / max(1, len(scores.log_probs))
         made |= {"forward": likelihood.forward, "backward": likelihood.backward, "worst": likelihood.worst,
-                 "worst_backward": likelihood.worst_backward, "spread": likelihood.spread, "dual": likelihood.dual,
-                 "unlikely": share(likelihood.target_tokens), "unlikely_backward": share(likelihood.source_tokens)}
-    if coverage:
-        made["coverage_source"], made["coverage_target"] = coverage
+                 "worst_backward": likelihood.worst_backward}
+    if coverage is not None:
+        made["coverage"] = coverage
     if findings is not None:
         weight = lambda finding: finding.severity.weight * finding.confidence
         made["found_heavy"] = sum(weight(f) for f in findings if f.severity.weight >= 5)
