@@ -19,14 +19,15 @@ from .senses import vocabulary_marks
 
 SURE = 0.45  # link probability of a word that takes part
 _CLAUSE = re.compile(r"[，。；：！？,;:!?、]")
-_MARKED = re.compile(r"被|由|受|遭|获|把|将|向|对|给|与|和|跟|为|让|使|令|在|从|以|于|的")
+_MARKED = re.compile(r"被|由|受|遭|[获獲]|把|[将將]|向|[对對]|[给給]|[与與]|和|跟|[为為]|[让讓]|使|令|在|[从從]|以|[于於]|前|[后後]|的")
+_NO_PARTY = re.compile(r"\w+ly$", re.IGNORECASE)  # an adverb neither does anything nor has it done to it
 _PREPOSITION = re.compile(r"\b(?:by|of|from|with|under|to|for|in|at|on|against|into|over|among|between|than|as|and|or|who|which|that|whose)\s+(?:[\w'-]+\s+){0,2}$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:(?:the|a|an|its|his|her|their|our|this|that|local|some|several|many|other)\s+)?(?:[\w'-]+\s+){0,1}$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:be|is|are|was|were|been|being|am|get|gets|got)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _AUXILIARY = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "do", "does", "did", "done", "doing",
                         "has", "have", "had", "having", "get", "gets", "got"})
 _AFTER_VERB = re.compile(r"(?:which|who|whom|to)\s+(?:(?:the|a|an)\s+)?$", re.IGNORECASE)
-_RECIPIENT = re.compile(r"(?:向|对|给|把|将|跟|请|着令|命|要求|敦促|批评|警告|告诉)$")
+_RECIPIENT = re.compile(r"(?:向|[对對]|[给給]|把|[将將]|跟|[请請]|[着著]令|命|要求|敦促|批[评評]|警告|告[诉訴])$")
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ def _order(places: Places, words: list[_Word]) -> Iterator[Exchange]:
         if not 1 <= len(between) <= 14 or _CLAUSE.search(between) or _MARKED.search(between):
             continue
         a, b = left.target, right.target
+        if any(_NO_PARTY.match(target[slice(*one)]) for one in (a, b)):
+            continue
         if b[1] > a[0] or a[0] - b[1] > 45 or _CLAUSE.search(target, b[1], a[0]) or _PREPOSITION.search(target[: a[0]]):
             continue
         inner = [w for w in words if left.i < w.i < right.i]
