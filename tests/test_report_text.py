@@ -70,6 +70,13 @@ def test_one_finding_told_of_two_witnesses_is_printed_once():
     assert "2 findings: 2 major" in text
 
 
+def test_where_there_is_one_witness_it_goes_without_saying_from_which_the_draft_differs():
+    r = report()
+    r.witnesses = [w for w in r.witnesses if w.name == "record"]
+    r.findings, r.quotes = [f for f in r.findings if f.witness == "record"], []
+    assert r.findings and "Differs from" not in render(r)
+
+
 def test_no_findings_and_no_quotes_make_a_short_report():
     r = report()
     r.findings, r.quotes = [], []

@@ -102,7 +102,8 @@ def _group(page: _Page, report: Report, group: Group) -> None:
         _original(page, pad, original, group.findings, shown)
     for finding, names in merged(group.findings):
         head = [(finding.severity.value, finding.severity.value), (f" {finding.check} {finding.confidence:.2f}  ", "place")]
-        say = " ".join(filter(None, (finding.message, told_apart(finding, names))))
+        apart = told_apart(finding, names) if len(report.witnesses) > 1 else ""  # from the only one there is, is no news
+        say = " ".join(filter(None, (finding.message, apart)))
         page.line([*head, (say, "")], indent=2, hang=4)
         if finding.suggestion:
             page.line([(f"Try: {finding.suggestion}", "ok")], indent=4, hang=6)
