@@ -44,8 +44,9 @@ DRAWN = {"mqm-wmt20-news": 6, "mqm-wmt21-news": 8, "mqm-wmt21-ted": 4}  # transl
 ROUND_TRIPS = 400  # source texts of the news sets whose translations are also translated back, for the floor
 MLQE = 2500
 KNOTS = 7
-# Weight of both kinds of pairs beside the judgements, which have weight 1 together. Who asks for the fast score has a corpus to rank.
-RANK, PREFER = 0.1, {quality.FULL: 2.0, quality.FAST: 0.3, quality.VOCABULARY: 2.0}
+# Weight of both kinds of pairs beside the judgements, which have weight 1 together: translations of one segment that professionals
+# rank, and preference pairs. Who asks for the fast score has a corpus to rank.
+PAIRS = {quality.FULL: (1.0, 2.0), quality.FAST: (0.3, 0.3), quality.VOCABULARY: (0.1, 2.0)}
 RIDGE = 1.0
 KEEP = ("doc", "y", "mqm", "set", "seg", "system", "en_len", "pair")
 
@@ -77,7 +78,7 @@ def preferences(folder: Path, share: float = 1.0) -> list[dict]:
 
     made = []
     for item in items_for_fitting(REPO / "corpora" / "nuance"):
-        made += [("nuance", item["id"], item["zh"], item["good"][nearest(item["good"], bad["en"])], bad["en"]) for bad in item["bad"][:4]]
+        made += [("nuance", item["id"], item["zh"], item["good"][nearest(item["good"], bad["en"])], bad["en"]) for bad in item["bad"][:3]]
     with lzma.open(folder / "demetr-zh-odd.jsonl.xz", "rt", encoding="utf-8") as lines:
         made += [("demetr", str(row["id"]), row["src_sent"], row["mt_sent"], row["pert_sent"]) for row in map(json.loads, lines)
                  if kept_back("demetr", str(row["id"]))]
@@ -163,7 +164,7 @@ class Table:
             made += [limit] * (block.shape[1] - 1) + [(None, None)]
         return made
 
-    def pairs(self, part: np.ndarray, prefer: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def pairs(self, part: np.ndarray, shares: tuple[float, float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Translations of one segment that professionals rank (by the size of the step), and preference pairs."""
         groups: dict[str, list[int]] = {}
         for i in np.flatnonzero(part):
@@ -176,7 +177,7 @@ class Table:
                 found[ready] += [(a, b, (worth[a] - worth[b]) / len(group)) for b in group if worth[a] > worth[b]]
         total = self.judged[part].sum()
         lists = []
-        for kind, share in ((False, RANK), (True, prefer)):
+        for kind, share in zip((False, True), shares):
             if found[kind] and share:
                 some = np.array(found[kind])
                 some[:, 2] *= share * total / some[:, 2].sum()
@@ -185,14 +186,14 @@ class Table:
         return joined[:, 0].astype(int), joined[:, 1].astype(int), joined[:, 2]
 
 
-def solve(table: Table, part: np.ndarray, prefer: float, version: str) -> Quality:
+def solve(table: Table, part: np.ndarray, shares: tuple[float, float], version: str) -> Quality:
     """Logistic regression with signs held: of the judgements, and of the differences within the pairs; then Platt's
     (1999) two numbers on the judgements alone, so that the score keeps its word."""
     from scipy.optimize import minimize
 
     judged = part & table.judged
     design, y = np.c_[np.ones(judged.sum()), table.design[judged]], table.y[judged]
-    better, worse, weight = table.pairs(part, prefer)
+    better, worse, weight = table.pairs(part, shares)
     gaps = table.design[better] - table.design[worse]
 
     def loss(w):
@@ -234,9 +235,9 @@ def fit(rows: list[dict], kind: str, version: str) -> tuple[Quality, np.ndarray]
     table = Table(rows, quality.names(kind))
     usable = np.array([row["set"] != "mlqe-test" for row in rows])
     held = np.zeros(len(rows))
-    final = solve(table, usable, PREFER[kind], version)
+    final = solve(table, usable, PAIRS[kind], version)
     for number in range(5):
-        model = solve(table, usable & (table.fold != number), PREFER[kind], version)
+        model = solve(table, usable & (table.fold != number), PAIRS[kind], version)
         for i in np.flatnonzero(table.fold == number):
             held[i] = (model if usable[i] else final).score(dict(zip(table.names, table.x[i])))
     return final, held
