@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import sentencepiece
+import shipped_weights
 import torch
 from pocket_model import Marian
 from train_pocket import PRESETS
@@ -29,7 +30,9 @@ NEVER = -1e4  # logit bias of what must not be produced: language tokens, paddin
 
 
 def checkpoint(path: Path, preset: str) -> tuple[dict, dict]:
-    """Weights and settings. A resume file has no settings: those of the preset."""
+    """Weights and settings. A resume file and a folder of shipped weights have no settings: those of the preset."""
+    if path.is_dir():
+        return shipped_weights.state(path), PRESETS[preset]
     saved = torch.load(path, map_location="cpu", weights_only=True)
     return {name: value.float() for name, value in saved["model"].items()}, saved.get("settings", PRESETS[preset])
 
@@ -99,7 +102,7 @@ def assert_same(trained: Marian, exported, data: Path, tokens: list[str]) -> flo
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with spm.model and ids.npz")
-    parser.add_argument("--weights", type=Path, help="final.pt (by default that of --data), or resume.pt of an unfinished run")
+    parser.add_argument("--weights", type=Path, help="final.pt (by default that of --data), resume.pt of an unfinished run, or a folder of shipped weights")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--hf", type=Path, help="keep the transformers folder here")
     parser.add_argument("--quantization", default="int8")
@@ -110,7 +113,7 @@ def main() -> None:
     tokens = vocabulary(spm, len(weights["shared.weight"]))
     shape = {k: settings[k] for k in ("width", "heads", "inner", "encoder_layers", "decoder_layers")}
     trained = Marian(len(tokens), pad=tokens.index("<pad>"), dropout=0.0, **shape).eval()
-    trained.load_state_dict(weights)
+    trained.load_state_dict(weights, strict=False)  # shipped weights have no bias of their own
     with tempfile.TemporaryDirectory() as spare:
         folder = options.hf or Path(spare)
         exported = marian_folder(weights, settings, tokens, spm, folder)

@@ -23,13 +23,31 @@ FAR = 0.2  # closeness below which a wording belongs to something else in the se
 UNKNOWN_WORDING = 0.2  # neither: a free rendering, or one that says something else
 
 
-@lru_cache(maxsize=1)
-def figures() -> tuple[re.Pattern, list[tuple[str, re.Pattern | None, re.Pattern | None]]]:
-    """All phrases as one pattern, longest first, and for each its meanings and its false friends."""
-    table = load_toml("figures.toml")["zh"]
-    rows = sorted(table.items(), key=lambda row: -max(map(len, row[0].split("|"))))
-    pattern = re.compile("|".join("(" + "|".join(unspaced(part) for part in phrase.split("|")) + ")" for phrase, _ in rows))
-    return pattern, [(phrase, _wordings(meanings), _wordings(friends)) for phrase, (meanings, friends) in rows]
+class Phrases:
+    """All figures of speech, filed by the character they begin with: one expression of them all tries each of them everywhere."""
+
+    def __init__(self):
+        table = load_toml("figures.toml")["zh"]
+        filed: dict[str, dict[str, list[str]]] = {}
+        for phrase in sorted(table, key=lambda phrase: -max(map(len, phrase.split("|")))):
+            for part in phrase.split("|"):
+                filed.setdefault(part[0], {}).setdefault(phrase, []).append(unspaced(part))
+        self._filed = {first: (re.compile("|".join("(" + "|".join(parts) + ")" for parts in some.values())), list(some)) for first, some in filed.items()}
+        self._words = {phrase: (_wordings(meanings), _wordings(friends)) for phrase, (meanings, friends) in table.items()}
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[re.Match, re.Pattern | None, re.Pattern | None]]:
+        """Each phrase of text[start:end], the longest where two begin, with its meanings and its false friends."""
+        end = len(text) if end is None else end
+        for at in range(start, end):
+            if at < start or text[at] not in self._filed:
+                continue
+            pattern, phrases = self._filed[text[at]]
+            if match := pattern.match(text, at, end):
+                start = match.end()
+                yield match, *self._words[phrases[match.lastindex - 1]]
+
+
+phrases = lru_cache(maxsize=1)(Phrases)
 
 
 @lru_cache(maxsize=1)
@@ -48,10 +66,8 @@ class Figurative:
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         if pair.source.language.base != "zh" or pair.target.language.base != "en":
             return
-        pattern, rows = figures()
         places, draft = Places(pair), pair.target.text
-        for match in pattern.finditer(pair.source.language.fold(pair.source.text)):
-            _, meanings, friends = rows[match.lastindex - 1]
+        for match, meanings, friends in phrases().find(pair.source.language.fold(pair.source.text)):
             mark = Mark(*match.span(), pair.source.text[slice(*match.span())], (), (), "")
             if meanings and any(_in_place(places, mark, m) for m in meanings.finditer(draft)):
                 continue

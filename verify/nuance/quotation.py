@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ..finding import Category, Finding, Severity
 from .check import Comparison, Side
-from .figurative import figures
+from .figurative import phrases
 from .quoted_words import Match, doubt, pairs
 from .sides import Bilingual, Range
 
@@ -166,9 +166,8 @@ def _name(view: Bilingual, english: bool) -> str:
 
 def _idiom(view: Bilingual, chinese: Range, english: Range) -> bool:
     """Whether the Chinese quote is a figure of speech that the English one renders by its meaning."""
-    pattern, rows = figures()
     words = view.english.text[slice(*english)]
-    return any((meanings := rows[m.lastindex - 1][1]) and meanings.search(words) for m in pattern.finditer(view.simplified, *chinese))
+    return any(meanings and meanings.search(words) for _, meanings, _ in phrases().find(view.simplified, *chinese))
 
 
 def _answered(view: Bilingual, place: Range):
