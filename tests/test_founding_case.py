@@ -80,6 +80,11 @@ def test_every_span_is_where_it_says(unchanged):
                 assert texts[span.document][span.start : span.end].split() == span.text.split()
 
 
+def test_to_hold_a_card_is_more_than_that_there_is_one(unchanged):
+    for witness in ("zaobao", "record"):
+        assert any(f.check == "agent" and f.severity.value == "major" and "names no owner" in f.message for f in unchanged.findings if f.witness == witness), witness
+
+
 def test_the_parts_of_a_split_quote_are_held_against_the_whole_of_it(tmp_path):
     original, draft = tmp_path / "original.txt", tmp_path / "draft.txt"
     original.write_text("工会发言人说：“我们不想罢工。只要公司周末前拿出方案，我们随时可以坐下来。”\n", encoding="utf-8")

@@ -7,6 +7,8 @@ from ..languages.vocabulary import Mark, vocabulary
 from .check import Comparison
 from .wording import quoted_word
 
+OWNERSHIP = "ownership"
+
 
 def owner(pair: Comparison) -> Finding | None:
     """A thing that the source says *is there*, and that the draft gives an owner."""
@@ -32,7 +34,7 @@ def owner(pair: Comparison) -> Finding | None:
         f"The source says that something is there ({quoted_word('possession', there, pair.source.language.base)}) and names no owner; "
         f"the draft says “{pair.target.text[start:end]}”.",
         pair.source.span(there.start, there.end), pair.target.span(start, end), 0.7,
-        suggestion="“there is” for the words of possession", evidence={"by": "vocabulary"})
+        suggestion="“there is” for the words of possession", evidence={"by": OWNERSHIP})
 
 
 def _doers(pair: Comparison, words) -> list[Mark]:
