@@ -35,6 +35,7 @@ DISTORTED = [
     ("figurative", "两党谈判一波三折，昨日终于签约。", "After many twists and turns in the talks between the two parties, they signed yesterday at last.",
      "The talks between the two parties had one wave and three folds; they signed yesterday at last.", "folds"),
     ("agent", "公司收购了竞争对手。", "Its competitor was acquired by the company.", "The company was acquired by its competitor.", "acquired by"),
+    ("agent", "意大利批评德国。", "Italy criticised Germany.", "Germany criticised Italy.", "Germany"),
     ("name", "副市长出席了仪式。", "The deputy mayor attended the ceremony.", "The mayor attended the ceremony.", "mayor"),
 ]
 

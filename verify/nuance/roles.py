@@ -20,7 +20,6 @@ from .senses import vocabulary_marks
 SURE = 0.45  # link probability of a word that takes part
 _CLAUSE = re.compile(r"[，。；：！？,;:!?、]")
 _MARKED = re.compile(r"被|由|受|遭|[获獲]|把|[将將]|向|[对對]|[给給]|[与與]|和|跟|[为為]|[让讓]|使|令|在|[从從]|以|[于於]|前|[后後]|的")
-_NO_PARTY = re.compile(r"\w+ly$", re.IGNORECASE)  # an adverb neither does anything nor has it done to it
 _PREPOSITION = re.compile(r"\b(?:by|of|from|with|under|to|for|in|at|on|against|into|over|among|between|than|as|and|or|who|which|that|whose)\s+(?:[\w'-]+\s+){0,2}$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:(?:the|a|an|its|his|her|their|our|this|that|local|some|several|many|other)\s+)?(?:[\w'-]+\s+){0,1}$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:be|is|are|was|were|been|being|am|get|gets|got)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -91,8 +90,6 @@ def _order(places: Places, words: list[_Word]) -> Iterator[Exchange]:
         if not 1 <= len(between) <= 14 or _CLAUSE.search(between) or _MARKED.search(between):
             continue
         a, b = left.target, right.target
-        if any(_NO_PARTY.match(target[slice(*one)]) for one in (a, b)):
-            continue
         if b[1] > a[0] or a[0] - b[1] > 45 or _CLAUSE.search(target, b[1], a[0]) or _PREPOSITION.search(target[: a[0]]):
             continue
         inner = [w for w in words if left.i < w.i < right.i]
