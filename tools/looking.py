@@ -15,7 +15,7 @@ from verify.evidence.detector import Opinion
 from verify.finding import Finding
 from verify.nuance import checks
 from verify.nuance.check import Comparison
-from verify.pipeline import plain_side, without_echoes
+from verify.pipeline import from_models, plain_side, without_echoes
 from verify.translate import load
 from verify.translate.cache import CachedEngine
 
@@ -53,7 +53,7 @@ def looks(texts: Sequence[tuple[str, str]], folder: Path) -> list[Look | None]:
         if opinion is None:
             made.append(None)
             continue
-        evidence = {"target_token_scores": chance.target_tokens, "source_token_scores": chance.source_tokens, "estimate": estimate}
+        evidence = from_models(chance, opinion, estimate)
         pair = Comparison(plain_side(zh, "zh", "source"), plain_side(en, "en", "target"), words.links(zh, en, "zh", "en"), "", evidence)
         made.append(Look(zh, en, pair, opinion, without_echoes([f for check in active for f in check(pair)])))
     return made

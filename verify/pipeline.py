@@ -100,6 +100,16 @@ def join_translations(parts: Sequence[Translation | None], language: str) -> tup
 # ---------------------------------------------------------------- one pair
 
 
+def from_models(chance: likelihood.Likelihood | None, opinion: detector.Opinion | None, estimate: estimator.Estimate | None) -> dict:
+    """What the models said of a pair, as the checks and the second opinion look for it in `Comparison.evidence`."""
+    made: dict = {}
+    if chance:
+        made |= {"target_token_scores": chance.target_tokens, "source_token_scores": chance.source_tokens}
+    if opinion:
+        made |= {suspicion.EVIDENCE: opinion, "estimate": estimate}
+    return made
+
+
 def run_checks(pair: Comparison, active: Sequence[Check]) -> list[Finding]:
     """The findings of the checks, settled by the second opinion where there is one; it is put in order in `pair.evidence`."""
     found: list[Finding] = []
@@ -218,11 +228,7 @@ def compare_beads(report: Report, witness: Document, aligned: Sequence[Bead], ba
             s = scores[i]
             evidence |= {"log_p_target": round(s.forward, 3), "log_p_source": round(s.backward, 3), "worst_target_tokens": round(s.worst, 3)}
         report.scores[witness.name][i] = evidence
-        inner = dict(evidence)
-        if i in scores:
-            inner |= {"target_token_scores": scores[i].target_tokens, "source_token_scores": scores[i].source_tokens}
-        if opinions.get(i):
-            inner |= {suspicion.EVIDENCE: opinions[i], "estimate": estimates[i]}
+        inner = evidence | from_models(scores.get(i), opinions.get(i), estimates.get(i))
         pair = Comparison(source, target, words.links(source.text, target.text, witness.language, draft.language),
                           text, inner, witness.name)
         for finding in run_checks(pair, active):
@@ -252,8 +258,8 @@ def compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], p
         source, target = side(witness, original), side(report.draft, drafted)
         links = words.links(source.text, target.text, witness.language, report.draft.language)
         opinion = detector.opinions([(source.text, target.text)], witness.language, report.draft.language)[0] if engine else None
-        evidence = {suspicion.EVIDENCE: opinion} if opinion else {}
-        for finding in run_checks(Comparison(source, target, links, " ".join(p.back_translation for p in split), evidence, witness.name), active):
+        back = (" " if get(witness.language).spaced else "").join(p.back_translation for p in split)
+        for finding in run_checks(Comparison(source, target, links, back, from_models(None, opinion, None), witness.name), active):
             if (finding.check, finding.source, finding.target) not in known and (number is not None or finding.target):
                 bead = {"bead": number} if number is not None else {}
                 report.findings.append(finding.with_(evidence={**finding.evidence, "context": target.text[:80], **bead}))

@@ -18,7 +18,7 @@ from .evidence.likelihood import Likelihood
 from .finding import Category, Finding, Severity
 from .nuance import Check, Comparison, checks
 from .nuance.suspicion import EVIDENCE
-from .pipeline import plain_side, run_checks
+from .pipeline import from_models, plain_side, run_checks
 from .text import Span
 from .translate.engine import Engine, Translation
 
@@ -29,8 +29,7 @@ Pair = tuple[str, str]
 class Score:
     """`score` 0..1, higher is better. Spans of `findings` are character offsets in `source` and `target`.
 
-    `likelihood` holds what forced decoding said of the pair, `estimate` what the estimator did; None without an engine
-    or text.
+    `likelihood` holds what forced decoding said of the pair, None without an engine or text.
     """
 
     source: str
@@ -42,7 +41,6 @@ class Score:
     signature: str
     unreliable: tuple[str, ...] = field(default_factory=tuple)
     likelihood: Likelihood | None = None
-    estimate: Estimate | None = None
 
 
 class Said(NamedTuple):
@@ -135,7 +133,7 @@ def _judge(pair: Pair, said: Said, plan: ScorePlan, active: Sequence[Check], mod
     source, target = pair
     there, here = plan.source_language, plan.target_language
     made = lambda value, found, row: Score(source, target, value, found, said.back.text if said.back else None, row, line,
-                                           said.back.faults if said.back else (), said.chance, said.estimate)
+                                           said.back.faults if said.back else (), said.chance)
     if not _whole(pair):
         # Nothing against nothing is right; a text that is missing is not.
         row = quality.features(source, target, (there, here))
@@ -145,9 +143,7 @@ def _judge(pair: Pair, said: Said, plan: ScorePlan, active: Sequence[Check], mod
     coverage = float(links.source_covered.mean()) if known else None
     found, opinion = None, said.opinion
     if not plan.fast:
-        evidence = {"target_token_scores": said.chance.target_tokens, "source_token_scores": said.chance.source_tokens} if said.chance else {}
-        if said.opinion:
-            evidence |= {EVIDENCE: said.opinion, "estimate": said.estimate}
+        evidence = from_models(said.chance, said.opinion, said.estimate)
         both = Comparison(plain_side(source, there, "source"), plain_side(target, here, "target"), links, said.back.text if said.back else "", evidence)
         found = [f for f in run_checks(both, active) if f.confidence >= plan.min_confidence]
         opinion = both.evidence.get(EVIDENCE)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from . import pair_reader
 from .pair_reader import CHINESE, ENGLISH, PairReader, Range, Reading
 
 FOLDER = Path(__file__).parent / "detector"
@@ -92,6 +93,4 @@ def detector() -> Detector | None:
 
 def signature() -> str:
     """Which detector a result was made with."""
-    from ..translate.ctranslate2_engine import fingerprint
-
-    return f"detector:{fingerprint(FOLDER) if (FOLDER / 'model.bin').exists() else 'none'}"
+    return pair_reader.signature(FOLDER)

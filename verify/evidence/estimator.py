@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from . import pair_reader
 from .pair_reader import ENGLISH, PairReader, Range
 
 FOLDER = Path(__file__).parent / "estimator"
@@ -56,6 +57,4 @@ def estimator() -> Estimator | None:
 
 def signature() -> str:
     """Which estimator a result was made with."""
-    from ..translate.ctranslate2_engine import fingerprint
-
-    return f"estimator:{fingerprint(FOLDER) if (FOLDER / 'model.bin').exists() else 'none'}"
+    return pair_reader.signature(FOLDER)

@@ -73,3 +73,10 @@ def _pooled(first: np.ndarray, sides: Sequence[tuple[np.ndarray, np.ndarray]]) -
         top = odds.max()
         numbers += [top + np.log(np.exp(odds - top).sum()), (1 / (1 + np.exp(-odds))).mean()]
     return np.concatenate([*parts, numbers])
+
+
+def signature(folder: Path) -> str:
+    """Which weights of that folder a result was made with."""
+    from ..translate.ctranslate2_engine import fingerprint
+
+    return f"{folder.name}:{fingerprint(folder) if (folder / 'model.bin').exists() else 'none'}"

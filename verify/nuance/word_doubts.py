@@ -54,8 +54,9 @@ class WordDoubts:
 
 def kind_rows(words: WordRows, suspicion: Suspicion, asked: Sequence[int], base: str) -> np.ndarray:
     """The rows of some words with what the detector thinks of the kind of each, and the side: for the question of kind."""
-    seen = np.array([suspicion.kinds[suspicion.top(*words.spans[i])] if suspicion.top(*words.spans[i]) is not None
-                     else np.full(suspicion.kinds.shape[1], np.nan) for i in asked])
+    unseen = np.full(suspicion.kinds.shape[1], np.nan)
+    tops = [suspicion.top(*words.spans[i]) for i in asked]
+    seen = np.array([unseen if top is None else suspicion.kinds[top] for top in tops])
     return np.hstack([words.rows[list(asked)], seen, np.full((len(asked), 1), float(base == "en"))])
 
 
