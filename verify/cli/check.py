@@ -47,6 +47,8 @@ def check(form: str | None, out: Path | None, write_baseline: Path | None, reaso
     output.refuse(write_baseline, inputs.paths)
     with output.progress() as progress:
         report = run(inputs, progress)
+    if not any(report.beads.values()):  # "no findings" would read as a pass
+        raise InputError(report.draft.path or report.draft.name, "shares nothing with any original, so nothing was checked", "Name its originals with --source")
     _suppress(report, inputs)
     if write_baseline:
         return _accept(report, write_baseline, reason, author)
