@@ -1,5 +1,7 @@
 """What the detector learns from: renderings of one source, grouped, with what is known of their tokens and their worth.
 
+    python tools/detector_data.py --data pocket-build --out detector-build/examples.jsonl.xz
+
 - `synthetic`: training pairs with faults that `distortions.py` put in, or none;
 - `nuance`: faithful and distorted renderings written by hand (corpora/nuance/train.jsonl);
 - `demetr`: machine translations and their perturbations (DEMETR, odd ids);
@@ -11,16 +13,16 @@ The part of each that `parts.py` keeps back is returned apart.
 
 from __future__ import annotations
 
+import argparse
 import difflib
 import json
 import lzma
-import math
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 
+import detector_examples
 import numpy as np
-import torch
+from detector_examples import SOME_KIND, UNKNOWN, Group, Rendering, fits
 from distortions import CODE, Corpus, Distorter
 from parts import kept_back
 
@@ -28,43 +30,10 @@ from verify.bench.agreement import judged
 from verify.bench.nuance import CHECK_OF
 from verify.translate.pieces import fold_simplified, pieces
 
+REPO = Path(__file__).resolve().parents[1]
 SYNTHETIC = {"nyt_study_notes": 0.17, "news_commentary_sample": 0.17, "un_samples": 0.08, "ai_challenger_valid": 0.08, "tatoeba_cmn": 0.06,
              "interviews_llm": 0.32, "tw_law": 0.06, "china_headlines_llm": 0.02, "news_rss_mt": 0.02, "python_docs": 0.01, "tf_docs": 0.01}
-LONGEST = 220  # tokens of both sides together; of the synthetic ones 150
-UNKNOWN = -1  # label of a token of which nothing is asked
-SOME_KIND = 99  # a fault of a kind that nobody has named
 MARKED = {"minor": 0.4, "major": 1.0, "critical": 1.0}  # how much of a mark an error of a professional is
-
-
-@dataclass
-class Rendering:
-    """Tokens of both sides and what is known of each: `*_bad` the kind of fault (0: none, UNKNOWN), `marked` how much
-    professionals marked each English token (0..1, UNKNOWN); `worth` of the whole, by the group's measure."""
-
-    zh: list[int]
-    en: list[int]
-    zh_bad: list[int]
-    en_bad: list[int]
-    marked: list[float]
-    worth: float
-    link: list[int] = field(default_factory=list)
-
-    @property
-    def size(self) -> int:
-        return len(self.zh) + len(self.en) + 3
-
-
-@dataclass
-class Group:
-    """Renderings of one source. `task` names the output that learns their worth: faithful (1 or 0), judged or
-    estimated (a standard score)."""
-
-    task: str
-    renderings: list[Rendering]
-    size: int = 0
-
-    def __post_init__(self):
-        self.size = max(r.size for r in self.renderings)
 
 
 class Texts:
@@ -182,44 +151,23 @@ class Synthetic:
         return made
 
 
-def batches(groups: list[Group], tokens: int, seed: int) -> list[list[Group]]:
-    """Groups of about one length, at most `tokens` padded tokens a batch."""
-    rng = np.random.default_rng(seed)
-    order = sorted(groups, key=lambda g: g.size + rng.random() * 6)
-    made: list[list[Group]] = []
-    count = 0
-    for group in order:
-        if not made or group.size * (count + len(group.renderings)) > tokens:
-            made.append([])
-            count = 0
-        made[-1].append(group)
-        count += len(group.renderings)
-    rng.shuffle(made)
-    return made
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of pocket_data.py and make_lexicon.py")
+    parser.add_argument("--eval", type=Path, default=REPO.parent / "shared" / "eval", help="folder of the judgements")
+    parser.add_argument("--nuance", type=Path, default=REPO / "corpora" / "nuance" / "train.jsonl")
+    parser.add_argument("--synthetic", type=int, default=100_000, help="distorted training pairs")
+    parser.add_argument("--out", type=Path, required=True, help="such as detector-build/examples.jsonl.xz")
+    options = parser.parse_args()
+    texts, synthetic = Texts(options.data / "spm.model"), Synthetic(options.data)
+    sources = {"nuance": nuance(options.nuance, texts), "demetr": demetr(options.eval / "demetr-zh-odd.jsonl.xz", texts),
+               "mqm": mqm(options.eval, texts), "mlqe": mlqe(options.eval / "mlqe-en-zh.jsonl.xz", texts),
+               "synthetic": (synthetic.groups(0, options.synthetic), synthetic.groups(10**6, 0, synthetic.held_out[:500]))}
+    sources = {name: tuple(fits(part) for part in parts) for name, parts in sources.items()}
+    print({name: [sum(len(g.renderings) for g in part) for part in parts] for name, parts in sources.items()})
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    detector_examples.save(options.out, sources)
 
 
-def tensors(batch: list[Group], prefix: dict[str, int], pad: int) -> dict[str, torch.Tensor]:
-    """ids, sides, bad, links [B,T], marked [B,T]; worth [B], group [B] (its number), task [B] (place in PAIR)."""
-    from detector_model import PAIR
-
-    rows = [(number, group.task, one) for number, group in enumerate(batch) for one in group.renderings]
-    size = max(one.size for _, _, one in rows)
-    ids = np.full((len(rows), size), pad, np.int64)
-    sides, bad, links = (np.full_like(ids, -1) for _ in range(3))
-    marked = np.full(ids.shape, -1, np.float32)
-    for n, (_, task, one) in enumerate(rows):
-        z, t = len(one.zh), len(one.en)
-        ids[n, : z + t + 3] = [prefix[task], *one.zh, 0, *one.en, 0]
-        sides[n, 1 : z + 1], sides[n, z + 2 : z + 2 + t] = 0, 1
-        bad[n, 1 : z + 1], bad[n, z + 2 : z + 2 + t] = one.zh_bad, one.en_bad
-        marked[n, z + 2 : z + 2 + t] = one.marked
-        for j, i in enumerate(one.link):
-            if i >= 0:
-                links[n, z + 2 + j], links[n, 1 + i] = 1 + i, z + 2 + j
-    made = dict(ids=ids, sides=sides, bad=bad, links=links, marked=marked, worth=np.array([one.worth for *_, one in rows], np.float32),
-                group=np.array([number for number, *_ in rows]), task=np.array([PAIR.index(task) for _, task, _ in rows]))
-    return {name: torch.from_numpy(value) for name, value in made.items()}
-
-
-def fits(groups: list[Group]) -> list[Group]:
-    return [group for group in groups if group.size <= LONGEST and all(r.zh and r.en for r in group.renderings) and not math.isnan(group.renderings[0].worth)]
+if __name__ == "__main__":
+    main()

@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 
 import torch
-from distortions import KINDS
+from detector_examples import PAIR, TOKEN
 from pocket_model import Stack, sinusoids
 from torch import nn
 from torch.nn import functional as F
 
 GUIDED_LAYER = 2
-TOKEN = ("fault", *KINDS, "marked")  # outputs a token: log-odds of a fault; its kinds; log-odds that a professional marks it
-PAIR = ("faithful", "judged", "estimated")  # outputs a pair: see tools/train_detector.py
 HIDDEN = 64
 
 

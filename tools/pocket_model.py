@@ -116,32 +116,40 @@ class Marian(nn.Module):
         return y, weights
 
 
+def smoothed(logits, labels, real, smoothing: float):
+    """Summed label-smoothed cross-entropy over rows that are `real`, their summed negative log-likelihood, and the
+    gradient of the first by the logits [N,V]."""
+    half, logits = logits.dtype, logits.float()
+    normaliser = logits.logsumexp(1, keepdim=True)
+    gold = logits.gather(1, labels[:, None])
+    loss = ((normaliser - (1 - smoothing) * gold - smoothing * logits.mean(1, keepdim=True)) * real[:, None]).sum()
+    hit = torch.arange(logits.shape[1], device=logits.device)[None] == labels[:, None]
+    gradient = ((logits - normaliser).exp() - smoothing / logits.shape[1] - hit * (1 - smoothing)) * real[:, None]
+    return loss, ((normaliser - gold) * real[:, None]).sum(), gradient.to(half)
+
+
 class ChunkedCrossEntropy(torch.autograd.Function):
     """Label-smoothed cross-entropy of states [N,D] against tied weights [V,D]; gradients made on the way.
 
     Holding [N,V] logits of a batch costs a gigabyte of memory traffic; chunks stay near the cache.
     """
 
+    fused = staticmethod(torch.compile(smoothed, dynamic=True))
+
     @staticmethod
-    def forward(context, states, weight, labels, smoothing: float, chunk: int):
+    def forward(context, states, weight, labels, real, smoothing: float, chunk: int):
         half = torch.bfloat16 if fast_half(weight.device) else torch.float32
+        parts = ChunkedCrossEntropy.fused if weight.device.type == "cuda" else smoothed
         w = weight.to(half)
-        vocabulary = weight.shape[0]
         grad_states = torch.empty_like(states, dtype=half)
         grad_weight = torch.zeros(weight.shape, dtype=torch.float32, device=weight.device)
         loss = nll = 0.0
         for start in range(0, len(labels), chunk):
-            h, y = states[start : start + chunk].to(half), labels[start : start + chunk]
-            logits = (h @ w.T).float()
-            normaliser = logits.logsumexp(1, keepdim=True)
-            gold = logits.gather(1, y[:, None])
-            nll = nll + (normaliser - gold).sum()
-            loss = loss + (normaliser - (1 - smoothing) * gold - smoothing * logits.mean(1, keepdim=True)).sum()
-            grad = logits.sub_(normaliser).exp_()
-            grad.sub_(smoothing / vocabulary)
-            grad.scatter_add_(1, y[:, None], torch.full_like(gold, smoothing - 1))
-            grad = grad.to(half)
-            grad_states[start : start + chunk] = grad @ w
+            on = slice(start, start + chunk)
+            h = states[on].to(half)
+            more, more_nll, grad = parts(h @ w.T, labels[on], real[on], smoothing)
+            loss, nll = loss + more, nll + more_nll
+            grad_states[on] = grad @ w
             grad_weight += (grad.T @ h).float()
         context.save_for_backward(grad_states, grad_weight)
         context.mark_non_differentiable(nll)
@@ -150,4 +158,4 @@ class ChunkedCrossEntropy(torch.autograd.Function):
     @staticmethod
     def backward(context, upstream, _):
         grad_states, grad_weight = context.saved_tensors
-        return grad_states * upstream.to(grad_states.dtype), grad_weight * upstream, None, None, None
+        return grad_states * upstream.to(grad_states.dtype), grad_weight * upstream, None, None, None, None

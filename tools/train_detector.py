@@ -1,14 +1,17 @@
 """Train the detector: which words of a translation the other side does not bear out, and how good the whole is.
 
-    python tools/train_detector.py --data pocket-build --start verify/evidence/detector --out detector-build --minutes 60
+    python tools/detector_data.py --data pocket-build --out detector-build/examples.jsonl.xz
+    python tools/train_detector.py --data pocket-build --start pocket-build/final.pt --layers 4 --out detector-build --replaced 2 --minutes 3.5
 
 A small encoder reads a Chinese and an English text as one sequence. Of every token it says whether it is part of a
 fault and of which kind (as an objective, replaced-token detection across languages: Clark et al. 2020), and whether a
 professional would mark it; of the pair, how it ranks among renderings of the same source (`faithful`: right before
 distorted), how professionals would judge it (`judged`), and how translators would score a translation into Chinese
-(`estimated`). What it learns from is in `detector_data.py`; `--shares` mixes it. From nothing: start from the pocket
-model with `--shares synthetic=1`, which also guides one attention head by word links, so that the two texts meet
-early; then from that result with the default mixture. Resumable at any minute.
+(`estimated`).
+
+For the first `--replaced` minutes it learns from training pairs that the pocket model changes (`replaced_tokens.py`),
+which also guides one attention head by word links, so that the two texts meet early; then from the examples of
+`detector_data.py`, mixed by `--shares`. The minutes are a GPU's. Resumable at any minute.
 """
 
 from __future__ import annotations
@@ -18,28 +21,29 @@ import json
 import time
 from pathlib import Path
 
-import detector_data
+import detector_examples
 import numpy as np
 import optimiser
 import shipped_weights
 import torch
-from detector_data import SOME_KIND, Synthetic, Texts, batches, fits, tensors
-from detector_model import PAIR, TOKEN, Detector
-from pocket_model import fast_half
+from detector_examples import PAIR, SOME_KIND, TOKEN, Group, batches, tensors
+from detector_model import Detector
+from pocket_model import Marian, fast_half
+from replaced_tokens import Corruptor
 from torch import nn
 from torch.nn import functional as F
+from train_pocket import TO_EN, TO_ZH, Pairs
 
 from verify.bench.judgements import auc
 
-REPO = Path(__file__).resolve().parents[1]
 SHARES = {"mqm": 0.40, "nuance": 0.31, "synthetic": 0.14, "mlqe": 0.10, "demetr": 0.05}  # of the renderings
 FAULT, MARKED = 0, len(TOKEN) - 1
-CPU = torch.device("cpu")
 
 
 def loss_of(model, batch: dict, guide: float):
     """The loss, and the outputs on tokens [B,T,·] and pairs [B,·]."""
-    with torch.autocast("cpu", torch.bfloat16, enabled=fast_half(CPU)):
+    device = batch["ids"].device
+    with torch.autocast(device.type, torch.bfloat16, enabled=fast_half(device)):
         tokens, pair, attention = model(batch["ids"], batch["sides"])
     tokens, pair = tokens.float(), pair.float()
     loss = token_loss(tokens, batch) + pair_loss(pair, batch)
@@ -92,8 +96,9 @@ def evaluate(model, kept: dict, settings: dict, prefix: dict, pad: int) -> dict[
     for name, groups in kept.items():
         odds, bad, marks, marked, worth, value, ranked, top = [], [], [], [], [], [], [], []
         for some in batches(groups, settings["tokens"], 0):
-            batch = tensors(some, prefix, pad)
+            batch = {name: value.to(model.positions.device) for name, value in tensors(some, prefix, pad).items()}
             _, tokens, pair = loss_of(model, batch, 0.0)
+            batch, tokens, pair = {name: value.cpu() for name, value in batch.items()}, tokens.cpu(), pair.cpu()
             own = pair.gather(1, batch["task"][:, None])[:, 0]
             asked, judged = batch["bad"] >= 0, batch["marked"] >= 0
             odds.append(tokens[..., FAULT][asked])
@@ -126,19 +131,15 @@ def evaluate(model, kept: dict, settings: dict, prefix: dict, pad: int) -> dict[
 class Mixture:
     """A pool of groups at a time, so many renderings of each source of examples."""
 
-    def __init__(self, sources: dict, shares: dict[str, float], synthetic: Synthetic | None):
-        self.sources, self.shares, self.synthetic = sources, shares, synthetic
+    def __init__(self, sources: dict[str, list[Group]], shares: dict[str, float]):
+        self.sources, self.shares = sources, shares
         self.at = dict.fromkeys(sources, 0)
         self.order = {name: [] for name in sources}
 
     def pool(self, number: int, count: int) -> list:
         made = []
         for name, share in self.shares.items():
-            want = int(count * share)
-            if name == "synthetic":
-                made += self.synthetic.groups(number, want) if want else []
-            else:
-                made += self._some(name, want, np.random.default_rng([number, 7]))
+            made += self._some(name, int(count * share), np.random.default_rng([number, 7]))
         return made
 
     def _some(self, name: str, want: int, rng) -> list:
@@ -151,7 +152,7 @@ class Mixture:
             if group.task == "faithful" and len(group.renderings) > 6:
                 # Two right ones and four wrong ones at a time.
                 sort = [[r for r in group.renderings if r.worth == w] for w in (1.0, 0.0)]
-                group = detector_data.Group("faithful", [some[i] for some, most in zip(sort, (2, 4)) for i in rng.permutation(len(some))[:most]])
+                group = Group("faithful", [some[i] for some, most in zip(sort, (2, 4)) for i in rng.permutation(len(some))[:most]])
             made.append(group)
             got += len(group.renderings)
         return made
@@ -160,48 +161,46 @@ class Mixture:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of pocket_data.py and make_lexicon.py")
-    parser.add_argument("--eval", type=Path, default=REPO.parent / "shared" / "eval", help="folder of the judgements")
-    parser.add_argument("--nuance", type=Path, default=REPO / "corpora" / "nuance" / "train.jsonl")
-    parser.add_argument("--start", type=Path, required=True, help="folder of shipped weights, or a final.pt")
+    parser.add_argument("--examples", type=Path, help="file of detector_data.py (by default examples.jsonl.xz in --out)")
+    parser.add_argument("--start", type=Path, required=True, help="folder of shipped weights, or a final.pt of either trainer")
+    parser.add_argument("--generator", type=Path, help="final.pt of the pocket model that guesses words (by default --start)")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, required=True, help="training time in all, over every resume")
+    parser.add_argument("--replaced", type=float, default=0.0, help="how many of the minutes go to words that the pocket model replaces")
     parser.add_argument("--shares", help="mixture, such as synthetic=1 or mqm=0.5,nuance=0.5")
-    parser.add_argument("--rate", type=float, default=6e-4)
-    parser.add_argument("--tokens", type=int, default=3000, help="padded tokens a batch")
+    parser.add_argument("--layers", type=int, default=99, help="take so many layers, from the lowest, of what it starts from")
+    parser.add_argument("--rate", type=float, default=1.2e-3)
+    parser.add_argument("--tokens", type=int, default=16_000, help="padded tokens a batch")
     parser.add_argument("--pool", type=int, default=8000, help="renderings drawn at a time")
     parser.add_argument("--dropout", type=float, default=0.1)
-    parser.add_argument("--trial", action="store_true", help="stop after 30 steps and one evaluation")
+    parser.add_argument("--every", type=float, default=15, help="seconds between evaluations")
     options = parser.parse_args()
     torch.manual_seed(3)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     shares = {k: float(v) for k, v in (part.split("=") for part in options.shares.split(","))} if options.shares else SHARES
-    texts = Texts(options.data / "spm.model")
-    read = {"nuance": lambda: detector_data.nuance(options.nuance, texts), "demetr": lambda: detector_data.demetr(options.eval / "demetr-zh-odd.jsonl.xz", texts),
-            "mqm": lambda: detector_data.mqm(options.eval, texts), "mlqe": lambda: detector_data.mlqe(options.eval / "mlqe-en-zh.jsonl.xz", texts)}
-    sources, kept = {}, {}
-    for name in shares:
-        if name != "synthetic":
-            sources[name], kept[name] = (fits(part) for part in read[name]())
-    synthetic = Synthetic(options.data)
-    kept["synthetic"] = synthetic.groups(10**6, 0, synthetic.held_out[:500])
-    kept["mqm"] = kept.get("mqm", [])[::5]
-    kept = {name: groups for name, groups in kept.items() if groups}
-    print({name: (len(groups), sum(len(g.renderings) for g in groups)) for name, groups in sources.items()}, flush=True)
+    examples = detector_examples.load(options.examples or options.out / "examples.jsonl.xz")
+    kept = {name: back for name, (_, back) in examples.items() if back}
+    kept["mqm"] = kept["mqm"][::3]
+    print({name: (len(groups), sum(len(g.renderings) for g in groups)) for name, (groups, _) in examples.items()}, flush=True)
 
-    started = shipped_weights.state(options.start) if options.start.is_dir() else torch.load(options.start, map_location="cpu", weights_only=True)["model"]
+    pairs = Pairs(options.data, device)
+    started = weights(options.start)
     vocabulary, width = started["shared.weight"].shape
-    pad = synthetic.corpus.size + 2
-    prefix = {"faithful": synthetic.corpus.size + 1, "judged": synthetic.corpus.size + 1, "estimated": synthetic.corpus.size}  # >>en<<, >>en<<, >>zh<<
-    layers = 1 + max(int(n.split(".")[2]) for n in started if n.startswith("encoder.layers."))
-    shape = dict(vocabulary=vocabulary, width=width, heads=8, inner=started["encoder.layers.0.fc1.weight"].shape[0], layers=layers, pad=pad)
-    model = Detector(**shape, dropout=options.dropout).train()
+    layers = min(options.layers, 1 + max(int(n.split(".")[2]) for n in started if n.startswith("encoder.layers.")))
+    prefix = {"faithful": pairs.prefix[TO_EN], "judged": pairs.prefix[TO_EN], "estimated": pairs.prefix[TO_ZH]}
+    shape = dict(vocabulary=vocabulary, width=width, heads=8, inner=started["encoder.layers.0.fc1.weight"].shape[0], layers=layers, pad=pairs.pad)
+    model = Detector(**shape, dropout=options.dropout)
     begin_heads(model, options.start)
-    model.load_state_dict({n: v.float() for n, v in started.items() if n.startswith(("shared.", "encoder."))}, strict=False)
+    own = {n: v.float() for n, v in started.items() if n in model.state_dict() and n.startswith(("shared.", "encoder."))}
+    model.load_state_dict(own, strict=False)
+    model.to(device).train()
+    corruptor = Corruptor(pairs, generator(weights(options.generator or options.start), pairs).to(device)) if options.replaced else None
     makers = optimiser.makers(model, options.rate, 0.5, ("shared", "head", "pair", "pooled"))
     state = dict(step=0, examples=0, seconds=0.0, pool=0)
     options.out.mkdir(parents=True, exist_ok=True)
     resume = options.out / "resume.pt"
     if resume.exists():
-        saved = torch.load(resume, map_location="cpu", weights_only=True)
+        saved = torch.load(resume, map_location=device, weights_only=True)
         model.load_state_dict(saved["model"])
         for maker, part in zip(makers, saved["optimisers"]):
             maker.load_state_dict(part)
@@ -213,45 +212,70 @@ def main() -> None:
         new.replace(path)
 
     settings = dict(tokens=options.tokens)
-    mixture = Mixture(sources, shares, synthetic)
+    mixture = Mixture({name: groups for name, (groups, _) in examples.items()}, shares)
+
+    def drawn():
+        """Batches of the phase that the clock is in: (examples as tensors on the device, how many)."""
+        if state["seconds"] < options.replaced * 60:
+            rng = np.random.default_rng([5, state["pool"]])
+            for batch in pairs.batches(pairs.draw(rng, 100_000, 100), options.tokens, rng):
+                yield corruptor(batch), len(batch.rows)
+                if state["seconds"] >= options.replaced * 60:
+                    return
+        else:
+            for some in batches(mixture.pool(state["pool"], options.pool), options.tokens, state["pool"]):
+                yield {name: value.to(device) for name, value in tensors(some, prefix, pairs.pad).items()}, sum(len(g.renderings) for g in some)
+
     log = (options.out / "train.jsonl").open("a")
-    budget, mark, seen = options.minutes * 60, time.time(), []
-    last = time.time()
-    while state["seconds"] < budget and not (options.trial and state["step"] >= 30):
-        for some in batches(mixture.pool(state["pool"], options.pool), options.tokens, state["pool"]):
+    budget, mark = options.minutes * 60, time.time()
+    seen, last = torch.zeros(2, device=device), time.time()
+    while state["seconds"] < budget:
+        for batch, count in drawn():
             spent = state["seconds"] / budget
-            if spent >= 1 or (options.trial and state["step"] >= 30):
+            if spent >= 1:
                 break
             for maker, base in zip(makers, (1.0, 0.5)):
                 for group in maker.param_groups:
-                    group["lr"] = options.rate * base * min(1.0, spent / 0.03, max(0.02, (1 - spent) / 0.7))
-            loss, _, _ = loss_of(model, tensors(some, prefix, pad), 0.1 if spent < 0.4 else 0.03)
+                    group["lr"] = options.rate * base * min(1.0, (state["step"] + 1) / 150, max(0.01, (1 - spent) / 0.7))
+            loss, _, _ = loss_of(model, batch, 0.1 if state["seconds"] < options.replaced * 60 else 0.03)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             for maker in makers:
                 maker.step()
                 maker.zero_grad(set_to_none=True)
-            seen.append(loss.item())
+            seen += torch.stack([loss.detach(), torch.ones_like(loss)])
+            state["step"] += 1
+            state["examples"] += count
+            if state["step"] % 100 == 0:
+                print(f"{state['seconds'] / 60:6.1f} min step {state['step']} loss {float(seen[0] / seen[1]):.4f} renderings/s {state['examples'] / max(1.0, state['seconds']):.0f}", flush=True)
+                seen.zero_()
             now = time.time()
             state["seconds"] += now - mark
             mark = now
-            state["step"] += 1
-            state["examples"] += sum(len(g.renderings) for g in some)
-            if state["step"] % (10 if options.trial else 50) == 0:
-                print(f"{state['seconds'] / 60:6.1f} min step {state['step']} loss {np.mean(seen):.4f} renderings/s {state['examples'] / state['seconds']:.0f}", flush=True)
-                seen = []
-            if now - last > 600:
-                figures = evaluate(model, kept, settings, prefix, pad)
+            if now - last > options.every:
+                figures = evaluate(model, kept, settings, prefix, pairs.pad)
                 save(resume, optimisers=[m.state_dict() for m in makers])
                 log.write(json.dumps(dict(state, **figures)) + "\n")
                 log.flush()
                 print(f"        {figures}", flush=True)
                 last = mark = time.time()
         state["pool"] += 1
-    save(resume, optimisers=[m.state_dict() for m in makers])
-    figures = evaluate(model, kept, settings, prefix, pad)
+    figures = evaluate(model, kept, settings, prefix, pairs.pad)
     save(options.out / "final.pt", held_out=figures)
-    print(f"{figures}; {state['examples']} renderings, {state['seconds'] / 60:.0f} min")
+    print(f"{figures}; {state['examples']} renderings, {state['seconds'] / 60:.1f} min")
+
+
+def weights(path: Path) -> dict[str, torch.Tensor]:
+    return shipped_weights.state(path) if path.is_dir() else torch.load(path, map_location="cpu", weights_only=True)["model"]
+
+
+def generator(state: dict[str, torch.Tensor], pairs: Pairs) -> Marian:
+    """The pocket model of that state, its shape read off."""
+    count = lambda part: 1 + max(int(n.split(".")[2]) for n in state if n.startswith(part + ".layers."))
+    inner, width = state["encoder.layers.0.fc1.weight"].shape
+    model = Marian(pairs.size, width, 8, inner, count("encoder"), count("decoder"), 0.0, pairs.pad)
+    model.load_state_dict({name: value.float() for name, value in state.items()}, strict=False)
+    return model.requires_grad_(False)
 
 
 @torch.no_grad()

@@ -18,6 +18,7 @@ import json
 import math
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import optimiser
@@ -27,132 +28,149 @@ from pocket_model import ChunkedCrossEntropy, Marian, fast_half
 from torch import nn
 
 # How often a pair of each source is drawn, relative to its size; then for each direction.
-# News and columns are nearest to what users check; manuals are kept for their digits and brackets.
+# News and columns are nearest to what users check, but a pair seen a hundred times teaches no more; manuals are kept
+# for their digits and brackets.
 WEIGHTS = {
-    "ai_challenger_valid": (1.0, 1.0), "china_headlines_llm": (3.0, 1.0), "interviews_llm": (0.6, 1.0),
-    "news_commentary_sample": (5.0, 5.0), "news_rss_mt": (1.0, 4.0), "nyt_study_notes": (5.0, 5.0),
-    "python_docs": (0.2, 0.2), "tatoeba_cmn": (1.0, 1.0), "tf_docs": (0.2, 0.2), "tw_law": (0.25, 0.25),
+    "ai_challenger_valid": (1.5, 1.5), "china_headlines_llm": (2.0, 1.0), "interviews_llm": (0.8, 1.0),
+    "news_commentary_sample": (3.0, 3.0), "news_rss_mt": (1.0, 3.0), "nyt_study_notes": (3.0, 3.0),
+    "python_docs": (0.25, 0.25), "tatoeba_cmn": (1.0, 1.0), "tf_docs": (0.25, 0.25), "tw_law": (0.35, 0.35),
     "un_samples": (2.0, 2.0),
 }  # (en→zh, zh→en)
 
 PRESETS = {
     "cpu": dict(width=256, heads=8, inner=1024, encoder_layers=5, decoder_layers=2, dropout=0.0,
-                tokens=4500, chunk=512, rate=2.5e-3, pool=30_000),
+                tokens=4500, chunk=512, rate=2.5e-3, pool=30_000, every=240.0),
     "gpu": dict(width=512, heads=8, inner=2048, encoder_layers=6, decoder_layers=3, dropout=0.1,
-                tokens=50_000, chunk=16384, rate=1.5e-3, pool=400_000),
+                tokens=40_000, chunk=16384, rate=2e-3, pool=400_000, every=25.0),
 }
 TO_ZH, TO_EN = 0, 1
 SMOOTHING = 0.1
+CPU = torch.device("cpu")
+
+
+class Batch(NamedTuple):
+    rows: torch.Tensor  # on the device
+    direction: int
+    longest: dict[str, int]  # tokens of each side
 
 
 class Pairs:
-    """Token ids of all pairs, with the two language tokens and padding after the tokeniser's pieces."""
+    """Token ids of all pairs on the device; batches are put together there, with the language tokens and padding."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, device: torch.device = CPU, longest: int = 150):
         data = np.load(folder / "ids.npz")
-        self.ids = {side: data[side].astype(np.int64) for side in ("zh", "en")}
-        self.ends = {side: data[f"{side}_ends"] for side in ("zh", "en")}
+        self.device = device
+        flat = lambda values: torch.from_numpy(values.astype(np.int32)).to(device)
+        self.ids = {side: flat(data[side]) for side in ("zh", "en")}
+        ends = {side: data[f"{side}_ends"] for side in ("zh", "en")}
+        self.starts = {side: torch.from_numpy(ends[side][:-1]).to(device) for side in ends}
+        self.length = {side: np.diff(ends[side]) for side in ends}
+        self.sizes = {side: torch.from_numpy(self.length[side]).to(device) for side in ends}
         self.origin, self.names = data["origin"], [str(name) for name in data["names"]]
-        self.links = np.load(folder / "links.npz")["en_to_zh"]
-        pieces = int(max(self.ids["zh"].max(), self.ids["en"].max())) + 1
-        spm = folder / "spm.model"
-        if spm.exists():
-            import sentencepiece
+        self.links = flat(np.load(folder / "links.npz")["en_to_zh"])
+        import sentencepiece
 
-            pieces = sentencepiece.SentencePieceProcessor(model_file=str(spm)).get_piece_size()
+        pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "spm.model")).get_piece_size()
         self.pieces, self.eos = pieces, 0
         self.prefix = {TO_ZH: pieces, TO_EN: pieces + 1}
         self.pad = pieces + 2
         self.size = math.ceil((pieces + 3) / 8) * 8
-        self.length = {side: np.diff(self.ends[side]) for side in ("zh", "en")}
         held = np.random.default_rng(7)
         near = np.isin(self.origin, [self.names.index(n) for n in
                                      ("interviews_llm", "news_commentary_sample", "nyt_study_notes", "tatoeba_cmn")])
-        fits = (self.length["zh"] <= 150) & (self.length["en"] <= 150)
+        fits = (self.length["zh"] <= longest) & (self.length["en"] <= longest)
         self.held_out = held.choice(np.flatnonzero(near & fits), 600, replace=False)
         keep = fits.copy()
         keep[self.held_out] = False
         self.usable = np.flatnonzero(keep)
         weight = np.array([WEIGHTS[name] for name in self.names])[self.origin[self.usable]]
-        self.chance = (weight / weight.sum()).ravel()
+        self.chance = (weight / weight.sum()).ravel().cumsum()
 
     def draw(self, rng, count: int, longest: int) -> np.ndarray:
         """Examples [count,2] of (pair, direction), no side longer than `longest` tokens."""
-        picks = rng.choice(len(self.chance), int(count * 1.5), p=self.chance)
+        picks = np.searchsorted(self.chance, rng.random(int(count * 1.5)) * self.chance[-1])
         rows, direction = self.usable[picks // 2], picks % 2
         fits = (self.length["zh"][rows] <= longest) & (self.length["en"][rows] <= longest)
         return np.stack([rows[fits], direction[fits]], 1)[:count]
 
-    def batches(self, examples: np.ndarray, tokens: int, rng) -> list[np.ndarray]:
-        """Batches of similar length, at most `tokens` padded tokens on the longer side."""
-        longer = np.maximum(self.length["zh"], self.length["en"])[examples[:, 0]] + 2
-        order = np.argsort(longer + rng.random(len(longer)) * 2)
-        made, start = [], 0
-        while start < len(order):
-            end = start
-            while end < len(order) and longer[order[end]] * (end + 1 - start) <= tokens:
-                end += 1
-            end = max(end, start + 1)
-            made.append(examples[order[start:end]])
-            start = end
-        rng.shuffle(made)
-        return made
+    def batches(self, examples: np.ndarray, tokens: int, rng) -> list[Batch]:
+        """Batches in one direction whose sources are of about one length, and their targets; at most `tokens` padded tokens
+        on the longer side."""
+        made = []
+        for direction, (source, target) in ((TO_ZH, ("en", "zh")), (TO_EN, ("zh", "en"))):
+            rows = examples[examples[:, 1] == direction, 0]
+            there, here = self.length[source][rows] + 2, self.length[target][rows] + 1
+            order = np.lexsort((here, there // 3))
+            rows, longer, start = rows[order], np.maximum(there, here)[order], 0
+            on_device = torch.from_numpy(rows).to(self.device)  # at once: a copy for each batch would wait for the one before
+            while start < len(rows):
+                wide = np.maximum.accumulate(longer[start : start + tokens // int(longer[start]) + 1])
+                end = start + max(1, int(np.searchsorted(wide * np.arange(1, len(wide) + 1), tokens, "right")))
+                longest = {side: int(self.length[side][rows[start:end]].max()) for side in ("zh", "en")}
+                made.append(Batch(on_device[start:end], direction, longest))
+                start = end
+        order = rng.permutation(len(made))
+        return [made[i] for i in order]
 
-    def tensors(self, batch: np.ndarray):
+    def side(self, name: str, batch: Batch, flat: torch.Tensor | None = None):
+        """Ids [B,T] (anything beyond the end), whether there is a token [B,T], lengths [B]; or of another flat array."""
+        flat = self.ids[name] if flat is None else flat
+        size = self.sizes[name][batch.rows]
+        place = torch.arange(batch.longest[name], device=self.device)
+        return flat[(self.starts[name][batch.rows, None] + place).clamp(max=len(flat) - 1)].long(), place < size[:, None], size
+
+    def tensors(self, batch: Batch):
         """source [B,S], target input [B,T], labels [B,T] (padding: pad), links [B,T] (source place or -1)."""
-        side = lambda row, name: slice(self.ends[name][row], self.ends[name][row + 1])
-        sources, targets, links = [], [], []
-        for row, direction in batch:
-            zh, en = self.ids["zh"][side(row, "zh")], self.ids["en"][side(row, "en")]
-            link = self.links[side(row, "en")]
-            if direction == TO_ZH:
-                inverse = np.full(len(zh), -1)
-                inverse[link[link >= 0]] = np.flatnonzero(link >= 0)
-                link = inverse
-            source, target = (en, zh) if direction == TO_ZH else (zh, en)
-            sources.append(np.concatenate([[self.prefix[direction]], source, [self.eos]]))
-            targets.append(np.concatenate([target, [self.eos]]))
-            links.append(np.concatenate([np.where(link >= 0, link + 1, -1), [len(source) + 1]]))
-        def padded(rows, fill):
-            out = np.full((len(rows), max(map(len, rows))), fill, np.int64)
-            for index, row in enumerate(rows):
-                out[index, : len(row)] = row
-            return torch.from_numpy(out)
-        labels = padded(targets, self.pad)
-        target_in = torch.cat([torch.full((len(labels), 1), self.pad), labels[:, :-1]], 1)
-        return padded(sources, self.pad), target_in, labels, padded(links, -1)
+        rows, direction = batch.rows, batch.direction
+        sides = {name: self.side(name, batch) for name in ("zh", "en")}
+        (there, there_on, there_size), (here, here_on, here_size) = (sides[n] for n in (("en", "zh") if direction == TO_ZH else ("zh", "en")))
+        rim = lambda size: torch.full((len(rows), size), self.pad, device=self.device)
+        source = torch.cat([rim(1).fill_(self.prefix[direction]), there.where(there_on, self.pad), rim(1)], 1)
+        source.scatter_(1, there_size[:, None] + 1, self.eos)
+        labels = torch.cat([here.where(here_on, self.pad), rim(1)], 1)
+        labels.scatter_(1, here_size[:, None], self.eos)
+        link, on, _ = self.side("en", batch, self.links)
+        on &= link >= 0
+        links = torch.full((len(rows), labels.shape[1] + 1), -1, device=self.device)  # the last column takes what is no link
+        if direction == TO_EN:
+            links[:, : link.shape[1]] = torch.where(on, link + 1, -1)
+        else:
+            place = torch.arange(link.shape[1], device=self.device).expand_as(link)
+            links.scatter_(1, torch.where(on, link, links.shape[1] - 1), place + 1)
+        links.scatter_(1, here_size[:, None], there_size[:, None] + 1)
+        return source, torch.cat([rim(1), labels[:, :-1]], 1), labels, links[:, :-1]
 
 
-def run_batch(model, pairs, batch, settings, device, guide: float):
-    """Sum of the loss over label tokens, sum of their negative log-likelihood, and their number."""
-    source, target_in, labels, links = (x.to(device, non_blocking=True) for x in pairs.tensors(batch))
-    with torch.autocast(device.type, torch.bfloat16, enabled=fast_half(device)):
+def run_batch(model, pairs, batch, settings, guide: float):
+    """Sum of the loss over label tokens, sum of their negative log-likelihood, and their number, as tensors."""
+    source, target_in, labels, links = pairs.tensors(batch)
+    with torch.autocast(pairs.device.type, torch.bfloat16, enabled=fast_half(pairs.device)):
         states, weights = model(source, target_in)
     real = labels != pairs.pad
-    loss, nll = ChunkedCrossEntropy.apply(states[real], model.shared.weight, labels[real], SMOOTHING, settings["chunk"])
+    loss, nll = ChunkedCrossEntropy.apply(states.flatten(0, 1), model.shared.weight, labels.flatten(), real.flatten(), SMOOTHING, settings["chunk"])
     if guide:
         linked = links >= 0
-        found = weights[:, 0].float().gather(2, links.clamp(min=0)[..., None])[..., 0][linked]
-        loss = loss - guide * (found + 1e-4).log().sum()
-    return loss, nll, int(real.sum())
+        found = weights[:, 0].float().gather(2, links.clamp(min=0)[..., None])[..., 0]
+        loss = loss - guide * ((found + 1e-4).log() * linked).sum()
+    return loss, nll, real.sum()
 
 
 @torch.no_grad()
-def held_out_loss(model, pairs, settings, device) -> float:
+def held_out_loss(model, pairs, settings) -> float:
     model.eval()
     rng = np.random.default_rng(0)
     examples = np.array([(row, direction) for row in pairs.held_out for direction in (TO_ZH, TO_EN)])
     total = count = 0
     for batch in pairs.batches(examples, settings["tokens"], rng):
-        _, nll, tokens = run_batch(model, pairs, batch, settings, device, 0.0)
-        total, count = total + float(nll), count + tokens
+        _, nll, tokens = run_batch(model, pairs, batch, settings, 0.0)
+        total, count = total + float(nll), count + int(tokens)
     model.train()
     return total / count
 
 
-def learning_rate(spent: float) -> float:
-    """Share of the peak rate: warm-up 3%, flat to 50%, then down along a straight line."""
-    return min(1.0, spent / 0.03, max(0.02, (1 - spent) / 0.5))
+def learning_rate(spent: float, step: int) -> float:
+    """Share of the peak rate: warm-up of 300 steps, flat to 40% of the time, then down along a straight line."""
+    return min(1.0, (step + 1) / 300, max(0.01, (1 - spent) / 0.6))
 
 
 @torch.no_grad()
@@ -195,7 +213,7 @@ def main() -> None:
         settings[name] = type(settings[name])(value)
     torch.manual_seed(11)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    pairs = Pairs(options.data)
+    pairs = Pairs(options.data, device)
     shape = {k: settings[k] for k in ("width", "heads", "inner", "encoder_layers", "decoder_layers", "dropout")}
     model = Marian(pairs.size, pad=pairs.pad, **shape).to(device).train()
     if options.start:
@@ -220,39 +238,43 @@ def main() -> None:
         torch.save(dict(model=model.state_dict(), optimisers=[m.state_dict() for m in makers], state=state), resume.with_suffix(".new"))
         resume.with_suffix(".new").replace(resume)
 
+    if device.type == "cuda":
+        for layer in [*model.encoder.layers, *model.decoder.layers]:
+            layer.compile(dynamic=True)
     log = (options.out / "train.jsonl").open("a")
-    mark, seen_nll, seen_tokens, last_save = time.time(), 0.0, 0, time.time()
+    mark, last = time.time(), time.time()
+    seen = torch.zeros(2, device=device)  # likelihood and number of tokens; read now and then, since reading waits for the device
     while state["seconds"] < budget and state["stale"] < options.patience:
         rng = np.random.default_rng([3, state["pool"]])
         spent = state["seconds"] / budget
-        # Short sentences first, for those who know none.
-        longest = 150 if options.start else int(24 + 126 * min(1.0, max(0.0, (spent - 0.10) / 0.35)))
+        # On a CPU short sentences first: it will not come to see many.
+        longest = 150 if options.start or device.type != "cpu" else int(24 + 126 * min(1.0, max(0.0, (spent - 0.10) / 0.35)))
         for batch in pairs.batches(pairs.draw(rng, settings["pool"], longest), settings["tokens"], rng):
             spent = state["seconds"] / budget
             if spent >= 1:
                 break
-            for maker in makers:
+            for maker, share in zip(makers, (1.0, 0.8)):
                 for group in maker.param_groups:
-                    group["lr"] = settings["rate"] * learning_rate(spent)
+                    group["lr"] = settings["rate"] * share * learning_rate(spent, state["step"])
             guide = 0.3 if spent < 0.3 and not options.start else 0.1
-            loss, nll, tokens = run_batch(model, pairs, batch, settings, device, guide)
+            loss, nll, tokens = run_batch(model, pairs, batch, settings, guide)
             (loss / tokens).backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             for maker in makers:
                 maker.step()
                 maker.zero_grad(set_to_none=True)
-            seen_nll, seen_tokens = seen_nll + float(nll), seen_tokens + tokens
+            seen += torch.stack([nll, tokens])
+            state["step"] += 1
+            state["examples"] += len(batch.rows)
+            if state["step"] % 100 == 0:
+                print(f"{state['seconds'] / 60:6.1f} min step {state['step']} nll {float(seen[0] / seen[1]):.3f} "
+                      f"examples/s {state['examples'] / max(1.0, state['seconds']):.0f} longest {longest}", flush=True)
+                seen.zero_()
             now = time.time()
             state["seconds"] += now - mark
             mark = now
-            state["step"] += 1
-            state["examples"] += len(batch)
-            if state["step"] % 100 == 0:
-                print(f"{state['seconds'] / 60:6.1f} min step {state['step']} nll {seen_nll / seen_tokens:.3f} "
-                      f"examples/s {state['examples'] / state['seconds']:.0f} longest {longest}", flush=True)
-                seen_nll, seen_tokens = 0.0, 0
-            if now - last_save > 240:
-                held = held_out_loss(model, pairs, settings, device)
+            if now - last > settings["every"]:
+                held = held_out_loss(model, pairs, settings)
                 state["stale"] = 0 if held < state["best"] else state["stale"] + 1
                 state["best"] = min(held, state["best"])
                 if spent > 0.9:  # average the checkpoints of the last tenth
@@ -265,14 +287,14 @@ def main() -> None:
                 log.write(json.dumps(dict(state, held_out=held)) + "\n")
                 log.flush()
                 print(f"        held-out nll {held:.4f}", flush=True)
-                last_save = mark = time.time()
+                last = mark = time.time()
         state["pool"] += 1
     save()
-    final = held_out_loss(model, pairs, settings, device)
+    final = held_out_loss(model, pairs, settings)
     chosen = model.state_dict()
     if average is not None:
         model.load_state_dict(average)
-        averaged = held_out_loss(model, pairs, settings, device)
+        averaged = held_out_loss(model, pairs, settings)
         print(f"held-out nll: last {final:.4f}, averaged {averaged:.4f}")
         chosen, final = (average, averaged) if averaged < final else (chosen, final)
     torch.save(dict(model=chosen, settings=settings, state=state, held_out=final), options.out / "final.pt")
