@@ -180,7 +180,7 @@ def bilingual_start(embedding: torch.Tensor, lexicon: Path) -> None:
     A small budget is mostly spent on learning which words translate which; the lexicon knows already.
     """
     entries = np.load(lexicon)
-    zh, en = (torch.from_numpy(entries[side].astype(np.int64)) for side in ("zh", "en"))
+    zh, en = (torch.from_numpy(entries[side].astype(np.int64)).to(embedding.device) for side in ("zh", "en"))
     chance = torch.from_numpy(np.exp(-entries["zh_given_en"].astype(np.float32) / 20)).to(embedding.device)
     drawn = torch.zeros_like(embedding)
     drawn.index_add_(0, en, embedding[zh] * chance[:, None])
