@@ -6,6 +6,7 @@ Japanese characters are looked up as Chinese ones; between other languages only 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -94,6 +95,21 @@ class Lexicon:
         np.maximum.at(both[1], where, backward)
         width = max(1, len(target))
         return Entries(key // width, key % width, both[0], both[1])
+
+    def chance(self, source: str, target: str, source_language: str, target_language: str) -> float:
+        """p(target word | source word) · p(source word | target word), 0 for words that no entry pairs."""
+        if len(_equal([source], [target])[0]):
+            return SAME * SAME
+        sides = _side(source_language), _side(target_language)
+        if set(sides) != {"zh", "en"}:
+            return 0.0
+        zh, en = (self._ids[side].get(word) for side, word in sorted(zip(sides, (source, target)), reverse=True))
+        first, last = self._row_starts[zh : zh + 2] if zh is not None else (0, 0)
+        listed = self._data["en"][first:last].tolist()
+        if en not in listed:
+            return 0.0
+        cell = first + listed.index(en)
+        return math.exp((int(self._data["en_given_zh"][cell]) + int(self._data["zh_given_en"][cell])) / -20.0)
 
     def _known(self, zh: Sequence[str], en: Sequence[str]) -> tuple[np.ndarray, ...]:
         place = np.full(len(self._ids["en"]), -1, np.int64)

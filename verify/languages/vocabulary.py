@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .inflection import forms
 from .language import Language
@@ -67,7 +68,7 @@ class Vocabulary:
     def _scan(self, topic: str, text: str) -> list[Mark]:
         if topic not in self._compiled:
             self._compiled[topic] = _Topic(self.topics[topic], self.language.spaced)
-        found = self._compiled[topic].scan(self.language.fold(text))
+        found = self._compiled[topic].scan(_read(self.language, text))
         return [Mark(start, end, text[start:end], senses, asks, entry) for start, end, entry, senses, asks in found]
 
 
@@ -88,6 +89,7 @@ class _Topic:
         self.anywhere: list[str] = []  # entries without a first word
         for entry in self.members:
             (self._add_spaced if spaced else self._add_unspaced)(entry)
+        self.begins = {*self.literal, *self.pattern, *self.prefix}
         self._expressions: dict[str, re.Pattern] = {}
 
     def _add_spaced(self, entry: str) -> None:
@@ -115,16 +117,18 @@ class _Topic:
         else:
             self.literal.setdefault(entry[0], []).append((entry, entry))
 
-    def scan(self, text: str) -> Iterator[tuple[int, int, str, tuple[str, ...], tuple[str, ...]]]:
+    def scan(self, read: _Read) -> Iterator[tuple[int, int, str, tuple[str, ...], tuple[str, ...]]]:
+        text, plain = read.text, read.plain
         extra: dict[int, list[tuple[int, str]]] = {}
         for entry in self.anywhere:
             for match in self._expression(entry).finditer(text):
-                extra.setdefault(match.start(), []).append((match.end(), entry))
-        plain = _plain(text) if self.spaced else text
+                if match.start() in read.keys:
+                    extra.setdefault(match.start(), []).append((match.end(), entry))
         at = 0
-        for start, key in _keys(plain, self.spaced):
+        for start in sorted({*extra, *(start for key in read.places.keys() & self.begins for start in read.places[key])}):
             if start < at:
                 continue
+            key = read.keys[start]
             found = list(extra.get(start, ()))
             for phrase, entry in self.literal.get(key, ()):
                 if (text if entry[0] == "=" else plain).startswith(phrase, start):
@@ -155,9 +159,26 @@ class _Topic:
 _TOKEN = re.compile(r"\w+(?:'\w+)?")
 
 
-def _keys(plain: str, spaced: bool) -> Iterator[tuple[int, str]]:
-    """Places where an entry can begin, with the key its entries are filed under."""
-    return ((m.start(), m.group()) for m in _TOKEN.finditer(plain)) if spaced else enumerate(plain)
+class _Read(NamedTuple):
+    """A folded text, read once for all topics: `keys` are the words (or characters) at which an entry can begin, by place;
+    `places` are those of each key and, in spaced languages, of each beginning of three letters."""
+
+    text: str
+    plain: str
+    keys: dict[int, str]
+    places: dict[str, list[int]]
+
+
+@lru_cache(maxsize=8)
+def _read(language: Language, text: str) -> _Read:
+    text = language.fold(text)
+    plain = _plain(text) if language.spaced else text
+    keys = {m.start(): m.group() for m in _TOKEN.finditer(plain)} if language.spaced else dict(enumerate(plain))
+    places: dict[str, list[int]] = {}
+    for start, key in keys.items():
+        for begin in {key, key[:3]}:
+            places.setdefault(begin, []).append(start)
+    return _Read(text, plain, keys, places)
 
 
 def _plain(text: str) -> str:

@@ -7,12 +7,14 @@ A glossary answers two questions about a pair of texts: which Chinese entries ha
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from ..languages.language import load_toml
 
 _SPLIT = re.compile(r"\s*[,\n]\s*")
+_BEGINNING = re.compile(r"\b\w")
 _PLURALS = {"man": "men", "woman": "women", "person": "people", "child": "children", "wife": "wives"}
 
 
@@ -42,24 +44,30 @@ class Section:
         self._each = [(re.compile(key), True) for key, _, _ in keys]
         self._each += [(re.compile(key), False) for _, _, key in keys if key]
         self._number = [*range(len(keys)), *(i for i, (_, _, key) in enumerate(keys) if key)]
+        self._first = [_first(pattern.pattern) for pattern, _ in self._each]
         owners: dict[str, set[int]] = {}
         for number, words in enumerate(self.english):
             for word in words:
                 owners.setdefault(_key(word), set()).add(number)
         self._owners = {word: frozenset(numbers) for word, numbers in owners.items()}
         words = sorted({word for row in self.english for word in row}, key=len, reverse=True)
-        self._lower = _english_pattern([w for w in words if w == w.lower()], re.IGNORECASE)
-        self._upper = _english_pattern([w for w in words if w != w.lower()], 0)
+        self._lower = _filed([w for w in words if w == w.lower()], re.IGNORECASE)
+        self._upper = _filed([w for w in words if w != w.lower()], 0)
+        # A text is asked about several times. Nobody may change the lists.
+        self.chinese = lru_cache(maxsize=8)(self._chinese)
+        self.in_english = lru_cache(maxsize=8)(self._in_english)
 
-    def chinese(self, text: str) -> list[Mention]:
+    def _chinese(self, text: str) -> list[Mention]:
         """Every match in simplified text, overlapping ones too; `longest` picks among them."""
+        present = {"", *text}
         return [Mention(*m.span(), m.group(), frozenset([number]), self.name, asks)
-                for number, (pattern, asks) in zip(self._number, self._each) for m in pattern.finditer(text) if m.group()]
+                for number, first, (pattern, asks) in zip(self._number, self._first, self._each) if not first.isdisjoint(present)
+                for m in pattern.finditer(text) if m.group()]
 
-    def in_english(self, text: str) -> list[Mention]:
+    def _in_english(self, text: str) -> list[Mention]:
         found = []
-        for pattern in (self._upper, self._lower):
-            for match in pattern.finditer(text) if pattern else ():
+        for filed in (self._upper, self._lower):
+            for match in _matches(filed, text):
                 if any(m.start < match.end() and match.start() < m.end for m in found):
                     continue
                 if entries := self._owners.get(_key(match.group("word"))):
@@ -117,9 +125,29 @@ def _key(word: str) -> str:
     return head + blank + last
 
 
-def _english_pattern(words: list[str], flags: int) -> re.Pattern | None:
-    if not words:
-        return None
+def _first(pattern: str) -> frozenset[str]:
+    """Characters one of which a text must hold for a Chinese entry to match; "" among them where that does not show."""
+    return frozenset(part[0] if part[0].isalnum() and part[1:2] not in ("?", "*", "{") else "" for part in pattern.split("|"))
+
+
+def _filed(words: list[str], flags: int) -> dict[str, re.Pattern]:
+    """The words by the letter they begin with: one pattern of them all tries each of them everywhere."""
+    filed: dict[str, list[str]] = {}
+    for word in words:
+        for letter in {word[0], word[0].upper()} if flags & re.IGNORECASE else word[0]:
+            filed.setdefault(letter, []).append(word)
+    return {letter: _english_pattern(some, flags) for letter, some in filed.items()}
+
+
+def _matches(filed: dict[str, re.Pattern], text: str) -> Iterator[re.Match]:
+    at = 0
+    for begin in _BEGINNING.finditer(text):
+        if begin.start() >= at and begin.group() in filed and (match := filed[begin.group()].match(text, begin.start())):
+            at = match.end()
+            yield match
+
+
+def _english_pattern(words: list[str], flags: int) -> re.Pattern:
     forms = []
     for word in words:
         body = r"[\s\-]+".join(re.escape(part) for part in re.split(r"[\s\-]+", word) if part)

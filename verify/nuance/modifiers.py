@@ -17,6 +17,7 @@ from ..languages.vocabulary import spaced, words_of
 from .rates import posterior
 from .sides import Bilingual, Range
 
+_LETTERS = re.compile(r"\b\w\w")
 BELIEF, UNKNOWN = 8.0, 0.15  # occurrences that the general rate is worth, and that rate
 
 
@@ -26,6 +27,13 @@ def entries() -> dict[bool, list[tuple[str, re.Pattern, re.Pattern]]]:
     table = load_toml("modifiers.toml")
     return {False: [(key, _chinese(key), _english(words)) for key, words in table["zh"].items()],
             True: [(key, _english(key), _chinese(words)) for key, words in table["en"].items()]}
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> dict[bool, list[frozenset[str]]]:
+    """How the words of each entry begin: a text without such a beginning need not be searched for them."""
+    return {False: [frozenset(word[0] for word in key.split("|")) for key, _, _ in entries()[False]],
+            True: [frozenset(word[:2] for word in words_of(key)) for key, _, _ in entries()[True]]}
 
 
 def _chinese(words: str) -> re.Pattern:
@@ -46,8 +54,9 @@ def unanswered(view: Bilingual, english: bool) -> Iterator[tuple[str, Range]]:
     """Modifiers of one side that the other has no word for, each entry once, unless it has the word in itself."""
     text, other = (view.english.text, view.simplified) if english else (view.simplified, view.english.text)
     whole = {(u.start, u.end) for u in view.support.units} if not english else set()
-    for key, pattern, answer in entries()[english]:
-        for match in pattern.finditer(text):
+    present = {letters.lower() for letters in _LETTERS.findall(text)} if english else {*text}
+    for (key, pattern, answer), begins in zip(entries()[english], _beginnings()[english]):
+        for match in pattern.finditer(text) if not begins.isdisjoint(present) else ():
             # 新 inside 新加坡, 全 inside 安全: only what is a word of its own, or begins or ends one.
             if english or any(a == match.start() and b <= match.end() for a, b in whole):
                 if not answer.search(other):

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
+from ..align.lexicon import load
 from ..languages.vocabulary import Mark
 from .check import Comparison
 
@@ -138,11 +139,10 @@ class Places:
         """Whether the lexicon knows a word of the one as a translation of a word of the other (a link may be a guess)."""
         if self.links is None:
             return False
-        from ..align.lexicon import load
+        codes = [side.language.code for side in (self.pair.source, self.pair.target)]
+        return any(load().chance(a, b, *codes) > KNOWN**2 for a in _words(source.text, codes[0]) for b in _words(target.text, codes[1]))
 
-        lexicon, codes = load(), [side.language.code for side in (self.pair.source, self.pair.target)]
-        words = [list(dict.fromkeys(lexicon.words(mark.text, code).keys)) for mark, code in zip((source, target), codes)]
-        if not all(words):
-            return False
-        found = lexicon.entries(*words, *codes)
-        return bool(len(found.forward) and (found.forward * found.backward).max() > KNOWN**2)
+
+@lru_cache(maxsize=4096)  # mostly single words, which come again
+def _words(text: str, code: str) -> tuple[str, ...]:
+    return load().words(text, code).keys

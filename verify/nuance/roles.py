@@ -18,6 +18,7 @@ from .places import Places
 from .senses import vocabulary_marks
 
 SURE = 0.45  # link probability of a word that takes part
+_BEGINNING = re.compile(r"\b\w")
 _CLAUSE = re.compile(r"[，。；：！？,;:!?、]")
 _MARKED = re.compile(r"被|由|受|遭|[获獲]|把|[将將]|向|[对對]|[给給]|[与與]|和|跟|[为為]|[让讓]|使|令|在|[从從]|以|[于於]|前|[后後]|的")
 _PREPOSITION = re.compile(r"\b(?:by|of|from|with|under|to|for|in|at|on|against|into|over|among|between|than|as|and|or|who|which|that|whose)\s+(?:[\w'-]+\s+){0,2}$", re.IGNORECASE)
@@ -59,15 +60,19 @@ def exchanges(pair: Comparison, places: Places) -> Iterator[Exchange]:
 def _certain(places: Places) -> list[_Word]:
     """Content words aligned one to one, known to the lexicon, that occur once on either side."""
     table, source, target = places.table(0), *places.texts
+    if not all(table.shape):
+        return []
+    best, back = table.argmax(1).tolist(), table.argmax(0).tolist()
+    folded = target.lower()
+    beginnings = [match.start() for match in _BEGINNING.finditer(folded)]
     out = []
     for i, (a, b) in enumerate(places.words[0]):
-        if b - a < 2 or not table.shape[1]:
-            continue
-        j = int(table[i].argmax())
+        j = best[i]
         c, d = places.words[1][j]
-        if table[i, j] < SURE or d - c < 3 or int(table[:, j].argmax()) != i:
+        if b - a < 2 or d - c < 3 or back[j] != i or table[i, j] < SURE:
             continue
-        if source.count(source[a:b]) > 1 or len(re.findall(rf"\b{re.escape(target[c:d])}", target, re.IGNORECASE)) > 1:
+        word = target[c:d].lower()
+        if source.count(source[a:b]) > 1 or sum(folded.startswith(word, at) for at in beginnings) > 1:
             continue
         if places.translates(_mark(source, a, b), _mark(target, c, d)):
             out.append(_Word(i, j, (a, b), (c, d)))
