@@ -35,7 +35,7 @@ class Agent:
             yield finding("agent", "opposite", pair, change, Severity.CRITICAL,
                           f"The source has {change.source.text}; the draft has “{change.target.text}”, the other party.", "")
         seen: set[str] = set()
-        places = Places(pair)
+        places = pair.places
         for exchange in exchanges(pair, places):
             if exchange.seen in seen:
                 continue
