@@ -56,6 +56,8 @@ def test_an_addition_never_has_a_place_in_the_source_nor_an_omission_one_in_the_
 def test_a_split_quote_is_one_quote():
     en = "“I will not avoid this question,” the ambassador said. “But I need time.”"
     assert not found("quotation", "大使说：“我不会回避这个问题，但我需要时间。”", en)
+    en = "“We have received applications from several firms,” the minister said. “Whether they are approved depends on the assessment.”"
+    assert not found("quotation", "部长说：“我们收到了几家企业的申请，是否批准要看评估的结果。”", en)
 
 
 def test_british_and_american_spelling_are_one_word():

@@ -35,7 +35,7 @@ class Detector(nn.Module):
         guided = None
         for number, layer in enumerate(self.encoder.layers):
             attended, weights = layer.self_attn(x, x, mask)
-            if number == GUIDED_LAYER:
+            if number == min(GUIDED_LAYER, len(self.encoder.layers) - 1):
                 guided = weights[:, 0]
             x = layer.self_attn_layer_norm(x + drop(attended))
             x = layer.final_layer_norm(x + drop(layer.fc2(F.silu(layer.fc1(x)))))

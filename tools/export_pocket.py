@@ -18,7 +18,6 @@ import sentencepiece
 import shipped_weights
 import torch
 from pocket_model import Marian
-from train_pocket import PRESETS
 
 from verify.translate.convert import convert
 
@@ -29,14 +28,6 @@ DESCRIPTION = {
 NEVER = -1e4  # logit bias of what must not be produced: language tokens, padding, fillers
 
 
-def checkpoint(path: Path, preset: str) -> tuple[dict, dict]:
-    """Weights and settings. A resume file and a folder of shipped weights have no settings: those of the preset."""
-    if path.is_dir():
-        return shipped_weights.state(path), PRESETS[preset]
-    saved = torch.load(path, map_location="cpu", weights_only=True)
-    return {name: value.float() for name, value in saved["model"].items()}, saved.get("settings", PRESETS[preset])
-
-
 def vocabulary(spm: Path, size: int) -> list[str]:
     """Pieces in the tokeniser's order, the two language tokens, padding, and fillers up to `size`."""
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(spm))
@@ -44,17 +35,17 @@ def vocabulary(spm: Path, size: int) -> list[str]:
     return tokens + [f"<filler{i}>" for i in range(size - len(tokens))]
 
 
-def marian_folder(weights: dict, settings: dict, tokens: list[str], spm: Path, folder: Path):
+def marian_folder(weights: dict, shape: dict, tokens: list[str], spm: Path, folder: Path):
     """Write the folder that `MarianMTModel.from_pretrained` and `MarianTokenizer` read; returns the model."""
     from transformers import GenerationConfig, MarianConfig, MarianMTModel, MarianTokenizer
 
     pad = tokens.index("<pad>")
     config = MarianConfig(
-        vocab_size=len(tokens), d_model=settings["width"], max_position_embeddings=512,
-        encoder_layers=settings["encoder_layers"], decoder_layers=settings["decoder_layers"],
-        encoder_attention_heads=settings["heads"], decoder_attention_heads=settings["heads"],
-        encoder_ffn_dim=settings["inner"], decoder_ffn_dim=settings["inner"],
-        activation_function="swish", scale_embedding=True, dropout=settings["dropout"],
+        vocab_size=len(tokens), d_model=shape["width"], max_position_embeddings=512,
+        encoder_layers=shape["encoder_layers"], decoder_layers=shape["decoder_layers"],
+        encoder_attention_heads=shape["heads"], decoder_attention_heads=shape["heads"],
+        encoder_ffn_dim=shape["inner"], decoder_ffn_dim=shape["inner"],
+        activation_function="swish", scale_embedding=True, dropout=0.0,
         pad_token_id=pad, decoder_start_token_id=pad, eos_token_id=0, forced_eos_token_id=None,
         share_encoder_decoder_embeddings=True, tie_word_embeddings=True)
     model = MarianMTModel(config)
@@ -106,17 +97,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--hf", type=Path, help="keep the transformers folder here")
     parser.add_argument("--quantization", default="int8")
-    parser.add_argument("--preset", choices=PRESETS, default="cpu", help="settings of a resume file")
     options = parser.parse_args()
-    weights, settings = checkpoint(options.weights or options.data / "final.pt", options.preset)
+    weights = shipped_weights.read(options.weights or options.data / "final.pt")
     spm = options.data / "spm.model"
     tokens = vocabulary(spm, len(weights["shared.weight"]))
-    shape = {k: settings[k] for k in ("width", "heads", "inner", "encoder_layers", "decoder_layers")}
+    shape = shipped_weights.shape(weights)
     trained = Marian(len(tokens), pad=tokens.index("<pad>"), dropout=0.0, **shape).eval()
     trained.load_state_dict(weights, strict=False)  # shipped weights have no bias of their own
     with tempfile.TemporaryDirectory() as spare:
         folder = options.hf or Path(spare)
-        exported = marian_folder(weights, settings, tokens, spm, folder)
+        exported = marian_folder(weights, shape, tokens, spm, folder)
         print(f"largest difference to the trained model: {assert_same(trained, exported, options.data, tokens):.1e} nats")
         kept = {path: path.read_bytes() for path in options.out.glob("*.md")}  # the model card stays
         convert(folder, options.out, DESCRIPTION, options.quantization)

@@ -72,7 +72,7 @@ def sample(texts: list[tuple[str, str, dict | None]], folder: Path) -> dict[str,
 def arrays(model: HistGradientBoostingClassifier, outputs: int) -> dict[str, np.ndarray]:
     """The trees of a fitted model as `verify.nuance.trees` reads them."""
     parts: dict[str, list] = {name: [] for name in ("feature", "threshold", "left", "right", "missing_left", "value")}
-    first, output, depth, size = [], [], 0, 0
+    first, output, size = [], [], 0
     for stage in model._predictors:
         for number, tree in enumerate(stage):
             nodes = tree.nodes
@@ -82,10 +82,10 @@ def arrays(model: HistGradientBoostingClassifier, outputs: int) -> dict[str, np.
                 parts[name].append(values)
             first.append(size)
             output.append(number)
-            depth, size = max(depth, int(nodes["depth"].max())), size + len(nodes)
+            size += len(nodes)
     kind = dict(feature=np.int16, threshold=np.float32, left=np.int32, right=np.int32, missing_left=bool, value=np.float32)
     made = {name: np.concatenate(values).astype(kind[name]) for name, values in parts.items()}
-    return made | {"first": np.array(first, np.int32), "output": np.array(output, np.int8), "depth": np.array(depth), "base": np.ravel(model._baseline_prediction)[:outputs]}
+    return made | {"first": np.array(first, np.int32), "output": np.array(output, np.int8), "base": np.ravel(model._baseline_prediction)[:outputs]}
 
 
 def report(name: str, odds: np.ndarray, bad: np.ndarray, text: np.ndarray) -> str:

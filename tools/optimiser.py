@@ -53,10 +53,30 @@ def orthogonal(matrices: torch.Tensor, turns: int = 5) -> torch.Tensor:
     return x.mT if tall else x
 
 
-def makers(model: nn.Module, rate: float, share: float, apart: tuple[str, ...]) -> list[torch.optim.Optimizer]:
+class Both:
     """Muon at `rate` for matrices, Adam at `share` of it for vectors and for parameters whose names begin with one of
     `apart`: embeddings, outputs."""
-    hidden = lambda name, parameter: parameter.ndim == 2 and not name.startswith(apart)
-    named = list(model.named_parameters())
-    return [Muon([p for n, p in named if hidden(n, p)], lr=rate),
-            torch.optim.AdamW([p for n, p in named if not hidden(n, p)], lr=rate * share, betas=(0.9, 0.98), weight_decay=0.0, fused=True)]
+
+    def __init__(self, model: nn.Module, rate: float, share: float, apart: tuple[str, ...]):
+        hidden = lambda name, parameter: parameter.ndim == 2 and not name.startswith(apart)
+        named = list(model.named_parameters())
+        self._model, self._peaks = model, (rate, rate * share)
+        self._makers = (Muon([p for n, p in named if hidden(n, p)], lr=rate),
+                        torch.optim.AdamW([p for n, p in named if not hidden(n, p)], lr=rate * share, betas=(0.9, 0.98), weight_decay=0.0, fused=True))
+
+    def step(self, loss: torch.Tensor, share: float) -> None:
+        """Learn from a loss, at a share of the peak rates."""
+        loss.backward()
+        nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
+        for maker, peak in zip(self._makers, self._peaks):
+            for group in maker.param_groups:
+                group["lr"] = peak * share
+            maker.step()
+            maker.zero_grad(set_to_none=True)
+
+    def state_dict(self) -> list[dict]:
+        return [maker.state_dict() for maker in self._makers]
+
+    def load_state_dict(self, parts: list[dict]) -> None:
+        for maker, part in zip(self._makers, parts):
+            maker.load_state_dict(part)

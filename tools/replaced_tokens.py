@@ -45,7 +45,7 @@ class Corruptor:
         target = labels.where(~changed, guess)
         gone = spots & dropped[:, None]
         # The other side: what is linked to a fault is part of it; of what is linked to nothing, nobody knows.
-        other_size = ((source != pairs.pad).sum(1) - 2)
+        other_size = (source != pairs.pad).sum(1) - 2
         place, inside = torch.arange(source.shape[1], device=self.device), source.shape[1]
         hit = lambda which: torch.zeros(count, inside + 1, dtype=torch.bool, device=self.device).scatter_(
             1, torch.where(which & (links >= 0), links, inside), True)[:, :inside]

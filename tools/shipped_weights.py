@@ -47,6 +47,20 @@ def arrays(path: Path) -> dict[str, np.ndarray]:
     return found
 
 
+def read(path: Path) -> dict[str, torch.Tensor]:
+    """The state dict of a folder of shipped weights, or of a trainer's final.pt or resume.pt, in float32."""
+    if path.is_dir():
+        return state(path)
+    return {name: value.float() for name, value in torch.load(path, map_location="cpu", weights_only=True)["model"].items()}
+
+
+def shape(state: dict[str, torch.Tensor]) -> dict[str, int]:
+    """What `pocket_model.Marian` was made with; heads leave no trace and are always eight."""
+    layers = lambda part: len({name.split(".")[2] for name in state if name.startswith(part + ".layers.")})
+    inner, width = state["encoder.layers.0.fc1.weight"].shape
+    return dict(width=width, heads=8, inner=inner, encoder_layers=layers("encoder"), decoder_layers=layers("decoder"))
+
+
 def state(folder: Path) -> dict[str, torch.Tensor]:
     """The state dict that `pocket_model.Marian`, or `train_detector.Detector` without its heads, loads."""
     made: dict[str, np.ndarray] = {}

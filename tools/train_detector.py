@@ -184,26 +184,25 @@ def main() -> None:
     print({name: (len(groups), sum(len(g.renderings) for g in groups)) for name, (groups, _) in examples.items()}, flush=True)
 
     pairs = Pairs(options.data, device)
-    started = weights(options.start)
-    vocabulary, width = started["shared.weight"].shape
-    layers = min(options.layers, 1 + max(int(n.split(".")[2]) for n in started if n.startswith("encoder.layers.")))
+    started = shipped_weights.read(options.start)
+    form = shipped_weights.shape(started)
     prefix = {"faithful": pairs.prefix[TO_EN], "judged": pairs.prefix[TO_EN], "estimated": pairs.prefix[TO_ZH]}
-    shape = dict(vocabulary=vocabulary, width=width, heads=8, inner=started["encoder.layers.0.fc1.weight"].shape[0], layers=layers, pad=pairs.pad)
+    shape = dict(vocabulary=len(started["shared.weight"]), width=form["width"], heads=form["heads"], inner=form["inner"],
+                 layers=min(options.layers, form["encoder_layers"]), pad=pairs.pad)
     model = Detector(**shape, dropout=options.dropout)
     begin_heads(model, options.start)
-    own = {n: v.float() for n, v in started.items() if n in model.state_dict() and n.startswith(("shared.", "encoder."))}
+    own = {n: v for n, v in started.items() if n in model.state_dict() and n.startswith(("shared.", "encoder."))}
     model.load_state_dict(own, strict=False)
     model.to(device).train()
-    corruptor = Corruptor(pairs, generator(weights(options.generator or options.start), pairs).to(device)) if options.replaced else None
-    makers = optimiser.makers(model, options.rate, 0.5, ("shared", "head", "pair", "pooled"))
+    corruptor = Corruptor(pairs, generator(options.generator or options.start, pairs).to(device)) if options.replaced else None
+    both = optimiser.Both(model, options.rate, 0.5, ("shared", "head", "pair", "pooled"))
     state = dict(step=0, examples=0, seconds=0.0, pool=0)
     options.out.mkdir(parents=True, exist_ok=True)
     resume = options.out / "resume.pt"
     if resume.exists():
         saved = torch.load(resume, map_location=device, weights_only=True)
         model.load_state_dict(saved["model"])
-        for maker, part in zip(makers, saved["optimisers"]):
-            maker.load_state_dict(part)
+        both.load_state_dict(saved["optimisers"])
         state = saved["state"]
 
     def save(path: Path, **more) -> None:
@@ -234,15 +233,8 @@ def main() -> None:
             spent = state["seconds"] / budget
             if spent >= 1:
                 break
-            for maker, base in zip(makers, (1.0, 0.5)):
-                for group in maker.param_groups:
-                    group["lr"] = options.rate * base * min(1.0, (state["step"] + 1) / 150, max(0.01, (1 - spent) / 0.7))
             loss, _, _ = loss_of(model, batch, 0.1 if state["seconds"] < options.replaced * 60 else 0.03)
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            for maker in makers:
-                maker.step()
-                maker.zero_grad(set_to_none=True)
+            both.step(loss, min(1.0, (state["step"] + 1) / 150, max(0.01, (1 - spent) / 0.7)))
             seen += torch.stack([loss.detach(), torch.ones_like(loss)])
             state["step"] += 1
             state["examples"] += count
@@ -254,7 +246,7 @@ def main() -> None:
             mark = now
             if now - last > options.every:
                 figures = evaluate(model, kept, settings, prefix, pairs.pad)
-                save(resume, optimisers=[m.state_dict() for m in makers])
+                save(resume, optimisers=both.state_dict())
                 log.write(json.dumps(dict(state, **figures)) + "\n")
                 log.flush()
                 print(f"        {figures}", flush=True)
@@ -265,16 +257,11 @@ def main() -> None:
     print(f"{figures}; {state['examples']} renderings, {state['seconds'] / 60:.1f} min")
 
 
-def weights(path: Path) -> dict[str, torch.Tensor]:
-    return shipped_weights.state(path) if path.is_dir() else torch.load(path, map_location="cpu", weights_only=True)["model"]
-
-
-def generator(state: dict[str, torch.Tensor], pairs: Pairs) -> Marian:
-    """The pocket model of that state, its shape read off."""
-    count = lambda part: 1 + max(int(n.split(".")[2]) for n in state if n.startswith(part + ".layers."))
-    inner, width = state["encoder.layers.0.fc1.weight"].shape
-    model = Marian(pairs.size, width, 8, inner, count("encoder"), count("decoder"), 0.0, pairs.pad)
-    model.load_state_dict({name: value.float() for name, value in state.items()}, strict=False)
+def generator(path: Path, pairs: Pairs) -> Marian:
+    """The pocket model that guesses words, its shape read off its weights."""
+    weights = shipped_weights.read(path)
+    model = Marian(pairs.size, **shipped_weights.shape(weights), dropout=0.0, pad=pairs.pad)
+    model.load_state_dict(weights, strict=False)
     return model.requires_grad_(False)
 
 

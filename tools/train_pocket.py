@@ -25,7 +25,6 @@ import optimiser
 import shipped_weights
 import torch
 from pocket_model import ChunkedCrossEntropy, Marian, fast_half
-from torch import nn
 
 # How often a pair of each source is drawn, relative to its size; then for each direction.
 # News and columns are nearest to what users check, but a pair seen a hundred times teaches no more; manuals are kept
@@ -46,6 +45,7 @@ PRESETS = {
 TO_ZH, TO_EN = 0, 1
 SMOOTHING = 0.1
 CPU = torch.device("cpu")
+LONGEST = 150  # tokens of a side
 
 
 class Batch(NamedTuple):
@@ -57,7 +57,7 @@ class Batch(NamedTuple):
 class Pairs:
     """Token ids of all pairs on the device; batches are put together there, with the language tokens and padding."""
 
-    def __init__(self, folder: Path, device: torch.device = CPU, longest: int = 150):
+    def __init__(self, folder: Path, device: torch.device = CPU):
         data = np.load(folder / "ids.npz")
         self.device = device
         flat = lambda values: torch.from_numpy(values.astype(np.int32)).to(device)
@@ -78,7 +78,7 @@ class Pairs:
         held = np.random.default_rng(7)
         near = np.isin(self.origin, [self.names.index(n) for n in
                                      ("interviews_llm", "news_commentary_sample", "nyt_study_notes", "tatoeba_cmn")])
-        fits = (self.length["zh"] <= longest) & (self.length["en"] <= longest)
+        fits = (self.length["zh"] <= LONGEST) & (self.length["en"] <= LONGEST)
         self.held_out = held.choice(np.flatnonzero(near & fits), 600, replace=False)
         keep = fits.copy()
         keep[self.held_out] = False
@@ -204,7 +204,7 @@ def main() -> None:
     parser.add_argument("--preset", choices=PRESETS, default="cpu")
     parser.add_argument("--minutes", type=float, required=True, help="training time in all, over every resume")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="change one value of the preset")
-    parser.add_argument("--start", type=Path, help="folder of shipped weights to train on from")
+    parser.add_argument("--start", type=Path, help="folder of shipped weights, or a final.pt, to train on from")
     parser.add_argument("--patience", type=int, default=8, help="evaluations without a better held-out loss")
     options = parser.parse_args()
     settings = dict(PRESETS[options.preset])
@@ -217,25 +217,24 @@ def main() -> None:
     shape = {k: settings[k] for k in ("width", "heads", "inner", "encoder_layers", "decoder_layers", "dropout")}
     model = Marian(pairs.size, pad=pairs.pad, **shape).to(device).train()
     if options.start:
-        model.load_state_dict(shipped_weights.state(options.start), strict=False)
+        model.load_state_dict(shipped_weights.read(options.start), strict=False)
     else:
         bilingual_start(model.shared.weight, options.data / "lexicon.npz")
-    makers = optimiser.makers(model, settings["rate"], 0.8, ("shared",))
+    both = optimiser.Both(model, settings["rate"], 0.8, ("shared",))
     state = dict(step=0, examples=0, seconds=0.0, best=1e9, stale=0, pool=0, averaged=0)
     options.out.mkdir(parents=True, exist_ok=True)
     resume, average_file = options.out / "resume.pt", options.out / "average.pt"
     if resume.exists():
         saved = torch.load(resume, map_location=device, weights_only=True)
         model.load_state_dict(saved["model"])
-        for maker, part in zip(makers, saved["optimisers"]):
-            maker.load_state_dict(part)
+        both.load_state_dict(saved["optimisers"])
         state = saved["state"]
     print(f"{sum(p.numel() for p in model.parameters()) / 1e6:.1f}M parameters, {len(pairs.usable)} pairs, from {state}", flush=True)
     budget = options.minutes * 60
     average = torch.load(average_file, map_location=device, weights_only=True) if average_file.exists() else None
 
     def save() -> None:
-        torch.save(dict(model=model.state_dict(), optimisers=[m.state_dict() for m in makers], state=state), resume.with_suffix(".new"))
+        torch.save(dict(model=model.state_dict(), optimisers=both.state_dict(), state=state), resume.with_suffix(".new"))
         resume.with_suffix(".new").replace(resume)
 
     if device.type == "cuda":
@@ -248,21 +247,14 @@ def main() -> None:
         rng = np.random.default_rng([3, state["pool"]])
         spent = state["seconds"] / budget
         # On a CPU short sentences first: it will not come to see many.
-        longest = 150 if options.start or device.type != "cpu" else int(24 + 126 * min(1.0, max(0.0, (spent - 0.10) / 0.35)))
+        longest = LONGEST if options.start or device.type != "cpu" else int(24 + (LONGEST - 24) * min(1.0, max(0.0, (spent - 0.10) / 0.35)))
         for batch in pairs.batches(pairs.draw(rng, settings["pool"], longest), settings["tokens"], rng):
             spent = state["seconds"] / budget
             if spent >= 1:
                 break
-            for maker, share in zip(makers, (1.0, 0.8)):
-                for group in maker.param_groups:
-                    group["lr"] = settings["rate"] * share * learning_rate(spent, state["step"])
             guide = 0.3 if spent < 0.3 and not options.start else 0.1
             loss, nll, tokens = run_batch(model, pairs, batch, settings, guide)
-            (loss / tokens).backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            for maker in makers:
-                maker.step()
-                maker.zero_grad(set_to_none=True)
+            both.step(loss / tokens, learning_rate(spent, state["step"]))
             seen += torch.stack([nll, tokens])
             state["step"] += 1
             state["examples"] += len(batch.rows)

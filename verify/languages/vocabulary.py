@@ -83,7 +83,7 @@ class _Topic:
                 for entry in words_of(table.get(field, "")):
                     members.setdefault(entry, {})[sense] = field == "asks"
         self.members = members
-        self.literal: dict[str, list[tuple[str, str]]] = {}  # first word -> (phrase, entry)
+        self.literal: dict[str, dict[int, dict[str, list[tuple[str, str]]]]] = {}  # first word -> length -> phrase -> (as it must be written or "", entry)
         self.pattern: dict[str, list[str]] = {}  # first word -> entries that need a regular expression
         self.prefix: dict[str, list[tuple[str, str]]] = {}  # first three letters -> (beginning of a word, entry)
         self.anywhere: list[str] = []  # entries without a first word
@@ -107,7 +107,7 @@ class _Topic:
             return
         for phrase in _expand(entry.removeprefix("=")):
             plain = _plain(phrase)
-            self.literal.setdefault(plain.split(" ")[0], []).append((phrase if entry.startswith("=") else plain, entry))
+            self._add_literal(plain.split(" ")[0], plain, entry, phrase if entry.startswith("=") else "")
 
     def _add_unspaced(self, entry: str) -> None:
         if re.match(r"[(\[_]", entry) or entry.startswith("re:"):
@@ -115,7 +115,10 @@ class _Topic:
         elif re.search(r"[(\[_?]", entry):
             self.pattern.setdefault(entry[0], []).append(entry)
         else:
-            self.literal.setdefault(entry[0], []).append((entry, entry))
+            self._add_literal(entry[0], entry, entry)
+
+    def _add_literal(self, first: str, phrase: str, entry: str, written: str = "") -> None:
+        self.literal.setdefault(first, {}).setdefault(len(phrase), {}).setdefault(phrase, []).append((written, entry))
 
     def scan(self, read: _Read) -> Iterator[tuple[int, int, str, tuple[str, ...], tuple[str, ...]]]:
         text, plain = read.text, read.plain
@@ -130,11 +133,10 @@ class _Topic:
                 continue
             key = read.keys[start]
             found = list(extra.get(start, ()))
-            for phrase, entry in self.literal.get(key, ()):
-                if (text if entry[0] == "=" else plain).startswith(phrase, start):
-                    end = start + len(phrase)
-                    if not self.spaced or end == len(plain) or not (plain[end].isalnum() or plain[end : end + 2] == "'t"):
-                        found.append((end, entry))
+            for length, phrases in self.literal.get(key, {}).items():
+                end = start + length
+                if (entries := phrases.get(plain[start:end])) and not (self.spaced and (plain[end : end + 1].isalnum() or plain[end : end + 2] == "'t")):
+                    found += [(end, entry) for written, entry in entries if written in ("", text[start:end])]
             for beginning, entry in self.prefix.get(key[:3], ()) if self.spaced else ():
                 if key.startswith(beginning):
                     found.append((start + len(key), entry))

@@ -8,7 +8,6 @@ from ..finding import Finding, Severity
 from .check import Comparison
 from .opposites import opposites
 from .ownership import owner
-from .places import Places
 from .rates import posterior
 from .roles import exchanges
 from .senses import Change, changes, pairing
@@ -35,26 +34,25 @@ class Agent:
             yield finding("agent", "opposite", pair, change, Severity.CRITICAL,
                           f"The source has {change.source.text}; the draft has “{change.target.text}”, the other party.", "")
         seen: set[str] = set()
-        places = Places(pair)
-        for exchange in exchanges(pair, places):
+        for exchange in exchanges(pair):
             if exchange.seen in seen:
                 continue
             seen.add(exchange.seen)
-            rate = CHANCE[exchange.seen] * (4 - max(1, places.tightness))
+            rate = CHANCE[exchange.seen] * (4 - max(1, pair.places.tightness))
             change = Change(exchange.source, exchange.target, posterior(rate), {"by": "order of aligned words", "seen": exchange.seen})
             yield finding("agent", "opposite", pair, change, Severity.CRITICAL,
                           f"In the source and in the draft the roles around {exchange.source.text} differ (“{exchange.target.text}”).",
                           "check who does what to whom")
 
-        yield from self._voices(pair, places, seen)
+        yield from self._voices(pair, seen)
 
     @staticmethod
-    def _voices(pair: Comparison, places: Places, seen: set[str]) -> Iterator[Finding]:
+    def _voices(pair: Comparison, seen: set[str]) -> Iterator[Finding]:
         view = Bilingual.of(pair)
         if view is None or seen or "ja" in (pair.source.language.base, pair.target.language.base):
             return
         for sign, chinese, english in reversals(view):
-            confidence = posterior(VOICE[sign] * (4 - max(1, places.tightness)))
+            confidence = posterior(VOICE[sign] * (4 - max(1, pair.places.tightness)))
             words = view.chinese.text[slice(*chinese)], view.english.text[slice(*english)]
             yield view.finding("agent", Severity.CRITICAL if confidence >= SURE else Severity.MINOR,
                                f"“{words[1]}” exchanges who does it and to whom it is done: {words[0]}.", chinese, english, confidence,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from ..finding import Finding
@@ -12,6 +13,7 @@ from ..text import Span
 if TYPE_CHECKING:
     from ..align.words import WordLinks
     from ..languages.language import Language
+    from .places import Places
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,13 @@ class Comparison:
     back_translation: str = ""
     evidence: dict = field(default_factory=dict)
     witness: str = ""
+
+    @cached_property
+    def places(self) -> Places:
+        """Lookups by the word alignment, made once for all checks."""
+        from .places import Places
+
+        return Places(self)
 
 
 class Check(Protocol):

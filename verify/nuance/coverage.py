@@ -14,7 +14,6 @@ from pathlib import Path
 from ..finding import Category, Finding, Severity
 from .check import Comparison
 from .modifiers import doubt, unanswered
-from .places import Places
 from .sides import Bilingual, finding
 from .stretches import FEATURES, Stretch, chinese_stretches, english_stretches
 
@@ -52,7 +51,7 @@ class Coverage:
             if confidence >= SHOWN:
                 shown.append((stretch.start, stretch.end))
                 yield self._finding(pair, shown[-1], confidence, Severity.MAJOR if confidence >= MAJOR else Severity.MINOR)
-        tightness = Places(pair).tightness
+        tightness = pair.places.tightness
         for key, place in unanswered(view, english):
             if (confidence := doubt(key, tightness)) >= SHOWN and not any(a < place[1] and place[0] < b for a, b in shown):
                 yield self._finding(pair, place, confidence, Severity.MINOR)

@@ -66,7 +66,7 @@ class Figurative:
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         if pair.source.language.base != "zh" or pair.target.language.base != "en":
             return
-        places, draft = Places(pair), pair.target.text
+        places, draft = pair.places, pair.target.text
         for match, meanings, friends in phrases().find(pair.source.language.fold(pair.source.text)):
             mark = Mark(*match.span(), pair.source.text[slice(*match.span())], (), (), "")
             if meanings and any(_in_place(places, mark, m) for m in meanings.finditer(draft)):

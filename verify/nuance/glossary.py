@@ -44,7 +44,10 @@ class Section:
         self._each = [(re.compile(key), True) for key, _, _ in keys]
         self._each += [(re.compile(key), False) for _, _, key in keys if key]
         self._number = [*range(len(keys)), *(i for i, (_, _, key) in enumerate(keys) if key)]
-        self._first = [_first(pattern.pattern) for pattern, _ in self._each]
+        self._first: dict[str, list[int]] = {}  # places in `_each` by character
+        for place, (pattern, _) in enumerate(self._each):
+            for character in _first(pattern.pattern):
+                self._first.setdefault(character, []).append(place)
         owners: dict[str, set[int]] = {}
         for number, words in enumerate(self.english):
             for word in words:
@@ -59,10 +62,11 @@ class Section:
 
     def _chinese(self, text: str) -> list[Mention]:
         """Every match in simplified text, overlapping ones too; `longest` picks among them."""
-        present = {"", *text}
-        return [Mention(*m.span(), m.group(), frozenset([number]), self.name, asks)
-                for number, first, (pattern, asks) in zip(self._number, self._first, self._each) if not first.isdisjoint(present)
-                for m in pattern.finditer(text) if m.group()]
+        found = []
+        for place in sorted({place for character in {"", *text} for place in self._first.get(character, ())}):
+            number, (pattern, asks) = self._number[place], self._each[place]
+            found += [Mention(*m.span(), m.group(), frozenset([number]), self.name, asks) for m in pattern.finditer(text) if m.group()]
+        return found
 
     def _in_english(self, text: str) -> list[Mention]:
         found = []

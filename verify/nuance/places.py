@@ -45,6 +45,7 @@ class Places:
         if pair.links is not None:
             self.words = [pair.links.source_words, pair.links.target_words]
             self.middles = [np.array([(a + b) / 2 for a, b in words]) if words else np.zeros(0) for words in self.words]
+        self._content = [[(i, a, b) for i, (a, b) in enumerate(words) if text[a:b].isalnum()] for words, text in zip(self.words, self.texts)]
         self._seen: dict[tuple[int, int, int], tuple[list[Place], float]] = {}
 
     def table(self, side: int) -> np.ndarray:
@@ -53,7 +54,7 @@ class Places:
 
     def inside(self, side: int, start: int, end: int) -> list[int]:
         """Words of a side that overlap a range of its text."""
-        return [i for i, (a, b) in enumerate(self.words[side]) if a < end and b > start and self.texts[side][a:b].isalnum()]
+        return [i for i, a, b in self._content[side] if a < end and b > start]
 
     def expected(self, side: int, mark: Mark) -> tuple[list[Place], float]:
         """Places on the other side where the counterpart of a mark may stand, and how surely they are known."""

@@ -19,7 +19,7 @@ SHOWN, SURE = 0.3, 0.67
 INTRODUCED = re.compile(r"(?:[说說称稱道指问問答]|表示|认为|認為|强调|強調|形容|直言|坦言|写道|寫道|喊|批评|批評|所谓|所謂)[，,：:]?\s*$|[：:]\s*$")
 LOOSE_MARK = re.compile(r"[\"“”«»]|(?<!\w)['‘]\w|[\w.,!?]['’](?!\w)")
 MARKS = "“”‘’\"'「」『』"
-FIRST_CHINESE, THIRD_CHINESE = re.compile("我|咱|俺|吾"), re.compile("他|她|它|其")
+FIRST_CHINESE, THIRD_CHINESE = re.compile("我们?|咱们?|俺|吾"), re.compile("他|她|它|其")
 FIRST_ENGLISH = re.compile(r"\b(?:I|me|my|mine|myself|we|us|our|ours|ourselves|let's)\b|\bI['’]", re.IGNORECASE)
 THIRD_ENGLISH = re.compile(r"\b(?:he|him|his|himself|she|her|herself|they|them|their|themselves)\b", re.IGNORECASE)
 # Share of a quote's linked words that must lie inside a counterpart's marks for it to be the same quote.
@@ -62,15 +62,16 @@ class Quotation:
     def _content(self, view: Bilingual, chinese: list[Range], english: list[Range]) -> Iterator[Finding]:
         """Quotes on both sides of a Chinese and English pair: the same words, within the same marks?"""
         paired, matches = pairs(view, chinese, english)
+        quotes = ({i for i, _, _ in paired}, {j for _, j, _ in paired})
+        rest = [e for j, e in enumerate(english) if j not in quotes[1]]  # such as the other part of a split quote
         for i, j, found in paired:
             stray = self._borders(view, chinese[i], english[j], chinese, english)
             if stray is not None:
                 yield stray
             elif (confidence := doubt(found)) >= SHOWN and not _idiom(view, chinese[i], english[j]):
                 yield self._other_words(view, chinese[i], english[j], found, confidence)
-            elif (person := self._person(view, chinese[i], english[j])) is not None:
+            elif (person := self._person(view, chinese[i], [english[j], *rest])) is not None:
                 yield person
-        quotes = ({i for i, _, _ in paired}, {j for _, j, _ in paired})
         for j in set(range(len(english))) - quotes[1]:
             outside = [w.run for w in _answered(view, english[j]) if not _within(w.run, chinese)]
             split = max((matches[i, j].answered for i in range(len(chinese))), default=0)
@@ -111,10 +112,10 @@ class Quotation:
                             found.chinese or c, found.english or e, confidence, answered=round(found.answered, 2))
 
     @staticmethod
-    def _person(view: Bilingual, c: Range, e: Range) -> Finding | None:
-        """A speaker's I or we, given as he or they within the marks."""
-        mine, own = FIRST_CHINESE.search(view.simplified, *c), FIRST_ENGLISH.search(view.english.text, *e)
-        other = THIRD_ENGLISH.search(view.english.text, *e)
+    def _person(view: Bilingual, c: Range, parts: list[Range]) -> Finding | None:
+        """A speaker's I or we, given as he or they within the marks of the first part and nowhere as his own."""
+        mine, own = FIRST_CHINESE.search(view.simplified, *c), any(FIRST_ENGLISH.search(view.english.text, *part) for part in parts)
+        other = THIRD_ENGLISH.search(view.english.text, *parts[0])
         if not mine or own or not other or THIRD_CHINESE.search(view.simplified, *c):
             return None
         return view.finding("quotation", Severity.MAJOR, f"Within the quote, {mine.group()} has become “{other.group()}”.",

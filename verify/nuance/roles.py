@@ -47,8 +47,9 @@ class _Word:
     target: tuple[int, int]
 
 
-def exchanges(pair: Comparison, places: Places) -> Iterator[Exchange]:
+def exchanges(pair: Comparison) -> Iterator[Exchange]:
     """Signs of exchanged roles; a sign is not a proof."""
+    places = pair.places
     if places.links is None or pair.source.language.spaced or not pair.target.language.spaced:
         return
     words = _certain(places)

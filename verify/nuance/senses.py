@@ -101,7 +101,7 @@ Finder = Callable[[Side, str], list[Mark]]
 def pairing(pair: Comparison, topic: str, find: Finder = vocabulary_marks) -> Pairing:
     """Pair the marks of a topic, best first; one word can answer a second one only if it stands close to it."""
     source, target = find(pair.source, topic), find(pair.target, topic)
-    places = Places(pair)
+    places = pair.places
     scored = []
     for i, s in enumerate(source):
         for j, t in enumerate(target):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..finding import Category, Finding, Severity
@@ -19,6 +19,7 @@ class Bilingual:
     pair: Comparison
     chinese: Side
     english: Side
+    _runs: dict[Range, list[Range]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, pair: Comparison) -> Bilingual | None:
@@ -47,12 +48,15 @@ class Bilingual:
 
     def near(self, chinese: Range, english: Range, reach: int = 10) -> bool:
         """Whether a place of one side is where the words around a place of the other side lead to."""
-        around = [w for w in self.support.words if w.share >= 0.05 and english[0] - 40 <= w.start <= english[1] + 40]
-        around.sort(key=lambda w: min(abs(w.start - english[1]), abs(english[0] - w.end)))
-        if any(chinese[0] - reach <= w.run[1] and w.run[0] <= chinese[1] + reach for w in around[:4]):
+        if english not in self._runs:
+            around = [w for w in self.support.words if w.share >= 0.05 and english[0] - 40 <= w.start <= english[1] + 40]
+            around.sort(key=lambda w: min(abs(w.start - english[1]), abs(english[0] - w.end)))
+            self._runs[english] = [w.run for w in around[:4]]
+        runs = self._runs[english]
+        if any(chinese[0] - reach <= end and start <= chinese[1] + reach for start, end in runs):
             return True
         here, there = (chinese[0] / max(1, len(self.simplified)), english[0] / max(1, len(self.english.text)))
-        return not around and abs(here - there) < 0.2
+        return not runs and abs(here - there) < 0.2
 
     def finding(self, check: str, severity: Severity, message: str, chinese: Range | None, english: Range | None,
                 confidence: float, category: Category = Category.MISTRANSLATION, suggestion: str = "", **evidence) -> Finding:

@@ -8,6 +8,7 @@ leaves unaccounted words on both sides at corresponding places, and in a free tr
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .sides import Bilingual
@@ -51,6 +52,7 @@ def english_stretches(view: Bilingual) -> list[Stretch]:
             groups.append([word])
     weights = [sum(map(_english_weight, group)) for group in groups]
     foreign = [u for u in support.units if not u.covered]
+    linked = _link_features(view, True)
     out = []
     for group, weight in zip(groups, weights):
         lead = _LEAD.search(text[: group[0].start])
@@ -61,7 +63,7 @@ def english_stretches(view: Bilingual) -> list[Stretch]:
         out.append(Stretch(start, end, _features(
             [_english_weight(w) for w in group], partner, sum(weights) - weight, sum(map(_chinese_weight, foreign)), len(support.words),
             len(support.units) * _USUAL, view.english.quoted(start, end), all(text[w.start].isupper() for w in group), form)
-            + _link_features(view, True, start, end) + (0.0, 1.0)))  # fmt: skip
+            + linked(start, end) + (0.0, 1.0)))  # fmt: skip
     return out
 
 
@@ -78,6 +80,7 @@ def chinese_stretches(view: Bilingual) -> list[Stretch]:
             groups.append([unit])
     weights = [sum(map(_chinese_weight, group)) for group in groups]
     foreign = [w for w in support.words if not w.covered]
+    linked = _link_features(view, False)
     out = []
     for group, weight, clause in [*((g, w, False) for g, w in zip(groups, weights)), *_clauses(view, groups)]:
         start, end = clause if clause else (group[0].start, group[-1].end)
@@ -88,7 +91,7 @@ def chinese_stretches(view: Bilingual) -> list[Stretch]:
         out.append(Stretch(start, end, _features(
             list(map(_chinese_weight, group)), partner, sum(weights) - weight, sum(map(_english_weight, foreign)), len(support.units) * _USUAL,
             len(support.words), view.chinese.quoted(start, end), False, form)
-            + _link_features(view, False, start, end) + (float(bool(clause)), weight / max(weight, sum(map(_chinese_weight, held))))))
+            + linked(start, end) + (float(bool(clause)), weight / max(weight, sum(map(_chinese_weight, held))))))
     return out
 
 
@@ -110,23 +113,28 @@ def _features(weights: list[float], partner: float, elsewhere: float, there: flo
             max(-1.0, min(1.0, own / max(2.0, other) - 1)), float(quoted), float(name), *map(float, form))
 
 
-def _link_features(view: Bilingual, english: bool, start: int, end: int) -> tuple[float, ...]:
-    """What the word alignment says: mean and least coverage of the stretch's words, and how far under the text's mean."""
-    links = view.pair.links
+def _link_features(view: Bilingual, english: bool) -> Callable[[int, int], tuple[float, float, float]]:
+    """What the word alignment says of a stretch: mean and least coverage of its words, and how far under the text's mean."""
+    links, unknown = view.pair.links, (0.5, 0.5, 0.0)
     if links is None:
-        return 0.5, 0.5, 0.0
+        return lambda start, end: unknown
     of_source = english != view.draft_is_english
     words, text = (links.source_words, view.pair.source.text) if of_source else (links.target_words, view.pair.target.text)
     table = links.probability if of_source else links.probability.T
     if not words or not table.shape[1]:
-        return 0.5, 0.5, 0.0
+        return lambda start, end: unknown
     best = table.max(1)
     content = [i for i, (a, b) in enumerate(words) if text[a:b].isalnum() and text[a:b].lower() not in FUNCTION_WORDS]
-    inside = [best[i] for i in content if words[i][0] < end and start < words[i][1]]
-    if not inside:
-        return 0.5, 0.5, 0.0
-    mean = float(sum(inside)) / len(inside)
-    return mean, float(min(inside)), float(best[content].mean()) - mean
+    usual = float(best[content].mean()) if content else 0.0
+
+    def features(start: int, end: int) -> tuple[float, float, float]:
+        inside = [best[i] for i in content if words[i][0] < end and start < words[i][1]]
+        if not inside:
+            return unknown
+        mean = float(sum(inside)) / len(inside)
+        return mean, float(min(inside)), usual - mean
+
+    return features
 
 
 def _english_weight(word: Word) -> float:

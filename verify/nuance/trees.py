@@ -10,7 +10,7 @@ import numpy as np
 class Trees:
     """`arrays`: nodes of all trees one after the other (`feature`, `threshold`, `left`, `right`, `missing_left`, `value`; a leaf
     is its own child), `first` [trees] where each tree begins, `output` [trees] which output it adds to, `base` [outputs].
-    A tree has 63 leaves at most.
+    A tree has 32 leaves at most.
 
     Every tree asks all its questions of all rows, the nth questions of all trees at once. Leaves are bits, from left to right:
     who goes right at a question is in none of the leaves to its left, and so is in the leftmost leaf that is still open
@@ -34,8 +34,8 @@ class Trees:
                 leaves[node] = leaves[left[node]] | leaves[right[node]]
             closed[tree] = [leaves[left[node]] for node in asked[tree]]
         # Trees with fewer questions or leaves are filled up: with the root once more, closing nothing, and leaves that nobody reaches.
-        even = lambda lists, fill: np.array([one + [fill(tree)] * (max(map(len, lists)) - len(one)) for tree, one in enumerate(lists)]).T
-        questions, self._closed = even(asked, first.__getitem__), even(closed, lambda tree: 0).astype(np.uint64)[:, :, None]
+        even = lambda lists, fill, kind=np.int64: np.array([one + [fill(tree)] * (max(map(len, lists)) - len(one)) for tree, one in enumerate(lists)], kind).T
+        questions, self._closed = even(asked, first.__getitem__), even(closed, lambda tree: 0, np.uint32)[:, :, None]
         self._feature, self._missing_left = arrays["feature"][questions], arrays["missing_left"][questions].astype(bool)
         self._threshold = arrays["threshold"][questions].astype(np.float64)[:, :, None]
         self._value = arrays["value"][even(ends, first.__getitem__)].astype(np.float64)  # [leaves, trees]
@@ -46,8 +46,8 @@ class Trees:
         """Margins [N, outputs] of feature rows [N, F]; NaN is a missing value."""
         # NaN is not at most anything and goes right; the questions that send it left see -inf in its place.
         columns = np.concatenate([rows.T, np.where(np.isnan(rows), -np.inf, rows).T])
-        closed = np.zeros((len(self._sum), len(rows)), np.uint64)
+        closed = np.zeros((len(self._sum), len(rows)), np.uint32)
         for feature, threshold, leaves in zip(self._feature + rows.shape[1] * self._missing_left, self._threshold, self._closed):
             closed |= ~(columns.take(feature, 0) <= threshold) * leaves
-        leaf = np.frexp((~closed & (closed + np.uint64(1))).astype(np.float64))[1] - 1  # the lowest bit that is not set
+        leaf = np.frexp((~closed & (closed + np.uint32(1))).astype(np.float64))[1] - 1  # the lowest bit that is not set
         return self._value[leaf, np.arange(len(leaf))[:, None]].T @ self._sum + self._base

@@ -74,12 +74,14 @@ def _logit(chances) -> np.ndarray:
     return np.log(chances / (1 - chances))
 
 
-def _highest(spans, values, words, size: int) -> np.ndarray:
-    """The highest value among the tokens that touch each word."""
-    letters = np.full(size + 1, -10.0)
-    for (start, end), value in zip(spans, values):
-        letters[start:end] = np.maximum(letters[start:end], value)
-    return np.array([letters[start:end].max() for start, end in words])
+def _highest(spans, values, words, size: int, otherwise: float = -10.0) -> list[float]:
+    """The highest value among the tokens that touch each word. Plain lists: numpy is slow with so few."""
+    letters = [otherwise] * size
+    for (start, end), value in zip(spans, values.tolist()):
+        for at in range(start, end):
+            if value > letters[at]:
+                letters[at] = value
+    return [max(letters[start:end]) for start, end in words]
 
 
 def _own(both: Bilingual, side, words, suspicion: Suspicion, scores, found: Sequence[Finding], english: bool) -> np.ndarray:
@@ -87,20 +89,20 @@ def _own(both: Bilingual, side, words, suspicion: Suspicion, scores, found: Sequ
     column = {name: made[:, i] for i, name in enumerate(OWN)}
     if not words:
         return made
-    doubt = _highest(suspicion.spans, _logit(suspicion.chances), words, len(text))
+    doubt = np.array(_highest(suspicion.spans, _logit(suspicion.chances), words, len(text)))
     column["doubt"][:] = doubt
     column["left"][1:], column["right"][:-1] = doubt[:-1], doubt[1:]
     column["under_most"][:] = doubt - doubt.max()
     if not english:
         column["marked"][:] = 0.0  # professionals mark the English
     if scores:
-        total, least = np.zeros(len(text) + 1), np.zeros(len(text) + 1)
+        total, least = [0.0] * len(text), [0.0] * len(text)
         for (start, end), chance in zip(scores.spans, scores.log_probs):
             if start < end:
                 total[start] += chance
-                least[start:end] = chance
-        column["chance"][:] = [total[start:end].sum() for start, end in words]
-        column["least"][:] = [least[start:end].min() for start, end in words]
+                least[start:end] = [chance] * (end - start)
+        column["chance"][:] = [sum(total[start:end]) for start, end in words]
+        column["least"][:] = [min(least[start:end]) for start, end in words]
         column["next_chance"][:-1] = column["chance"][1:]
     known = {(w.start, w.end): w for w in (both.support.words if english else both.support.units)}
     for i, span in enumerate(words):
@@ -143,18 +145,15 @@ def _findings(both: Bilingual, side, words, found: Sequence[Finding], column, en
 
 def _topics(both: Bilingual, side, words, column, english: bool) -> None:
     """1: a word of the topic with a word of one of its senses opposite; 2: without; 0: no word of the topic."""
-    opposite = both.chinese if english else both.english
+    opposite, text = both.chinese if english else both.english, side.text
     for topic in TOPICS:
         column[f"topic_{topic}"][:] = 0.0
-        marks = vocabulary(side.language).find(topic, side.text)
+        marks = vocabulary(side.language).find(topic, text)
         if not marks:
             continue
         answers = {sense for mark in vocabulary(opposite.language).find(topic, opposite.text) for sense in mark.senses}
-        for mark in marks:
-            value = 1.0 if answers & set(mark.senses) else 2.0
-            for i, (start, end) in enumerate(words):
-                if start < mark.end and mark.start < end:
-                    column[f"topic_{topic}"][i] = max(column[f"topic_{topic}"][i], value)
+        values = np.array([1.0 if answers & set(mark.senses) else 2.0 for mark in marks])
+        column[f"topic_{topic}"][:] = _highest([(mark.start, mark.end) for mark in marks], values, words, len(text), 0.0)
 
 
 def _whole(pair: Comparison, opinion: Opinion, here: np.ndarray, there: np.ndarray, scores, estimate) -> np.ndarray:
