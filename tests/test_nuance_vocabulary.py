@@ -31,6 +31,8 @@ CASES = {
     "unless to if": ("condition", "除非政府让步，否则罢工将继续。", "The strike will continue unless the government gives in.",
                      "The strike will continue because the government gives in.", "除非", "because"),
     "denied to admitted": ("attribution", "部长否认收受贿赂。", "The minister denied taking bribes.", "The minister admitted taking bribes.", "否认", "admitted"),
+    "no comment to confirmed": ("attribution", "该公司拒绝就收购传闻置评。", "The company declined to comment on the takeover rumours.",
+                                "The company confirmed that it was in takeover talks.", "拒绝就", "confirmed"),
     "next to last year": ("time", "工程将在明年完成。", "The project will be completed next year.", "The project will be completed last year.", "明年", "last year"),
     "before to after": ("time", "议会在选举之前通过了预算。", "Parliament passed the budget before the election.",
                         "Parliament passed the budget after the election.", "之前", "after"),
