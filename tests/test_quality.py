@@ -83,7 +83,7 @@ def test_a_feature_that_was_not_gathered_is_missing_and_no_number():
 
 def test_suspicions_rise_with_the_worst_word_and_with_the_number_of_doubtful_ones():
     side = lambda *chances: Suspicion(((0, 1),) * len(chances), np.array(chances), np.zeros((len(chances), 1)))
-    row = lambda source, target: quality.features("我们。", "We.", ("zh", "en"), opinion=Opinion(source, target, 0.5))
+    row = lambda source, target: quality.features("我们。", "We.", ("zh", "en"), opinion=Opinion(source, target, 0.5, 0.0))
     quiet, one, two = row(side(0.1), side(0.1, 0.1)), row(side(0.1), side(0.1, 0.9)), row(side(0.8), side(0.9, 0.9))
     assert quiet["suspect"] < one["suspect"] == two["suspect"] and one["suspect_source"] < two["suspect_source"]
     assert quiet["suspect_all"] < one["suspect_all"] < two["suspect_all"]

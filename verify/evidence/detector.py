@@ -48,11 +48,13 @@ class Suspicion:
 
 
 class Opinion(NamedTuple):
-    """Suspicions of both sides, and log-odds that the target is faithful: good for ranking renderings of one source."""
+    """Suspicions of both sides; log-odds that the target is faithful, good for ranking renderings of one source; and the
+    expected judgement of a professional, a standard score, by the detector (the estimator has learned from little else)."""
 
     source: Suspicion
     target: Suspicion
     faithful: float
+    rated: float
 
 
 class Detector:
@@ -61,11 +63,15 @@ class Detector:
         names = self._reader.token_names
         self.kinds = names[1 : names.index("marked")]  # the first is "ok"
         self._faithful = self._reader.pair_names.index("faithful")
+        self._rated = {into: self._reader.pair_names.index(name) for into, name in (("en", "judged"), ("zh", "estimated"))}
 
-    def __call__(self, pairs: Sequence[tuple[str, str]]) -> list[Opinion | None]:
-        """For each (Chinese, English) pair the suspicions of both sides; None for a pair that is empty or too long."""
+    def __call__(self, pairs: Sequence[tuple[str, str]], into: str = "en") -> list[Opinion | None]:
+        """For each (Chinese, English) pair the suspicions of both sides; None for a pair that is empty or too long.
+
+        `into`: the language of the translation. What is suspect does not depend on it.
+        """
         read = (self._reader.read(zh, en) for zh, en in pairs)
-        return [one and Opinion(self._suspicion(one, CHINESE), self._suspicion(one, ENGLISH), float(one.pair[self._faithful])) for one in read]
+        return [one and Opinion(self._suspicion(one, CHINESE), self._suspicion(one, ENGLISH), float(one.pair[self._faithful]), float(one.pair[self._rated[into]])) for one in read]
 
     def _suspicion(self, reading: Reading, side: int) -> Suspicion:
         outputs = reading.tokens[side]
@@ -82,7 +88,7 @@ def opinions(pairs: Sequence[tuple[str, str]], source: str, target: str) -> list
         return [None] * len(pairs)
     if bases[0] == "zh":
         return found(pairs)
-    return [one and Opinion(one.target, one.source, one.faithful) for one in found([pair[::-1] for pair in pairs])]
+    return [one and one._replace(source=one.target, target=one.source) for one in found([pair[::-1] for pair in pairs], "zh")]
 
 
 @lru_cache(maxsize=1)

@@ -54,6 +54,7 @@ FEATURES = {
     "suspect_source": Feature("the same of the source words", -1, "detector", 0.03),
     "suspect_all": Feature("minus the log of the chance that no word of either side is", -1, "detector", 0.03),
     "faithful": Feature("the detector's log-odds of a faithful rendering", 1, "detector", 0.03),
+    "rated": Feature("the detector's expected judgement, a standard score", 1, "detector", 0.03),
     "judged": Feature("the estimator's expected judgement, a standard score", 1, "estimator", 0.03),
     # Sums of severity weight times confidence: most pairs have none, so quantiles would leave the rest one knot.
     "found_heavy": Feature("sum over findings of weight times confidence, major and critical", -1, "checks", 0.2, (0, 1, 2.5, 5, 12, 25, 60)),
@@ -92,7 +93,7 @@ def features(source: str, target: str, languages: tuple[str, str], likelihood: L
         sides = [np.clip([*one.chances, 0.001], 0.001, 0.999) for one in (opinion.source, opinion.target)]
         made["suspect_source"], made["suspect"] = (float(np.log(side.max() / (1 - side.max()))) for side in sides)
         made["suspect_all"] = float(-sum(np.log1p(-side).sum() for side in sides))
-        made["faithful"] = opinion.faithful
+        made["faithful"], made["rated"] = opinion.faithful, opinion.rated
     if estimate:
         made["judged"] = estimate.value
     there, here = (_size(text, language) for text, language in zip((source, target), languages))

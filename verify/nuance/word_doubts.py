@@ -36,7 +36,7 @@ class WordDoubts:
         if sides is None:
             return opinion
         judged = [self._judged(*one) for one in zip(sides, (pair.source, pair.target), (opinion.source, opinion.target))]
-        return Opinion(judged[0], judged[1], opinion.faithful)
+        return opinion._replace(source=judged[0], target=judged[1])
 
     def _judged(self, words: WordRows, side, suspicion: Suspicion) -> Suspicion:
         kinds = np.full((len(words.spans), suspicion.kinds.shape[1]), 1 / max(1, suspicion.kinds.shape[1]))
