@@ -96,19 +96,7 @@ def weigh(pair: Comparison, found: Iterable[Finding], checks: Sequence[str]) -> 
     from ..evidence.detector import detector
 
     kinds = detector().kinds
-
-    def sure(one: Finding) -> float:
-        # Nothing that was learned from gives an owner to what is there; of 11,659 faithful renderings that rule reports none.
-        if one.evidence.get("by") == OWNERSHIP:
-            return one.confidence
-        settled = confidence(model["settle"], one.check, features(pair, one, opinion, kinds))
-        # An editor signs for a quote word by word: a word of force lost there is told on the check's own word as much as on the detector's.
-        place = pair.source.place(one.source)
-        if place and not one.target and one.check == "emphasis" and any(a <= place[0] < b for a, b in pair.source.quotes):
-            return max(settled, sigmoid((logit(settled) + logit(one.confidence)) / 2))
-        return settled
-
-    settled = [_settled(model, one, sure(one)) for one in found]
+    settled = [_settled(model, one, _sure(model, pair, one, opinion, kinds)) for one in found]
     shown = [one for one in settled if one.confidence >= SHOWN]
     more = [(doubted, confidence(model["own"], doubted.kind, doubted.features)) for doubted in doubted_places(pair, opinion, kinds, shown, checks)]
     return settled + [_finding(pair, doubted, round(sure, 3), model["grave"]) for doubted, sure in more if sure >= SHOWN]
@@ -131,6 +119,18 @@ def features(pair: Comparison, one: Finding, opinion: Opinion, kinds: Sequence[s
 
 def _whole(opinion: Opinion) -> float:
     return max(-5.0, min(5.0, opinion.faithful))
+
+
+def _sure(model: dict, pair: Comparison, one: Finding, opinion: Opinion, kinds: Sequence[str]) -> float:
+    # Nothing that was learned from gives an owner to what is there; of 11,659 faithful renderings that rule reports none.
+    if one.evidence.get("by") == OWNERSHIP:
+        return one.confidence
+    settled = confidence(model["settle"], one.check, features(pair, one, opinion, kinds))
+    # An editor signs for a quote word by word: a word of force lost there (the check calls it grave) is told on the check's own word as
+    # much as on the detector's.
+    if one.check in MINOR and not one.target and nature(one) >= Severity.MAJOR:
+        return max(settled, sigmoid((logit(settled) + logit(one.confidence)) / 2))
+    return settled
 
 
 def _settled(model: dict, one: Finding, sure: float) -> Finding:
