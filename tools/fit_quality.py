@@ -10,7 +10,8 @@ the held-out figures and writes them for `verify bench score --held-out`.
 
 zh-en: MQM of WMT20 news (mean of three raters, "major" when the mean is -5 or worse), WMT21 news and TED (error
 spans); some translations of every source segment. Preference pairs (a faithful rendering and its
-distortion: corpora/nuance without its test part, DEMETR's odd ids) teach what a finding weighs where all else is equal.
+distortion: corpora/nuance without its test part, DEMETR's odd ids) teach what a finding weighs where all else is equal; some
+hundred pairs that do not belong together, what a corpus out of step scores.
 Of each only the documents that `parts.py` keeps back: the detector and the estimator were trained on the others.
 en-zh: human z-scores of MLQE. Nobody marked errors there: a score is the share of that campaign's translations that
 a translator would rate lower.
@@ -43,6 +44,7 @@ REPO = Path(__file__).resolve().parents[1]
 DRAWN = {"mqm-wmt20-news": 6, "mqm-wmt21-news": 8, "mqm-wmt21-ted": 4}  # translations of each source text
 ROUND_TRIPS = 400  # source texts of the news sets whose translations are also translated back, for the floor
 MLQE = 2500
+UNRELATED = 300
 KNOTS = 7
 # Weight of both kinds of pairs beside the judgements, which have weight 1 together: translations of one segment that professionals
 # rank, and preference pairs. Who asks for the fast score has a corpus to rank.
@@ -86,6 +88,16 @@ def preferences(folder: Path, share: float = 1.0) -> list[dict]:
     made = made[: round(len(made) * share)]
     return [dict(zh=zh, en=text, doc=f"{kind}:{key}", y=place, mqm=0.0, set=kind, seg=f"{kind}:{key}", system="", en_len=len(text), pair=f"{number}", back=False)
             for number, (kind, key, zh, good, bad) in enumerate(made) for place, text in ((1, good), (0, bad))]
+
+
+def unrelated(rows: list[dict], share: float = 1.0) -> list[dict]:
+    """Source texts beside the translation of another, such as a corpus out of step has: nobody judged any, so without them a
+    score of what is far worse than all that was judged would be a guess."""
+    some = [row for row in rows if not row["pair"] and row["set"] != "mlqe-test"]
+    random.Random(7).shuffle(some)
+    return [row | dict(en=other["en"], doc=f"unrelated:{row['doc']}", y=0.0, mqm=0.0, set="unrelated", seg=f"unrelated:{number}", system="",
+                       en_len=len(other["en"]), back=False)
+            for number, (row, other) in enumerate(zip(some, some[1:][: round(UNRELATED * share)])) if row["seg"] != other["seg"]]
 
 
 def estimated(folder: Path, share: float = 1.0) -> list[dict]:
@@ -253,6 +265,8 @@ def figures(rows: list[dict], held: np.ndarray) -> str:
         if name in ("nuance", "demetr"):
             good, bad = held[here & (y == 1)], held[here & (y == 0)]
             parts.append(f"{name} preference {np.mean(good > bad) + np.mean(good == bad) / 2:.3f}")
+        elif name == "unrelated":
+            parts.append(f"unrelated mean {held[here].mean():.3f}, highest tenth {np.quantile(held[here], 0.9):.3f}")
         elif name.startswith("mlqe"):
             parts.append(f"{name} Pearson {np.corrcoef(held[here], mqm[here])[0, 1]:.3f}")
         else:
@@ -269,7 +283,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--eval", type=Path, default=REPO.parent / "shared" / "eval", help="folder of the judgements")
     parser.add_argument("--work", type=Path, default=REPO / "quality-build", help="folder for features and held-out scores")
     parser.add_argument("--out", type=Path, help="where the calibration goes, with one --direction (default: into the package)")
-    parser.add_argument("--version", default="4", help="goes into the signature")
+    parser.add_argument("--version", default="5", help="goes into the signature")
     parser.add_argument("--share", type=float, default=1.0, help="of what is drawn from each set: for a trial")
     parser.add_argument("--refit", action="store_true", help="use the features that are there")
     options = parser.parse_args(arguments)
@@ -286,7 +300,8 @@ def main(arguments: list[str] | None = None) -> None:
         path = options.work / f"features-{direction}.jsonl"
         if not options.refit:
             kinds = (professional, preferences) if direction == "zh-en" else (estimated,)
-            gathered = gather([row for kind in kinds for row in kind(options.eval, options.share)], (there, here), options.engine, options.work)
+            rows = [row for kind in kinds for row in kind(options.eval, options.share)]
+            gathered = gather(rows + unrelated(rows, options.share), (there, here), options.engine, options.work)
             path.write_text("".join(json.dumps(row) + "\n" for row in gathered), encoding="utf-8")
         rows = [json.loads(line) for line in path.open(encoding="utf-8")]
         models = {}
