@@ -97,7 +97,7 @@ def unrelated(rows: list[dict], share: float = 1.0) -> list[dict]:
     random.Random(7).shuffle(some)
     return [row | dict(en=other["en"], doc=f"unrelated:{row['doc']}", y=0.0, mqm=0.0, set="unrelated", seg=f"unrelated:{number}", system="",
                        en_len=len(other["en"]), back=False)
-            for number, (row, other) in enumerate(zip(some, some[1:][: round(UNRELATED * share)])) if row["seg"] != other["seg"]]
+            for number, (row, other) in enumerate(zip(some, some[1:][: min(round(UNRELATED * share), len(some) // 8)])) if row["seg"] != other["seg"]]
 
 
 def estimated(folder: Path, share: float = 1.0) -> list[dict]:
