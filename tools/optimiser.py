@@ -60,9 +60,11 @@ class Both:
     def __init__(self, model: nn.Module, rate: float, share: float, apart: tuple[str, ...]):
         hidden = lambda name, parameter: parameter.ndim == 2 and not name.startswith(apart)
         named = list(model.named_parameters())
-        self._model, self._peaks = model, (rate, rate * share)
-        self._makers = (Muon([p for n, p in named if hidden(n, p)], lr=rate),
-                        torch.optim.AdamW([p for n, p in named if not hidden(n, p)], lr=rate * share, betas=(0.9, 0.98), weight_decay=0.0, fused=True))
+        matrices, rest = ([p for n, p in named if hidden(n, p) is which] for which in (True, False))
+        makers = [(Muon(matrices, lr=rate), rate)] if matrices else []
+        makers.append((torch.optim.AdamW(rest, lr=rate * share, betas=(0.9, 0.98), weight_decay=0.0, fused=True), rate * share))
+        self._model = model
+        self._makers, self._peaks = zip(*makers)
 
     def step(self, loss: torch.Tensor, share: float) -> None:
         """Learn from a loss, at a share of the peak rates."""

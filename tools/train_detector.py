@@ -170,6 +170,7 @@ def main() -> None:
     parser.add_argument("--shares", help="mixture, such as synthetic=1 or mqm=0.5,nuance=0.5")
     parser.add_argument("--layers", type=int, default=99, help="take so many layers, from the lowest, of what it starts from")
     parser.add_argument("--rate", type=float, default=1.2e-3)
+    parser.add_argument("--adam", action="store_true", help="no Muon, whose steps take a processor as long as the rest")
     parser.add_argument("--tokens", type=int, default=16_000, help="padded tokens a batch")
     parser.add_argument("--pool", type=int, default=8000, help="renderings drawn at a time")
     parser.add_argument("--dropout", type=float, default=0.1)
@@ -191,11 +192,11 @@ def main() -> None:
                  layers=min(options.layers, form["encoder_layers"]), pad=pairs.pad)
     model = Detector(**shape, dropout=options.dropout)
     begin_heads(model, options.start)
-    own = {n: v for n, v in started.items() if n in model.state_dict() and n.startswith(("shared.", "encoder."))}
-    model.load_state_dict(own, strict=False)
+    mine = model.state_dict()
+    model.load_state_dict({n: v for n, v in started.items() if n in mine and v.shape == mine[n].shape}, strict=False)
     model.to(device).train()
     corruptor = Corruptor(pairs, generator(options.generator or options.start, pairs).to(device)) if options.replaced else None
-    both = optimiser.Both(model, options.rate, 0.5, ("shared", "head", "pair", "pooled"))
+    both = optimiser.Both(model, options.rate, 0.5, ("",) if options.adam else ("shared", "head", "pair", "pooled"))
     state = dict(step=0, examples=0, seconds=0.0, pool=0)
     options.out.mkdir(parents=True, exist_ok=True)
     resume = options.out / "resume.pt"
