@@ -86,10 +86,9 @@ def _pair_times(source, target, today, result):
     for t, match in result.times:
         left += [t] if _adds_year(t, match, target) else []
         right += [match] if _adds_year(match, t, source) else []
-    bases = [[t for t in side if t.kind == "basis"] for side in (left, right)]
-    if all(bases):  # year on year against month on month
-        left, right = ([replace(t, asks=t.asks or t.kind == "basis") for t in side] for side in (left, right))
-    return left, right
+    # A time that a translation may leave out (today, a week, in the morning) asks all the same where the other side puts another in its place.
+    asking = lambda side, others: [replace(t, asks=t.asks or any(_opposed(t, o, today) for o in others)) for t in side]
+    return asking(left, right), asking(right, left)
 
 
 def _nearly(a: TimeExpression, b: TimeExpression) -> str:
@@ -98,6 +97,13 @@ def _nearly(a: TimeExpression, b: TimeExpression) -> str:
         return ""
     how = relation(a.amount, b.amount)
     return how if how in ("approximator", "rounded") else ""
+
+
+def _opposed(a: TimeExpression, b: TimeExpression, today: datetime.date | None) -> bool:
+    """Whether two times are of one sort and cannot be the same: year on year and month on month, an hour and a day, dawn and dusk."""
+    if a.kind != b.kind and not (a.values.get("part") and b.values.get("part")) or comparable(a, b, today) != "different":
+        return False
+    return a.amount is None or b.amount is None or a.amount.unit != b.amount.unit and a.amount.low == b.amount.low
 
 
 def _adds_year(time: TimeExpression, other: TimeExpression, others: Sequence[TimeExpression]) -> bool:

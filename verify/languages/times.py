@@ -11,6 +11,7 @@ from typing import Any
 from .quantities import Quantity, relation
 
 _ABSOLUTE = ("year", "month", "day", "weekday", "quarter", "half", "decade", "century", "hour", "minute")
+_UNITS = ("day", "week", "month", "quarter", "year")  # from the shortest
 _BESIDE = re.compile(r"[\s,，]*[(（]?\s*(?:the\s+)?")
 _PARTS = {  # parts of a day that overlap
     "dawn": {"dawn", "morning", "night"}, "morning": {"morning", "dawn"}, "noon": {"noon", "afternoon"},
@@ -74,10 +75,30 @@ def comparable(a: TimeExpression, b: TimeExpression, today: datetime.date | None
     if "offset" in first and "offset" in second:
         if first["unit"] == second["unit"]:
             return "same" if first["offset"] == second["offset"] else "different"
-        return "unknown"
+        return "different" if _apart(first, second) else "unknown"
     if first.get("part") and second.get("part"):
         return "same" if second["part"] in _PARTS.get(first["part"], {first["part"]}) else "different"
+    months = _months(first), _months(second)
+    if all(months) and not months[0] & months[1]:
+        return "different"  # the first half and the third quarter
     return "same" if shared else "unknown"
+
+
+def _apart(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    """Whether two relative times of different units hardly meet: yesterday and last week, next week and last month."""
+    if not all(values.keys() <= {"unit", "offset", "part"} and values["unit"] in _UNITS for values in (a, b)):
+        return False
+    small, large = sorted((a, b), key=lambda values: _UNITS.index(values["unit"]))
+    # The day before yesterday can be last week, and nine months ago last year; yesterday was in last week on one day of seven.
+    return large["offset"] != 0 and (small["offset"] * large["offset"] <= 0 or abs(small["offset"]) == 1)
+
+
+def _months(values: dict[str, Any]) -> set[int]:
+    """The months of the year that a quarter or half says. A month alone can be the end of a longer time (January-July)."""
+    for key, size in (("quarter", 3), ("half", 6)):
+        if values.get(key):
+            return {*range((values[key] - 1) * size + 1, values[key] * size + 1)}
+    return set()
 
 
 def join_weekdays(text: str, times: list[TimeExpression]) -> list[TimeExpression]:
