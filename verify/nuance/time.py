@@ -23,6 +23,7 @@ from .sides import Bilingual, finding
 
 _TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6}
 _SHORT = frozenset(["前", "后", "後"])
+_FAINT = frozenset("to of for in at on by as with from out over past had".split())  # are near everything
 _TO_COME = frozenset(["要", "可", "能", "须"])
 _OPPOSED = {
     topic: frozenset(frozenset(pair.split("-")) for pair in pairs.split())
@@ -82,8 +83,9 @@ class Time:
     def _words(both: Bilingual, topic: str, confidence: float) -> Iterator[Finding]:
         chinese, english = _marks("zh", topic, both.chinese.text), _marks("en", topic, both.english.text)
         near = cache(lambda a, b: both.near((a.start, a.end), (b.start, b.end)))
-        # 前 and 后 demand no answer, being short, but are lost where nothing of what they can mean is near.
-        lost = [m for m in chinese if (m.asks or topic == "order" and m.text in _SHORT) and not any((set(m.asks) & set(o.asks) if m.asks else set(m.senses) & set(o.senses)) and near(m, o) for o in english)]
+        # 前 and 后 demand no answer, being short, but are lost where nothing but a preposition of what they can mean is near.
+        answers = lambda m, o: set(m.asks) & set(o.asks) if m.asks else set(m.senses) & set(o.senses) and o.text.lower() not in _FAINT
+        lost = [m for m in chinese if (m.asks or topic == "order" and m.text in _SHORT) and not any(answers(m, o) and near(m, o) for o in english)]
         strange = [m for m in english if m.asks and not any(set(m.asks) & set(o.senses) and near(o, m) for o in chinese)]
         for mark in strange:
             clash = [m for m in lost if near(m, mark) and any(frozenset((a, b)) in _OPPOSED[topic] for a in m.asks or m.senses for b in mark.asks)
