@@ -26,6 +26,8 @@ def one(code, text):
         ("一个半小时", "90 minutes", "same"), ("近四年", "nearly four years", "same"), ("上世纪90年代", "the 1990s", "same"), ("21世纪", "the 21st century", "same"),
         ("下午3点半", "3:30 p.m.", "same"), ("凌晨", "evening", "different"), ("同比", "year on year", "same"), ("同比", "month on month", "different"),
         ("昨日", "on Thursday", "unknown"), ("昨日", "three years", "unknown"),
+        ("昨日", "last week", "different"), ("昨日", "this week", "unknown"), ("下月", "next year", "different"), ("上半年", "the third quarter", "different"),
+        ("上半年", "the second quarter", "unknown"), ("上半年", "in July", "unknown"),
     ],
 )  # fmt: skip
 def test_how_two_times_stand(zh, en, how):

@@ -23,6 +23,7 @@ _BEFORE = {True: 12, False: 2}  # a word so close before a negation can be gover
 # Of the negations that show so, how many were changed: one that pairs with another may be that one, moved.
 PRIORS = {"alone-bare": 0.12, "alone-free": 0.08, "paired-bare": 0.008}
 LINK = 0.35  # link probability from which the negated word counts as translated
+_ABOUT = 60  # characters before a word in which a second negation of it may stand
 HEADS = 3  # words after a negation among which its head is
 
 
@@ -39,6 +40,7 @@ class Negation:
             evidence = {"by": "vocabulary and word alignment", "context": context, "same_in_faithful_texts": round(rate, 4)}
             source, target = (mark, head) if side == 0 else (head, mark)
             yield _finding(pair, Change(source, target, posterior(rate, PRIORS[context]), evidence), side, mark)
+        yield from _halved(pair)
 
 
 def _finding(pair: Comparison, change: Change, side: int, mark: Mark) -> Finding:
@@ -51,6 +53,41 @@ def _finding(pair: Comparison, change: Change, side: int, mark: Mark) -> Finding
         message = f"The draft negates with {word}; the source " + (f"affirms {other.text}." if other else "has no negation there.")
         suggestion = f"check “{mark.text}”: the source affirms"
     return finding("negation", "negation", pair, change, Severity.CRITICAL, message, suggestion)
+
+
+def _halved(pair: Comparison) -> Iterator[Finding]:
+    """A double negation of the Chinese of which the English keeps one half: 并非没有风险 as *without risk*."""
+    for side, one in enumerate((pair.source, pair.target)):
+        if "double_negation" not in vocabulary(one.language) or one.language.base != "zh":
+            continue
+        found = pairing(pair, "negation")
+        if found.places.links is None:
+            return
+        other = (pair.source, pair.target)[1 - side]
+        if "double_negation" not in vocabulary(other.language):
+            return
+        negations, text = vocabulary(other.language).find("double_negation", other.text), other.text
+        for mark in vocabulary(one.language).find("double_negation", one.text):
+            word = _negated(found.places, side, mark)
+            if word is None:
+                continue
+            over = [one for one in negations if word[0] - _ABOUT <= one.start < word[1] + _ABOUT // 3]
+            if len(over) != 1 or not over[0].asks or over[0].end > word[0] or _CLAUSE_END.search(text, over[0].end, word[0]):
+                continue
+            kept, said = over[0], text[over[0].start : word[1]]
+            change = Change(mark, kept, 0.7, {"by": "double negation"}) if side == 0 else Change(kept, mark, 0.7, {"by": "double negation"})
+            message = (f"The source negates twice with {mark.text}, which affirms; the draft negates once: “{said}”." if side == 0
+                       else f"The draft negates twice with {mark.text}, which affirms; the source negates once: “{said}”.")
+            yield finding("negation", "negation", pair, change, Severity.CRITICAL, message, "negate twice, or not at all")
+
+
+def _negated(places: Places, side: int, mark: Mark) -> tuple[int, int] | None:
+    """The word of the other side that translates the first word after a negation that has a translation."""
+    table = places.table(side)
+    for i in places.inside(side, mark.end, mark.end + 6)[:HEADS]:
+        if table.shape[1] and table[i].max() >= LINK:
+            return places.words[1 - side][int(table[i].argmax())]
+    return None
 
 
 def unanswered(pair: Comparison) -> Iterator[tuple[int, Mark, str, Mark | None, int]]:
