@@ -23,7 +23,7 @@ from .sides import Bilingual, finding
 
 _TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6}
 _SHORT = frozenset(["前", "后", "後"])
-_FAINT = frozenset("to of for in at on by as with from out over past had".split())  # are near everything
+_FAINT = frozenset(["to", "of", "for", "in", "at", "on", "by", "as", "with", "from", "out", "over", "past", "had"])  # are near everything
 _TO_COME = frozenset(["要", "可", "能", "须"])
 _OPPOSED = {
     topic: frozenset(frozenset(pair.split("-")) for pair in pairs.split())
