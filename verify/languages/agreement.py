@@ -41,8 +41,9 @@ def agree(
     left_times, right_times = _pair_times(source_times, target_times, today, result)
     result.missing = [q for q in left if q.asks and not _elsewhere(q, target_numbers, target_times, source_numbers)]
     result.extra = [q for q in right if q.asks and not _elsewhere(q, source_numbers, source_times, target_numbers)]
-    result.missing_times = [t for t in left_times if t.asks and not _told(t, right_times, target_numbers, target_times, today)]
-    result.extra_times = [t for t in right_times if t.asks and not _told(t, left_times, source_numbers, source_times, today)]
+    replaced = lambda t, others: any(_opposed(t, o, today) for o in others)
+    result.missing_times = [t for t in left_times if t.asks and (replaced(t, right_times) or not _told(t, right_times, target_numbers, target_times, today))]
+    result.extra_times = [t for t in right_times if t.asks and (replaced(t, left_times) or not _told(t, left_times, source_numbers, source_times, today))]
     return result
 
 
@@ -101,7 +102,8 @@ def _nearly(a: TimeExpression, b: TimeExpression) -> str:
 
 def _opposed(a: TimeExpression, b: TimeExpression, today: datetime.date | None) -> bool:
     """Whether two times are of one sort and cannot be the same: year on year and month on month, an hour and a day, dawn and dusk."""
-    if a.kind != b.kind and not (a.values.get("part") and b.values.get("part")) or comparable(a, b, today) != "different":
+    alike = a.kind == b.kind or {a.kind, b.kind} == {"half", "quarter"} or a.values.get("part") and b.values.get("part")
+    if not alike or comparable(a, b, today) != "different":
         return False
     return a.amount is None or b.amount is None or a.amount.unit != b.amount.unit and a.amount.low == b.amount.low
 
