@@ -196,7 +196,8 @@ def main() -> None:
     model.load_state_dict({n: v for n, v in started.items() if n in mine and v.shape == mine[n].shape}, strict=False)
     model.to(device).train()
     corruptor = Corruptor(pairs, generator(options.generator or options.start, pairs).to(device)) if options.replaced else None
-    both = optimiser.Both(model, options.rate, 0.5, ("",) if options.adam else ("shared", "head", "pair", "pooled"))
+    apart = ("",) if options.adam else ("shared", "head", "pair", "pooled")  # every name begins with nothing
+    both = optimiser.Both(model, options.rate, 0.5, apart)
     state = dict(step=0, examples=0, seconds=0.0, pool=0)
     options.out.mkdir(parents=True, exist_ok=True)
     resume = options.out / "resume.pt"

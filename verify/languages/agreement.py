@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from .quantities import Quantity, relation, same_value
 from .times import TimeExpression, comparable
@@ -41,9 +41,12 @@ def agree(
     left_times, right_times = _pair_times(source_times, target_times, today, result)
     result.missing = [q for q in left if q.asks and not _elsewhere(q, target_numbers, target_times, source_numbers)]
     result.extra = [q for q in right if q.asks and not _elsewhere(q, source_numbers, source_times, target_numbers)]
+    # A time that a translation may leave out (today, a week, in the morning) is missed all the same where the other side puts another in its place.
     replaced = lambda t, others: any(_opposed(t, o, today) for o in others)
-    result.missing_times = [t for t in left_times if t.asks and (replaced(t, right_times) or not _told(t, right_times, target_numbers, target_times, today))]
-    result.extra_times = [t for t in right_times if t.asks and (replaced(t, left_times) or not _told(t, left_times, source_numbers, source_times, today))]
+    result.missing_times = [t for t in left_times if replaced(t, right_times)
+                            or t.asks and not _told(t, right_times, target_numbers, target_times, today)]
+    result.extra_times = [t for t in right_times if replaced(t, left_times)
+                          or t.asks and not _told(t, left_times, source_numbers, source_times, today)]
     return result
 
 
@@ -87,9 +90,7 @@ def _pair_times(source, target, today, result):
     for t, match in result.times:
         left += [t] if _adds_year(t, match, target) else []
         right += [match] if _adds_year(match, t, source) else []
-    # A time that a translation may leave out (today, a week, in the morning) asks all the same where the other side puts another in its place.
-    asking = lambda side, others: [replace(t, asks=t.asks or any(_opposed(t, o, today) for o in others)) for t in side]
-    return asking(left, right), asking(right, left)
+    return left, right
 
 
 def _nearly(a: TimeExpression, b: TimeExpression) -> str:

@@ -15,6 +15,7 @@ from .check import Comparison
 from .places import Places
 from .rates import posterior, rates
 from .senses import Change, pairing
+from .sides import Bilingual
 from .wording import finding
 
 _CLAUSE_END = re.compile(r"[，。；：！？,;:!?—()（）]|\.(?!\d)|\b(?:but|and|while|although|though|because|whereas|so that|yet)\b")
@@ -23,7 +24,7 @@ _BEFORE = {True: 12, False: 2}  # a word so close before a negation can be gover
 # Of the negations that show so, how many were changed: one that pairs with another may be that one, moved.
 PRIORS = {"alone-bare": 0.12, "alone-free": 0.08, "paired-bare": 0.008}
 LINK = 0.35  # link probability from which the negated word counts as translated
-_ABOUT = 60  # characters before a word in which a second negation of it may stand
+_ABOUT = 60, 20  # characters before and after a word in which a second negation of it may stand
 HEADS = 3  # words after a negation among which its head is
 
 
@@ -57,34 +58,29 @@ def _finding(pair: Comparison, change: Change, side: int, mark: Mark) -> Finding
 
 def _halved(pair: Comparison) -> Iterator[Finding]:
     """A double negation of the Chinese of which the English keeps one half: 并非没有风险 as *without risk*."""
-    for side, one in enumerate((pair.source, pair.target)):
-        if "double_negation" not in vocabulary(one.language) or one.language.base != "zh":
+    both = Bilingual.of(pair)
+    if both is None or both.chinese.language.base != "zh" or pair.places.links is None:
+        return
+    doubled = vocabulary(both.chinese.language).find("double_negation", both.chinese.text)
+    text = both.english.text
+    for mark in doubled:
+        word = _rendered(pair.places, 0 if both.draft_is_english else 1, mark.end)
+        if word is None:
             continue
-        found = pairing(pair, "negation")
-        if found.places.links is None:
-            return
-        other = (pair.source, pair.target)[1 - side]
-        if "double_negation" not in vocabulary(other.language):
-            return
-        negations, text = vocabulary(other.language).find("double_negation", other.text), other.text
-        for mark in vocabulary(one.language).find("double_negation", one.text):
-            word = _negated(found.places, side, mark)
-            if word is None:
-                continue
-            over = [one for one in negations if word[0] - _ABOUT <= one.start < word[1] + _ABOUT // 3]
-            if len(over) != 1 or not over[0].asks or over[0].end > word[0] or _CLAUSE_END.search(text, over[0].end, word[0]):
-                continue
-            kept, said = over[0], text[over[0].start : word[1]]
-            change = Change(mark, kept, 0.7, {"by": "double negation"}) if side == 0 else Change(kept, mark, 0.7, {"by": "double negation"})
-            message = (f"The source negates twice with {mark.text}, which affirms; the draft negates once: “{said}”." if side == 0
-                       else f"The draft negates twice with {mark.text}, which affirms; the source negates once: “{said}”.")
-            yield finding("negation", "negation", pair, change, Severity.CRITICAL, message, "negate twice, or not at all")
+        start, end = word
+        about = [n for n in vocabulary(both.english.language).find("double_negation", text) if start - _ABOUT[0] <= n.start < end + _ABOUT[1]]
+        if len(about) != 1 or not about[0].asks or about[0].end > start or _CLAUSE_END.search(text, about[0].end, start):
+            continue
+        twice, once = ("source", "draft") if both.draft_is_english else ("draft", "source")
+        message = f"The {twice} negates twice with {mark.text}, which affirms; the {once} negates once: “{text[about[0].start : end]}”."
+        yield both.finding("negation", Severity.CRITICAL, message, (mark.start, mark.end), (about[0].start, about[0].end), 0.7,
+                           suggestion="negate twice, or not at all", by="double negation")
 
 
-def _negated(places: Places, side: int, mark: Mark) -> tuple[int, int] | None:
-    """The word of the other side that translates the first word after a negation that has a translation."""
+def _rendered(places: Places, side: int, at: int) -> tuple[int, int] | None:
+    """The word of the other side that translates the first word of a side after `at` that has a translation."""
     table = places.table(side)
-    for i in places.inside(side, mark.end, mark.end + 6)[:HEADS]:
+    for i in places.inside(side, at, at + 6)[:HEADS]:
         if table.shape[1] and table[i].max() >= LINK:
             return places.words[1 - side][int(table[i].argmax())]
     return None
