@@ -183,3 +183,15 @@ def test_a_hostile_draft_runs_nothing(chromium, tmp_path):
         page.click("[data-view=quotes]")
         page.wait_for_selector(".card.quote")
         assert page.evaluate("window.owned === undefined") and page.locator("#rows script, #rows img, #rows svg, #quotes script, #panel script").count() == 0
+
+
+def test_what_an_edit_led_to_is_told_however_long_the_new_page_takes(chromium, tmp_path):
+    draft = "He said: “We hold a card.”\n\nThe second was said on Friday by Kato Katsunobu.\n"
+    with desk(review_server.case(tmp_path, draft)) as at, served(at) as address, _page(chromium, address) as page:
+        # As if the message had timed out before the old page went.
+        page.evaluate("addEventListener('beforeunload', () => { document.getElementById('said').textContent = ''; })")
+        page.locator(".draft .seg").first.dblclick()
+        page.locator(".editor textarea").fill("Nobody said so.")
+        with page.expect_navigation():  # a quote less: the page is loaded again
+            page.keyboard.press("Enter")
+        expect(page.locator("#said")).to_contain_text("Checked", timeout=5000)

@@ -35,7 +35,7 @@ function act(path, body) { // one write after the other; what went wrong was sai
 }
 
 function take(answer) {
-  if (answer.reload) { say(answer.message || ""); remember(); location.reload(); return answer; }
+  if (answer.reload) { say(answer.message || ""); reload(); return answer; }
   for (const [id, html] of Object.entries(answer.rows || {})) $(`r${id}`).replaceWith(made(html));
   if (answer.findings) know(answer);
   if (answer.message) say(answer.message);
@@ -293,13 +293,20 @@ async function view(name) {
   paint();
 }
 
+let leaving = false;
 function remember() {
+  if (leaving) return;
   const tab = document.querySelector("[role=tab][aria-selected=true]");
   const off = all("[data-severity],[data-state]").map((b) => [b.dataset.severity || b.dataset.state, b.getAttribute("aria-pressed")]);
   sessionStorage.setItem("review", JSON.stringify({
     current, tab: tab && tab.id, off, check: $("by-check").value, witness: $("by-witness").value, top: $("main").scrollTop, author: $("author").value,
     said: $("said").textContent,
   }));
+}
+function reload() { // what is said stays as it is now, however long the new page takes
+  remember();
+  leaving = true;
+  location.reload();
 }
 addEventListener("pagehide", remember);
 addEventListener("beforeunload", remember);
@@ -378,10 +385,10 @@ $("single-keys").addEventListener("change", () => localStorage.setItem("single-k
 // ---------------------------------------------------------------- begin, and look for what others did
 
 async function look() {
-  if (document.hidden || editor || writes) return;
+  if (document.hidden || editor || writes || leaving) return;
   const known = `${state.version}.${state.number}`, answer = await ask(`/state?known=${known}`);
   if (!answer.findings || editor || writes || known !== `${state.version}.${state.number}`) return; // an answer of our own came between
-  if (answer.version !== state.version) { remember(); location.reload(); return; }
+  if (answer.version !== state.version) { reload(); return; }
   know(answer);
 }
 (async function begin() {
