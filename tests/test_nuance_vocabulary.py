@@ -45,11 +45,23 @@ CASES = {
     "percent to points": ("number", "失业率上升了两个百分点。", "Unemployment rose by two percentage points.", "Unemployment rose by two percent.", "百分点", "percent"),
     "two to three hundred million": ("number", "该银行获得2亿元贷款。", "The bank received a loan of 200 million yuan.",
                                      "The bank received a loan of 300 million yuan.", "2亿", "300 million"),
+    "to for by": ("number", "罚款由20元提高至50元。", "The fine was raised from 20 yuan to 50 yuan.", "The fine was raised from 20 yuan by 50 yuan.", "50元", "by 50"),
+    "by for from": ("number", "航班由每周28班增至31班。", "Flights will rise from 28 to 31 a week.", "Flights will rise by 28 to 31 a week.", "28", "by 28"),
+    "to for by, over a noun": ("number", "法院减轻司机三成责任。", "The court cut the driver's liability by 30 per cent.",
+                               "The court cut the driver's liability to 30 per cent.", "三成", "to 30"),
+    "share for difference": ("number", "报价高于市价约四成。", "The offer was about 40% above the market price.", "The offer was about 40% of the market price.", "四成", "40%"),
+    "up for down": ("number", "年龄在60岁以下的会员少了两成六。", "There were 26% fewer members under 60.", "There were 26% more members under 60.", "两成六", "26%"),
+    "duration, to for by": ("number", "会议将延长两小时。", "The meeting will be extended by two hours.", "The meeting will be extended to two hours.", "两小时", "two"),
     "million to billion": ("number", "公司亏损三千万元。", "The company lost 30 million yuan.", "The company lost 30 billion yuan.", "三千万", "30 billion"),
 }
 
 # Free but faithful: what carries the sense is another word class, or the sense is folded into a word.
 FREE = {
+    "growth came to, grew by": ("number", "经济增速预期上调至4.9%。", "The economy is now expected to grow by 4.9%."),
+    "the rise to which a number belongs": ("number", "贸易额增长8.3%，双方都受益。", "Both sides gained from the 8.3 per cent growth in trade."),
+    "close to is no to": ("number", "净利下滑近三成。", "Net profit slid by close to 30%."),
+    "at least is no less": ("number", "该公司拟集资最少五亿元。", "The company intends to raise at least 500 million yuan."),
+    "a narrower loss": ("number", "公司亏损减少两成。", "The company's loss narrowed by 20%."),
     "40 percent for 四成 before 为": ("number", "病例中约四成为儿童。", "About 40 percent of the cases are children."),
     "no all for 全球": ("quantifier", "全球已有17个国家报告病例。", "Seventeen countries have reported cases."),
     "unable for 无法": ("negation", "救援人员无法进入灾区。", "Rescuers were unable to enter the disaster area."),

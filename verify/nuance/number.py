@@ -9,6 +9,7 @@ from fractions import Fraction
 from ..finding import Category, Finding, Severity
 from ..languages.quantities import Quantity
 from .amounts import agreement, swapped_durations
+from .changes import clash, ranges
 from .check import Comparison
 from .sides import finding
 
@@ -21,7 +22,11 @@ class Number:
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         found = agreement(pair)
-        yield from self._agreeing(pair, found.numbers)
+        durations = [(a.amount, b.amount, "duration") for a, b in found.times if a.amount and b.amount]
+        yield from self._agreeing(pair, found.numbers + durations)
+        for a, b in ranges(pair):
+            yield finding(pair, "number", Severity.MAJOR, "One text has a change from the first of these numbers to the second; the other has it by as much as these.",
+                          *_wider(pair, a, b), 0.8)
         for a, b in swapped_durations(found, same_unit=True):
             yield self._changed(pair, a.amount, b.amount)
         missing, extra = list(found.missing), list(found.extra)
@@ -74,9 +79,9 @@ class Number:
                 what = "percent and percentage points are not the same" if "percent" in a.kind + b.kind else "another currency"
                 yield finding(pair, "number", Severity.MAJOR, f"The source has {old}; the draft says {new}: {what}.", *where, 0.85,
                               suggestion=show(a))
-            elif how == "approximator" and (clash := _approximators(a, b)):
-                yield finding(pair, "number", *clash, *where, 0.8 if clash[0] is Severity.MAJOR else 0.25, suggestion=show(a))
-            if change := _change(pair, a, b):
+            elif how in ("approximator", "duration") and (blurred := _approximators(a, b)) and (how, blurred[0]) != ("duration", Severity.MINOR):
+                yield finding(pair, "number", *blurred, *where, 0.8 if blurred[0] is Severity.MAJOR else 0.25, suggestion=show(a))
+            if change := clash(pair, a, b):
                 yield finding(pair, "number", Severity.MAJOR, change, *_wider(pair, a, b), 0.8)
 
 
@@ -171,42 +176,6 @@ def _plain(value: Fraction) -> str:
 def _ordinal(n: int) -> str:
     ending = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
     return f"{n}{ending}"
-
-
-# --- to and by --------------------------------------------------------------------------------------------------
-_TO_CHINESE = re.compile(r"(?:[升降增减跌涨落扩缩提调滑回攀收推拉压达飙跳冲](?:[高低长少幅至窄大小到])?|减少|增加|下降|上升|下跌|上涨|提高|降低|扩大|收窄|回落|回升|下调|上调)(?:至|到|为|成)(?:了)?[约近逾超仅]?(?:超过|不足|不到|大约|将近)?$")  # fmt: skip
-_BY_CHINESE = re.compile(r"(?:推高|拉低|压低|[增减升降跌涨][长少加低高幅]?|下降|上升|下跌|上涨|提高|降低|下滑|扩大|缩小|收窄|回落|回升|下调|上调|增长|飙升|暴跌|大跌|大涨|劲升|微升|微跌|节省|削减)(?:了|约|近|逾|超|超过|不足|不到|大约|将近|达|高达|幅度?(?:为|达)?)*$")  # fmt: skip
-_MOVE = (r"(?:rise|rises|rose|risen|rising|fall|falls|fell|fallen|falling|drop\w*|increas\w*|decreas\w*|grow|grows|grew|grown|growing|climb\w*|declin\w*|jump\w*|surg\w*|"
-         r"soar\w*|plung\w*|tumbl\w*|slid\w*|slip\w*|shrink|shrinks|shrank|shrunk|shrinking|reduc\w*|cut|cuts|cutting|rais\w*|lower\w*|push\w*|add\w*|narrow\w*|widen\w*|expand\w*|contract\w*|"
-         r"gain\w*|edg\w*|lift\w*|boost\w*|trim\w*|slash\w*|bring|brings|brought|pull\w*|driv\w*|down|up|swell\w*|slump\w*|dip\w*|eas\w*|rebound\w*|sank|inch\w*|retreat\w*|recover\w*)")  # fmt: skip
-_APPROX = r"(?:\s(?:about|around|some|just|nearly|almost|over|under|more than|less than|close to|only|roughly|approximately|at least|at most|as much as|a|an|well|slightly|barely|up))*\s?$"
-_TO_ENGLISH = re.compile(_MOVE + r"\b(?:\s(?!by\b)[\w'’\-]+){0,5}?\sto" + _APPROX, re.I)
-_BY_ENGLISH = re.compile(_MOVE + r"\b(?:\s(?!to\b)[\w'’\-]+){0,5}?\sby" + _APPROX, re.I)
-
-
-def _change(pair: Comparison, a: Quantity, b: Quantity) -> str | None:
-    """升至 against up by, 上升 against up to, where both texts are clear about it."""
-    first, second = _direction(pair, a, "source"), _direction(pair, b, "target")
-    if first and second and first != second:
-        return f"The source says the change came {first} this number; the draft says {second} it."
-    return None
-
-
-def _direction(pair: Comparison, q: Quantity, where: str) -> str | None:
-    side = pair.source if where == "source" else pair.target
-    base = side.language.base
-    if base not in ("zh", "en"):
-        return None
-    before = side.language.fold(side.text[: q.start])
-    if base == "zh":
-        # The approximator is part of the amount's range.
-        # A rise that narrows to 3% is a rise by 3%.
-        clause = re.split(r"[，。；：]", before)[-1]
-        if re.search(r"幅|增速|差距|优势|跌势|涨势", clause):
-            return None
-        return "to" if _TO_CHINESE.search(before) else "by" if _BY_CHINESE.search(before) else None
-    before = before[-80:] if not before.endswith(" ") else before[-80:].rstrip() + " "
-    return "to" if _TO_ENGLISH.search(before) else "by" if _BY_ENGLISH.search(before) else None
 
 
 def _wider(pair: Comparison, a: Quantity, b: Quantity) -> tuple[Range, Range]:

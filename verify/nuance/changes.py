@@ -1,0 +1,147 @@
+"""What a change does to an amount: from it, to it, by it; up or down. 升至 beside "rose by", 下调 beside "raised"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import tomllib
+
+from ..languages.quantities import Quantity
+from .check import Comparison, Side
+
+_SAID = {"from": "the change came from", "to": "the change came to", "by": "the change came by", "over": "the difference is",
+         "share": "what remains is", "part": "it is a part,"}
+# Others come about in faithful renderings: by 8% in the source, gains from the 8% growth in the draft.
+_CLASHES = {frozenset(roles) for roles in (("to", "by"), ("to", "from"), ("share", "by"), ("share", "over"), ("part", "over"))}
+
+
+@dataclass(frozen=True)
+class Change:
+    """`role`: from, to or by the amount; over (so much more or less than another), share (so much of another amount),
+    part (so much of anything), or None. `way`: up, down or None. `growth`: the amount is a rate of growth; of one,
+    升至 and "grew by" say the same."""
+
+    role: str | None = None
+    way: str | None = None
+    growth: bool = False
+
+
+def clash(pair: Comparison, a: Quantity, b: Quantity) -> str | None:
+    """Why what happens to an amount is not what the other text says, where both are clear about it."""
+    first, second = read(pair.source, a), read(pair.target, b)
+    if frozenset((first.role, second.role)) in _CLASHES and not (first.growth and second.growth):
+        return f"The source says {_SAID[first.role]} this number; the draft says {_SAID[second.role]} it."
+    if first.way and second.way and first.way != second.way:
+        return f"The source says this number is a change {first.way}; the draft says {second.way}."
+    return None
+
+
+def ranges(pair: Comparison) -> Iterator[tuple[Quantity, Quantity]]:
+    """由28班增至31班 beside "by 28 to 31", which reads as a range: the amount it came from, and the range."""
+    for one, english in ((pair.source, pair.target), (pair.target, pair.source)):
+        if english.language.base != "en" or one.language.base != "zh":
+            continue
+        wide = [q for q in english.language.numbers(english.text) if q.low != q.high and read(english, q).role == "by"]
+        alone = [q for q in one.language.numbers(one.text) if q.value is not None] if wide else []
+        for b in wide:
+            first = next((q for q in alone if q.low == b.low and read(one, q).role == "from"), None)
+            if first and any(q.low == b.high and read(one, q).role == "to" for q in alone):
+                yield (first, b) if one is pair.source else (b, first)
+
+
+def read(side: Side, q: Quantity) -> Change:
+    """What the text around an amount says of it."""
+    of = {"zh": _chinese, "en": _english}.get(side.language.base)
+    if not of:
+        return Change()
+    text = side.language.fold(side.text)
+    return of(text[: q.start], text[q.end :], q.kind in ("percent", "fraction"))
+
+
+def _way(match: re.Match | None) -> str | None:
+    return match and next((way for way in ("up", "down") if match[way]), None)
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("verify.languages") / "changes.toml").read_text(encoding="utf-8"))
+
+
+# --- Chinese: before the amount, up to the last stop ------------------------------------------------------------------
+@lru_cache(maxsize=1)
+def _zh() -> dict[str, re.Pattern]:
+    w = _words()["zh"]
+    either, gap, some = f"(?P<up>{w['up']})|(?P<down>{w['down']})", f"(?:{w['between']})*$", "[^，。；：、]"
+    moves, level = f"(?:{w['up']}|{w['down']}|{w['other']})", f"(?:{w['level']}|(?P<as>{w['as']}))"
+    return {name: re.compile(pattern) for name, pattern in {
+        "to": rf"{moves}了?{some}{{0,7}}?{level}了?(?:{some}{{1,10}}[的前期])?{gap}",
+        "by": rf"(?:{either})出?{gap}|(?:{w['moved']}){some}{{1,4}}{gap}",
+        "over": rf"(?:(?P<up>{w['above']})|(?P<down>{w['under']})){some}{{1,8}}(?<!的){gap}",
+        "extent": rf"{w['extent']}{gap}",
+        "from": rf"(?:{w['start']})(?:[^，。；：、由从自]{{0,8}}的|每?[年月周日]?){gap}",
+        "then": rf"{some}{{0,6}}?{moves}{some}{{0,8}}?{level}",
+        "share": rf"(?:{w['share']}){some}{{1,12}}的{gap}",
+        "noun": rf"的?{some}{{0,2}}(?:{w['up']}|{w['down']}|幅|速)",
+        "edge": rf"(?:{w['level']}|{w['start']})$",
+        "apart": w["apart"], "reversed": w["reversed"], "growth": w["growth"],
+    }.items()}  # fmt: skip
+
+
+def _chinese(before: str, after: str, part: bool) -> Change:
+    p, clause = _zh(), re.split(r"[，。；：！？]", before)[-1]
+    near = clause[-16:]
+    growth = part and bool(p["growth"].search(clause))
+    if (match := p["to"].search(clause)) and not (match["as"] and p["apart"].search(near)):
+        return Change("to", growth=growth)
+    if p["from"].search(clause) and p["then"].match(after):
+        return Change("from")
+    if part and p["share"].search(clause) and not p["noun"].match(after):
+        return Change("share")
+    if match := p["over"].search(clause):
+        return Change("over", _way(match))
+    if p["extent"].search(clause):
+        return Change("by", growth=growth)
+    match = p["by"].search(clause)
+    if match and not p["apart"].search(near) and not p["edge"].search(clause[: match.start()]):
+        return Change("by", None if p["reversed"].search(near) else _way(match), growth)
+    return Change()
+
+
+# --- English: before the amount, up to the last stop, and just after it -----------------------------------------------
+@lru_cache(maxsize=1)
+def _en() -> dict[str, re.Pattern]:
+    w = _words()["en"]
+    moves, gap = rf"\b(?:{w['up']}|{w['down']}|{w['other']})\b[^.;:]{{0,60}}?", rf"(?:\s(?:{w['between']}))*\s?[$£€¥]?$"
+    tied = "".join(f"(?<!{word})" for word in w["tied"].split("|"))
+    percent = r"^(?:\spercent|\sper cent|\spercentage points?|\sbasis points|\spoints?)?"
+    ways = lambda up, down: f"(?:(?P<up>{w[up]})|(?P<down>{w[down]}))"
+    return {name: re.compile(pattern, re.I) for name, pattern in {
+        "to": rf"{moves}{tied}\sto{gap}",
+        "by": rf"{moves}\sby{gap}",
+        "from": rf"{moves}\sfrom{gap}",
+        "before": rf"\b{ways('up', 'down')}(?:\sby)?{gap}",
+        "after": rf"{percent}(?:\s(?!of\b|in\b|to\b|and\b|or\b)[\w-]+)?\s{ways('bigger', 'smaller')}\b",
+        "noun": rf"{percent}\s{ways('rise', 'drop')}\b",
+        "share": rf"{percent}\sof\s(?:{w['those']})\b",
+        "part": rf"{percent}\sof\s",
+        "apart": rf"\b(?:{w['apart']})\b", "growth": rf"\b(?:{w['growth']})\b", "grew": rf"\b(?:{w['grew']})\b",
+    }.items()}  # fmt: skip
+
+
+def _english(before: str, rest: str, part: bool) -> Change:
+    p, clause = _en(), re.split(r"[.;:!?]\s", before)[-1][-110:]
+    phrase = re.split(r",\s", clause)[-1]
+    ways = lambda match: None if p["apart"].search(phrase) else _way(match)
+    for role in ("to", "by", "from"):
+        if p[role].search(clause):
+            growth = part and bool(p["growth" if role == "to" else "grew"].search(clause))
+            return Change(role, ways(p["before"].search(phrase)) if role == "by" else None, growth)
+    for role in ("share", "part"):
+        if p[role].match(rest):
+            return Change(role)
+    after = p["after"].match(rest)
+    return Change("by" if after and part else None, ways(after or p["noun"].match(rest) or p["before"].search(phrase)))
