@@ -119,6 +119,9 @@ class Time:
                 if set(mark.asks) & {"done", "sofar"} and "planned" not in senses and not any("done" in m.asks for m in around) and wrong("planned"):
                     yield _word_finding(both, mark, wrong("planned"), 0.6, "aspect")
                     return
+                if "ongoing" in mark.asks and not senses & {"planned", "done"} and "ongoing" not in said and (other := wrong("done") or wrong("planned")):
+                    yield _word_finding(both, mark, other, 0.55, "aspect")
+                    return
                 if "planned" in mark.senses and "done" not in senses and "planned" not in said and wrong("done"):
                     yield _word_finding(both, mark, wrong("done"), 0.48, "aspect")
                     return
@@ -169,7 +172,7 @@ def _word_finding(both: Bilingual, chinese: Mark, english: Mark, confidence: flo
     return both.finding("time", Severity.MAJOR, message, (chinese.start, chinese.end), (english.start, english.end), confidence, topic=topic)
 
 
-_GLOSS = {"done": "already done", "planned": "still to come", "sofar": "up to now", "nearing": "nearing its end", "first": "for the first time",
+_GLOSS = {"done": "already done", "planned": "still to come", "sofar": "up to now", "ongoing": "still going on", "nearing": "nearing its end", "first": "for the first time",
           "daily": "every day", "weekly": "every week", "monthly": "every month", "quarterly": "every quarter", "yearly": "every year"}
 
 
