@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-import tomllib
-
+from ..languages.language import load_toml
 from ..languages.quantities import Quantity
 from .check import Comparison, Side
 
@@ -66,15 +64,10 @@ def _way(match: re.Match | None) -> str | None:
     return match and next((way for way in ("up", "down") if match[way]), None)
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("verify.languages") / "changes.toml").read_text(encoding="utf-8"))
-
-
 # --- Chinese: before the amount, up to the last stop ------------------------------------------------------------------
 @lru_cache(maxsize=1)
 def _zh() -> dict[str, re.Pattern]:
-    w = _words()["zh"]
+    w = load_toml("changes.toml")["zh"]
     either, gap, some = f"(?P<up>{w['up']})|(?P<down>{w['down']})", f"(?:{w['between']})*$", "[^，。；：、]"
     moves, level = f"(?:{w['up']}|{w['down']}|{w['other']})", f"(?:{w['level']}|(?P<as>{w['as']}))"
     return {name: re.compile(pattern) for name, pattern in {
@@ -114,7 +107,7 @@ def _chinese(before: str, after: str, part: bool) -> Change:
 # --- English: before the amount, up to the last stop, and just after it -----------------------------------------------
 @lru_cache(maxsize=1)
 def _en() -> dict[str, re.Pattern]:
-    w = _words()["en"]
+    w = load_toml("changes.toml")["en"]
     moves, gap = rf"\b(?:{w['up']}|{w['down']}|{w['other']})\b[^.;:]{{0,60}}?", rf"(?:\s(?:{w['between']}))*\s?[$£€¥]?$"
     tied = "".join(f"(?<!{word})" for word in w["tied"].split("|"))
     percent = r"^(?:\spercent|\sper cent|\spercentage points?|\sbasis points|\spoints?)?"

@@ -21,25 +21,8 @@ from .amounts import agreement, swapped_durations
 from .check import Comparison
 from .sides import Bilingual, finding
 
+# topic -> confidence; its senses that contradict each other stand in [opposed] of the vocabulary
 _TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6}
-_SHORT = frozenset(["前", "后", "後"])
-_FAINT = frozenset(["to", "of", "for", "in", "at", "on", "by", "as", "with", "from", "out", "over", "past", "had"])  # are near everything
-_TO_COME = frozenset(["要", "可", "能", "须"])
-_OPPOSED = {
-    topic: frozenset(frozenset(pair.split("-")) for pair in pairs.split())
-    for topic, pairs in {
-        "order": "before-after before-during after-during after-within before-since after-until",
-        "stage": "start-end start-stop continue-stop continue-end resume-stop resume-end nearing-end nearing-start delay-advance first-again "
-                 "leave-arrive temporary-permanent start-suspend_medicine",
-        "ever": "still-originally still-no_longer never-still",
-        "bound": "earliest-latest early-late",
-        "turn": "next-previous next-this next-first previous-this previous-first this-first first-last next-last this-last",
-        "season": "spring-summer spring-autumn spring-winter summer-autumn summer-winter autumn-winter",
-        "pace": "slow-fast",
-        "recent": "long-just",
-        "frequency": "daily-weekly daily-monthly daily-yearly weekly-monthly weekly-yearly monthly-quarterly monthly-yearly quarterly-yearly",
-    }.items()
-}  # fmt: skip
 
 
 class Time:
@@ -84,11 +67,11 @@ class Time:
         chinese, english = _marks("zh", topic, both.chinese.text), _marks("en", topic, both.english.text)
         near = cache(lambda a, b: both.near((a.start, a.end), (b.start, b.end)))
         # 前 and 后 demand no answer, being short, but are lost where nothing but a preposition of what they can mean is near.
-        answers = lambda m, o: set(m.asks) & set(o.asks) if m.asks else set(m.senses) & set(o.senses) and o.text.lower() not in _FAINT
-        lost = [m for m in chinese if (m.asks or topic == "order" and m.text in _SHORT) and not any(answers(m, o) and near(m, o) for o in english)]
+        answers = lambda m, o: set(m.asks) & set(o.asks) if m.asks else set(m.senses) & set(o.senses) and o.text.lower() not in _words_of("faint")
+        lost = [m for m in chinese if (m.asks or topic == "order" and m.text in _words_of("short")) and not any(answers(m, o) and near(m, o) for o in english)]
         strange = [m for m in english if m.asks and not any(set(m.asks) & set(o.senses) and near(o, m) for o in chinese)]
         for mark in strange:
-            clash = [m for m in lost if near(m, mark) and any(frozenset((a, b)) in _OPPOSED[topic] for a in m.asks or m.senses for b in mark.asks)
+            clash = [m for m in lost if near(m, mark) and any(frozenset((a, b)) in _opposed(topic) for a in m.asks or m.senses for b in mark.asks)
                      and not (topic == "order" and _turned(both, m, mark))]
             if not clash:
                 continue
@@ -106,7 +89,7 @@ class Time:
     def _aspect(both: Bilingual) -> Iterator[Finding]:
         chinese, english = _marks("zh", "aspect", both.chinese.text), _marks("en", "aspect", both.english.text)
         for mark in chinese:
-            if not (mark.asks or mark.text in _TO_COME):
+            if not (mark.asks or mark.text in _words_of("to_come")):
                 continue
             clause = _clause(both.simplified, mark.start, "，。；：、！？“”")
             senses = {s for m in chinese if clause[0] <= m.start < clause[1] for s in m.senses}
@@ -127,12 +110,9 @@ class Time:
                     return
 
 
-_JOINING = frozenset(["before", "after", "following", "prior to", "ahead of", "since", "until", "till"])
-
-
 def _turned(both: Bilingual, chinese: Mark, english: Mark) -> bool:
     """Whether the two words order the same events from opposite ends: A 后 B, "A before B"."""
-    if english.text.lower() not in _JOINING:
+    if english.text.lower() not in _words_of("joining"):
         return False
     opposite = {"before", "since", "until"} if "after" in chinese.asks else {"after"} if "before" in chinese.asks else set()
     if not opposite & set(english.asks):
@@ -152,6 +132,17 @@ def _clause(text: str, at: int, marks: str, words: str = "") -> tuple[int, int]:
     if words:
         start = max([start] + [m.end() for m in re.finditer(words, text[:at])])
     return start, min(ends, default=len(text))
+
+
+@cache
+def _words_of(name: str) -> frozenset[str]:
+    """Words of one of the short lists, `[words]` of the vocabulary."""
+    return frozenset(load_toml("time_words.toml")["words"][name].split(", "))
+
+
+@cache
+def _opposed(topic: str) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(pair.split("-")) for pair in load_toml("time_words.toml")["opposed"][topic].split())
 
 
 @cache
