@@ -69,7 +69,9 @@ class Time:
         # 前 and 后 demand no answer, being short, but are lost where nothing but a preposition of what they can mean is near.
         answers = lambda m, o: set(m.asks) & set(o.asks) if m.asks else set(m.senses) & set(o.senses) and o.text.lower() not in _words_of("faint")
         lost = [m for m in chinese if (m.asks or topic == "order" and m.text in _words_of("short")) and not any(answers(m, o) and near(m, o) for o in english)]
-        strange = [m for m in english if m.asks and not any(set(m.asks) & set(o.senses) and near(o, m) for o in chinese)]
+        # 最快年底 is no "latest" for its 底.
+        found = lambda o: o.asks if topic == "bound" else o.senses
+        strange = [m for m in english if m.asks and not any(set(m.asks) & set(found(o)) and near(o, m) for o in chinese)]
         for mark in strange:
             clash = [m for m in lost if near(m, mark) and any(frozenset((a, b)) in _opposed(topic) for a in m.asks or m.senses for b in mark.asks)
                      and not (topic == "order" and _turned(both, m, mark))]
