@@ -95,6 +95,7 @@ class Time:
                 continue
             clause = _clause(both.simplified, mark.start, "，。；：、！？“”")
             senses = {s for m in chinese if clause[0] <= m.start < clause[1] for s in m.senses}
+            asked = {s for m in chinese if clause[0] <= m.start < clause[1] for s in m.asks}
             verbs = [w for w in both.support.words if w.share >= 0.05 and mark.end <= w.run[0] < min(clause[1], mark.end + 8)]
             for verb in verbs:
                 low, high = _clause(both.english.text, verb.start, ",;:.()", r"\b(?:that|and|but|which|while|who|though|although|because|as)\b")
@@ -104,7 +105,7 @@ class Time:
                 if set(mark.asks) & {"done", "sofar"} and "planned" not in senses and not any("done" in m.asks for m in around) and wrong("planned"):
                     yield _word_finding(both, mark, wrong("planned"), 0.6, "aspect")
                     return
-                if "ongoing" in mark.asks and not senses & {"planned", "done"} and "ongoing" not in said and (other := wrong("done") or wrong("planned")):
+                if "ongoing" in mark.asks and not asked & {"planned", "done"} and "ongoing" not in said and (other := wrong("done") or wrong("planned")):
                     yield _word_finding(both, mark, other, 0.55, "aspect")
                     return
                 if "planned" in mark.senses and "done" not in senses and "planned" not in said and wrong("done"):
