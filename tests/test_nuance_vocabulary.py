@@ -49,6 +49,7 @@ CASES = {
                             "The draft may go to a vote by the end of the year at the latest.", "最快", "at the latest"),
     "done for going on": ("time", "警方正在调查起火原因。", "Police are investigating the cause of the fire.", "Police have investigated the cause of the fire.",
                           "正在", "have investigated"),
+    "soon for done": ("time", "警方指嫌疑人已落网。", "Police said the suspect had been caught.", "Police said the suspect would soon be caught.", "已", "soon"),
     "to for by": ("number", "罚款由20元提高至50元。", "The fine was raised from 20 yuan to 50 yuan.", "The fine was raised from 20 yuan by 50 yuan.", "50元", "by 50"),
     "by for from": ("number", "航班由每周28班增至31班。", "Flights will rise from 28 to 31 a week.", "Flights will rise by 28 to 31 a week.", "28", "by 28"),
     "to for by, over a noun": ("number", "法院减轻司机三成责任。", "The court cut the driver's liability by 30 per cent.",
@@ -61,6 +62,7 @@ CASES = {
 
 # Free but faithful: what carries the sense is another word class, or the sense is folded into a word.
 FREE = {
+    "as soon as possible is no soon": ("time", "已身在当地者应尽早离开。", "Those already there should leave as soon as possible."),
     "growth came to, grew by": ("number", "经济增速预期上调至4.9%。", "The economy is now expected to grow by 4.9%."),
     "the rise to which a number belongs": ("number", "贸易额增长8.3%，双方都受益。", "Both sides gained from the 8.3 per cent growth in trade."),
     "close to is no to": ("number", "净利下滑近三成。", "Net profit slid by close to 30%."),

@@ -112,6 +112,21 @@ class Time:
                     yield _word_finding(both, mark, wrong("done"), 0.48, "aspect")
                     return
 
+        yield from _none_looks_ahead(both, chinese, english)
+
+
+def _none_looks_ahead(both: Bilingual, chinese: list[Mark], english: list[Mark]) -> Iterator[Finding]:
+    """已 beside *soon* where nothing of the Chinese is still to come, wherever the verb stands."""
+    if any("planned" in m.asks for m in chinese):
+        return
+    soon = [m for m in english if m.text.lower() in _words_of("near") and not re.search(r"\b(?:as|too|so|how)\s$", both.english.text[: m.start])]
+    for mark in soon:
+        done = next((m for m in chinese if "done" in m.asks and both.near((m.start, m.end), (mark.start, mark.end))), None)
+        if done:
+            yield _word_finding(both, done, mark, 0.55, "aspect")
+            return
+
+
 
 def _turned(both: Bilingual, chinese: Mark, english: Mark) -> bool:
     """Whether the two words order the same events from opposite ends: A 后 B, "A before B"."""
