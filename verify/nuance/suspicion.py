@@ -18,8 +18,10 @@ from pathlib import Path
 
 from ..evidence.detector import Opinion, Suspicion
 from ..finding import Category, Finding, Severity
+from ..languages.vocabulary import vocabulary
 from .check import Comparison, Side
 from .ownership import OWNERSHIP
+from .senses import pairing
 from .sides import Bilingual, finding
 from .wording import MEANT
 
@@ -180,10 +182,20 @@ def doubted_places(pair: Comparison, opinion: Opinion, kinds: Sequence[str], kno
             partner = next((d for d in there if d.kind == doubt.kind), None)
             if partner:
                 there.remove(partner)
-        add(doubt.kind, partner, doubt)
+        if not (doubt.kind == "negation" and partner and _negation_kept(pair, partner)):
+            add(doubt.kind, partner, doubt)
     for doubt in there:
         add("omission" if doubt.kind == "addition" else doubt.kind, doubt, None)
     return made
+
+
+def _negation_kept(pair: Comparison, there: Doubt) -> bool:
+    """Whether a doubtful word of the source is a negation that one of the draft answers: what else is doubted there is not that it negates."""
+    if not all("negation" in vocabulary(side.language) for side in (pair.source, pair.target)):
+        return False
+    found = pairing(pair, "negation")
+    alone = set(found.alone(0))
+    return any(m.asks and m not in alone and m.start < there.end and there.start < m.end for m in found.source)
 
 
 def _answered(pair: Comparison) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
