@@ -52,6 +52,7 @@ CASES = {
     "soon for done": ("time", "警方指嫌疑人已落网。", "Police said the suspect had been caught.", "Police said the suspect would soon be caught.", "已", "soon"),
     "to for by": ("number", "罚款由20元提高至50元。", "The fine was raised from 20 yuan to 50 yuan.", "The fine was raised from 20 yuan by 50 yuan.", "50元", "by 50"),
     "by for from": ("number", "航班由每周28班增至31班。", "Flights will rise from 28 to 31 a week.", "Flights will rise by 28 to 31 a week.", "28", "by 28"),
+    "by for from, downwards": ("number", "病例由320宗降至210宗。", "Cases fell from 320 to 210.", "Cases fell by 320 to 210.", "320", "by 320"),
     "to for by, over a noun": ("number", "法院减轻司机三成责任。", "The court cut the driver's liability by 30 per cent.",
                                "The court cut the driver's liability to 30 per cent.", "三成", "to 30"),
     "share for difference": ("number", "报价高于市价约四成。", "The offer was about 40% above the market price.", "The offer was about 40% of the market price.", "四成", "40%"),

@@ -163,7 +163,8 @@ def doubted_places(pair: Comparison, opinion: Opinion, kinds: Sequence[str], kno
     taken = [[side.place(span) for span in spans if span] for side, spans in
              ((pair.source, [f.source for f in known]), (pair.target, [f.target for f in known]))]
     touches = lambda doubt, places: any(p and p[0] < doubt.end and doubt.start < p[1] for p in places)
-    there, here = ([d for d in doubts(side, suspicion, kinds, LEAST) if not touches(d, places)]
+    says = lambda side, doubt: any(c.isalnum() for c in side.text[doubt.start : doubt.end])  # a comma says nothing
+    there, here = ([d for d in doubts(side, suspicion, kinds, LEAST) if says(side, d) and not touches(d, places)]
                    for side, suspicion, places in ((pair.source, opinion.source, taken[0]), (pair.target, opinion.target, taken[1])))
     made: list[Doubted] = []
     if not there and not here:
