@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from ..languages import get
 from ..languages.agreement import Agreement, agree
+from ..languages.quantities import Quantity
 from ..languages.times import TimeExpression
-from .check import Comparison
+from .check import Comparison, Side
 
 
 def agreement(pair: Comparison) -> Agreement:
@@ -16,10 +17,20 @@ def agreement(pair: Comparison) -> Agreement:
     return _agreement(pair.source.text, pair.source.language.code, pair.target.text, pair.target.language.code)
 
 
+def numbers(side: Side) -> list[Quantity]:
+    """The amounts of a side. Do not change what it returns."""
+    return _numbers(side.text, side.language.code)
+
+
+@lru_cache(maxsize=32)
+def _numbers(text: str, code: str) -> list[Quantity]:
+    return get(code).numbers(text)
+
+
 @lru_cache(maxsize=16)
 def _agreement(source: str, source_code: str, target: str, target_code: str) -> Agreement:
     first, second = get(source_code), get(target_code)
-    return agree(first.numbers(source), first.dates(source), second.numbers(target), second.dates(target))
+    return agree(_numbers(source, source_code), first.dates(source), _numbers(target, target_code), second.dates(target))
 
 
 def swapped_durations(found: Agreement, same_unit: bool) -> Iterator[tuple[TimeExpression, TimeExpression]]:

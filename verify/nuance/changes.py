@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from ..languages.language import load_toml
 from ..languages.quantities import Quantity
+from .amounts import numbers
 from .check import Comparison, Side
+from .sides import Bilingual
 
-_SAID = {"from": "the change came from", "to": "the change came to", "by": "the change came by", "over": "the difference is",
-         "share": "what remains is", "part": "it is a part,"}
+_SAID = {"from": "a change from", "to": "a change to", "by": "a change by", "over": "a difference of", "share": "a share of", "part": "a share of"}
 # Others come about in faithful renderings: by 8% in the Chinese, gains from the 8% growth in the English.
 _CLASHES = {frozenset(roles) for roles in (("to", "by"), ("to", "from"), ("share", "by"), ("share", "over"), ("part", "over"))}
 
@@ -31,26 +32,27 @@ class Change:
 def clash(pair: Comparison, a: Quantity, b: Quantity) -> str | None:
     """Why what happens to an amount is not what the other text says, where both are clear about it."""
     first, second = read(pair.source, a), read(pair.target, b)
+    old, new = pair.source.text[a.start : a.end], pair.target.text[b.start : b.end]
     chinese, english = (first, second) if pair.source.language.base == "zh" else (second, first)
     roles = frozenset((first.role, second.role)) in _CLASHES or (chinese.role, english.role) == ("from", "by")
     if roles and not (first.growth and second.growth):
-        return f"The source says {_SAID[first.role]} this number; the draft says {_SAID[second.role]} it."
+        return f"The source has {_SAID[first.role]} {old}; the draft has {_SAID[second.role]} {new}."
     if first.way and second.way and first.way != second.way:
-        return f"The source says this number is a change {first.way}; the draft says {second.way}."
+        return f"The source has {old} as a change {first.way}; the draft has {new} as one {second.way}."
     return None
 
 
 def ranges(pair: Comparison) -> Iterator[tuple[Quantity, Quantity]]:
-    """由28班增至31班 beside "by 28 to 31", which reads as a range: the amount it came from, and the range."""
-    for one, english in ((pair.source, pair.target), (pair.target, pair.source)):
-        if english.language.base != "en" or one.language.base != "zh":
-            continue
-        wide = [q for q in english.language.numbers(english.text) if q.low != q.high and read(english, q).role == "by"]
-        alone = [q for q in one.language.numbers(one.text) if q.value is not None] if wide else []
-        for b in wide:
-            first = next((q for q in alone if q.low == b.low and read(one, q).role == "from"), None)
-            if first and any(q.low == b.high and read(one, q).role == "to" for q in alone):
-                yield (first, b) if one is pair.source else (b, first)
+    """由28班增至31班 beside "by 28 to 31", which reads as a range: the amount it came from, and the range (source, target)."""
+    both = Bilingual.of(pair)
+    if both is None:
+        return
+    wide = [q for q in numbers(both.english) if q.low != q.high and read(both.english, q).role == "by"]
+    alone = [q for q in numbers(both.chinese) if q.value is not None] if wide else []
+    for b in wide:
+        first = next((q for q in alone if q.low == b.low and read(both.chinese, q).role == "from"), None)
+        if first and any(q.low == b.high and read(both.chinese, q).role == "to" for q in alone):
+            yield (first, b) if both.draft_is_english else (b, first)
 
 
 def read(side: Side, q: Quantity) -> Change:

@@ -25,7 +25,7 @@ class Number:
         durations = [(a.amount, b.amount, "duration") for a, b in found.times if a.amount and b.amount]
         yield from self._agreeing(pair, found.numbers + durations)
         for a, b in ranges(pair):
-            yield finding(pair, "number", Severity.MAJOR, "One text has a change from the first of these numbers to the second; the other has it by as much as these.",
+            yield finding(pair, "number", Severity.MAJOR, "The Chinese has a change from the first of these numbers to the second; the English has one by as much as these.",
                           *_wider(pair, a, b), 0.8)
         for a, b in swapped_durations(found, same_unit=True):
             yield self._changed(pair, a.amount, b.amount)

@@ -18,7 +18,6 @@ from pathlib import Path
 
 from ..evidence.detector import Opinion, Suspicion
 from ..finding import Category, Finding, Severity
-from ..languages.vocabulary import vocabulary
 from .check import Comparison, Side
 from .ownership import OWNERSHIP
 from .senses import pairing
@@ -192,11 +191,9 @@ def doubted_places(pair: Comparison, opinion: Opinion, kinds: Sequence[str], kno
 
 def _negation_kept(pair: Comparison, there: Doubt) -> bool:
     """Whether a doubtful word of the source is a negation that one of the draft answers: what else is doubted there is not that it negates."""
-    if not all("negation" in vocabulary(side.language) for side in (pair.source, pair.target)):
-        return False
     found = pairing(pair, "negation")
-    alone = set(found.alone(0))
-    return any(m.asks and m not in alone and m.start < there.end and there.start < m.end for m in found.source)
+    answered = (found.source[i] for i, _ in found.links)
+    return any(m.asks and m.start < there.end and there.start < m.end for m in answered)
 
 
 def _answered(pair: Comparison) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

@@ -94,8 +94,8 @@ class Time:
             if not (mark.asks or mark.text in _words_of("to_come")):
                 continue
             clause = _clause(both.simplified, mark.start, "，。；：、！？“”")
-            senses = {s for m in chinese if clause[0] <= m.start < clause[1] for s in m.senses}
-            asked = {s for m in chinese if clause[0] <= m.start < clause[1] for s in m.asks}
+            inside = [m for m in chinese if clause[0] <= m.start < clause[1]]
+            senses, asked = {s for m in inside for s in m.senses}, {s for m in inside for s in m.asks}
             verbs = [w for w in both.support.words if w.share >= 0.05 and mark.end <= w.run[0] < min(clause[1], mark.end + 8)]
             for verb in verbs:
                 low, high = _clause(both.english.text, verb.start, ",;:.()", r"\b(?:that|and|but|which|while|who|though|although|because|as)\b")
@@ -111,7 +111,6 @@ class Time:
                 if "planned" in mark.senses and "done" not in senses and "planned" not in said and wrong("done"):
                     yield _word_finding(both, mark, wrong("done"), 0.48, "aspect")
                     return
-
         yield from _none_looks_ahead(both, chinese, english)
 
 
@@ -125,7 +124,6 @@ def _none_looks_ahead(both: Bilingual, chinese: list[Mark], english: list[Mark])
         if done:
             yield _word_finding(both, done, mark, 0.55, "aspect")
             return
-
 
 
 def _turned(both: Bilingual, chinese: Mark, english: Mark) -> bool:
