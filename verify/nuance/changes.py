@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 
 from ..languages.language import load_toml
@@ -22,11 +23,12 @@ _CLASHES = {frozenset(roles) for roles in (("to", "by"), ("to", "from"), ("share
 class Change:
     """`role`: from, to or by the amount; over (so much more or less than another), share (so much of another amount),
     part (so much of anything), or None. `way`: up, down or None. `growth`: the amount is a rate of growth; of one,
-    升至 and "grew by" say the same."""
+    升至 and "grew by" say the same. `times`: what the amount makes of what was before: 增加两倍 and "tripled" 3."""
 
     role: str | None = None
     way: str | None = None
     growth: bool = False
+    times: Fraction | None = None
 
 
 def clash(pair: Comparison, a: Quantity, b: Quantity) -> str | None:
@@ -39,6 +41,8 @@ def clash(pair: Comparison, a: Quantity, b: Quantity) -> str | None:
         return f"The source has {_SAID[first.role]} {old}; the draft has {_SAID[second.role]} {new}."
     if first.way and second.way and first.way != second.way:
         return f"The source has {old} as a change {first.way}; the draft has {new} as one {second.way}."
+    if first.times and second.times and first.times != second.times:
+        return f"The source has {old}, {first.times} times as much as before; the draft has {new}, {second.times} times as much."
     return None
 
 
@@ -61,7 +65,15 @@ def read(side: Side, q: Quantity) -> Change:
     if not of:
         return Change()
     text = side.language.fold(side.text)
-    return of(text[: q.start], text[q.end :], q.kind in ("percent", "fraction"))
+    made = of(text[: q.start], text[q.end :], q.kind in ("percent", "fraction"))
+    return replace(made, times=_times(text, q, made)) if q.kind == "multiple" else made
+
+
+def _times(text: str, q: Quantity, change: Change) -> Fraction | None:
+    words, w = text[q.start : q.end].lower(), load_toml("changes.toml")["times"]
+    if re.search(w["multiplied"], words):
+        return q.low
+    return q.low + 1 if "倍" in words and change.role == "by" and change.way == "up" else None
 
 
 def _way(match: re.Match | None) -> str | None:

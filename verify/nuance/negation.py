@@ -25,6 +25,8 @@ _BEFORE = {True: 12, False: 2}  # a word so close before a negation can be gover
 PRIORS = {"alone-bare": 0.12, "alone-free": 0.08, "paired-bare": 0.008}
 LINK = 0.35  # link probability from which the negated word counts as translated
 _ABOUT = 60, 20  # characters before and after a word in which a second negation of it may stand
+# An English word that says nothing of what is affirmed.
+_FUNCTION = re.compile(r"(?:an?|the|to|of|in|on|at|by|for|with|as|that|this|it|its|he|she|his|her|they|their|is|are|was|were|be|been|and|or|last)$", re.I)
 HEADS = 3  # words after a negation among which its head is
 
 
@@ -35,13 +37,17 @@ class Negation:
         if "negation" not in vocabulary(pair.source.language) or "negation" not in vocabulary(pair.target.language):
             return
         known = rates()
+        halved = list(_halved(pair))
+        told = [(f.source, f.target) for f in halved]
         for side, mark, context, head, tightness in unanswered(pair):
+            if any(spans[side].start <= (pair.source, pair.target)[side].span(mark.start, mark.end).start < spans[side].end for spans in told):
+                continue
             language = (pair.source, pair.target)[side].language.base
             rate = known.in_context(language, "negation", mark, context, tightness)
             evidence = {"by": "vocabulary and word alignment", "context": context, "same_in_faithful_texts": round(rate, 4)}
             source, target = (mark, head) if side == 0 else (head, mark)
             yield _finding(pair, Change(source, target, posterior(rate, PRIORS[context]), evidence), side, mark)
-        yield from _halved(pair)
+        yield from halved
 
 
 def _finding(pair: Comparison, change: Change, side: int, mark: Mark) -> Finding:
@@ -133,7 +139,7 @@ def _head(places: Places, side: int, mark: Mark, own_marks: list[Mark], others: 
         if any(_governs(places.texts[1 - side], places.spaced[1 - side], other, start, stop_at) for other in others
                if not taken or other.asks and not (other.start < stop_at and start < other.end)):
             return True, None
-        if affirmed is None and i not in own and rank < len(own) + HEADS and table[i, j] > 0.5 and len(places.texts[1 - side][start:stop_at]) > 1:
+        if affirmed is None and i not in own and rank < len(own) + HEADS and table[i, j] > 0.5 and len(places.texts[1 - side][start:stop_at]) > 1 and not _FUNCTION.match(places.texts[1 - side], start, stop_at):
             affirmed = Mark(start, stop_at, places.texts[1 - side][start:stop_at], (), (), "")
     return False, affirmed
 

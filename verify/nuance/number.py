@@ -11,7 +11,8 @@ from ..languages.quantities import Quantity
 from .amounts import agreement, swapped_durations
 from .changes import clash, ranges
 from .check import Comparison
-from .sides import finding
+from .ranks import ranks
+from .sides import Bilingual, finding
 
 Range = tuple[int, int]
 
@@ -27,6 +28,8 @@ class Number:
         for a, b in ranges(pair):
             yield finding(pair, "number", Severity.MAJOR, "The Chinese has a change from the first of these numbers to the second; the English has one by as much as these.",
                           *_wider(pair, a, b), 0.8)
+        if both := Bilingual.of(pair):
+            yield from ranks(both, "number")
         for a, b in swapped_durations(found, same_unit=True):
             yield self._changed(pair, a.amount, b.amount)
         missing, extra = list(found.missing), list(found.extra)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from ..finding import Finding, Severity
 from .check import Comparison
+from .ranks import ranks
 from .senses import changes
+from .sides import Bilingual
 from .wording import finding, strength
 
 _UNMEASURED = {"at_least", "at_most", "per", "sole_main", "only"}  # these say nothing of how many
@@ -31,3 +33,5 @@ class Quantifier:
                 # Most is near all on the scale, but all leaves no exception.
                 severity = Severity.MAJOR if apart >= 3 or asked & _ABSOLUTE else Severity.MINOR
             yield finding("quantifier", "quantifier", pair, change, severity)
+        if both := Bilingual.of(pair):
+            yield from ranks(both, "quantifier")

@@ -112,6 +112,7 @@ class Time:
                     yield _word_finding(both, mark, wrong("done"), 0.48, "aspect")
                     return
         yield from _none_looks_ahead(both, chinese, english)
+        yield from _none_looks_back(both, chinese)
 
 
 def _none_looks_ahead(both: Bilingual, chinese: list[Mark], english: list[Mark]) -> Iterator[Finding]:
@@ -124,6 +125,18 @@ def _none_looks_ahead(both: Bilingual, chinese: list[Mark], english: list[Mark])
         if done:
             yield _word_finding(both, done, mark, 0.55, "aspect")
             return
+
+
+def _none_looks_back(both: Bilingual, chinese: list[Mark]) -> Iterator[Finding]:
+    """曾任 beside "is", where nothing of the English is past."""
+    once = next((m for m in chinese if m.text in _words_of("once")), None)
+    words = load_toml("time_words.toml")["words"]
+    if not once or re.search(words["past"], both.english.text, re.I):
+        return
+    now = next(re.finditer(words["present"], both.english.text), None)
+    if now:
+        english = Mark(now.start(), now.end(), now.group(), (), (), "")
+        yield _word_finding(both, once, english, 0.6, "past")
 
 
 def _turned(both: Bilingual, chinese: Mark, english: Mark) -> bool:
@@ -174,12 +187,12 @@ def _marks(base: str, topic: str, text: str) -> list[Mark]:
 
 def _word_finding(both: Bilingual, chinese: Mark, english: Mark, confidence: float, topic: str) -> Finding:
     source, draft = (chinese, english) if both.draft_is_english else (english, chinese)
-    meaning = (chinese.asks or (("planned",) if topic == "aspect" else chinese.senses))[0]
+    meaning = topic if topic == "past" else (chinese.asks or (("planned",) if topic == "aspect" else chinese.senses))[0]
     message = f"The source has “{source.text}”, the draft “{draft.text}”: {chinese.text} is {_GLOSS.get(meaning, meaning)}."
     return both.finding("time", Severity.MAJOR, message, (chinese.start, chinese.end), (english.start, english.end), confidence, topic=topic)
 
 
-_GLOSS = {"done": "already done", "planned": "still to come", "sofar": "up to now", "ongoing": "still going on", "nearing": "nearing its end", "first": "for the first time",
+_GLOSS = {"done": "already done", "past": "in the past", "planned": "still to come", "sofar": "up to now", "ongoing": "still going on", "nearing": "nearing its end", "first": "for the first time",
           "daily": "every day", "weekly": "every week", "monthly": "every month", "quarterly": "every quarter", "yearly": "every year"}
 
 
