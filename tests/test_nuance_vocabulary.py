@@ -67,6 +67,9 @@ CASES = {
     "nobody does not": ("negation", "没有人不知道这起丑闻。", "Everyone knows about the scandal.", "No one knows about the scandal.", "没有人不", "no one"),
     "must not for need not": ("modality", "议员不必申报海外资产。", "Lawmakers need not declare overseas assets.",
                               "Lawmakers must not declare overseas assets.", "不必", "must not"),
+    "the one beaten beats": ("agent", "记者被警察打伤。", "The reporter was beaten by police.", "The reporter injured a police officer.", "记者被警察", "reporter injured"),
+    "seller and buyer": ("agent", "美国向菲律宾出售导弹。", "The United States sold missiles to the Philippines.",
+                         "The Philippines sold missiles to the United States.", "向", "to the united"),
     "million to billion": ("number", "公司亏损三千万元。", "The company lost 30 million yuan.", "The company lost 30 billion yuan.", "三千万", "30 billion"),
 }
 

@@ -16,7 +16,7 @@ from .voice import reversals
 from .wording import SURE, finding, in_quote
 
 # Share of faithful pairs that show each sign of exchanged roles, by how literally the pair is translated.
-CHANCE = {"order": 0.012, "by": 0.02, "company": 0.03}
+CHANCE = {"order": 0.012, "marked": 0.012, "by": 0.02, "company": 0.03}
 EXCHANGED = 0.04  # share of faithful pairs in which we and they seem to have changed places
 VOICE = {"by": 0.02, "told": 0.03, "done to": 0.04}  # the same, of roles exchanged by a change of voice
 CROSSED = 0.5  # gain in closeness from which two persons have changed places

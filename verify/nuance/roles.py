@@ -21,11 +21,15 @@ SURE = 0.45  # link probability of a word that takes part
 _BEGINNING = re.compile(r"\b\w")
 _CLAUSE = re.compile(r"[，。；：！？,;:!?、]")
 _MARKED = re.compile(r"被|由|受|遭|[获獲]|把|[将將]|向|[对對]|[给給]|[与與]|和|跟|[为為]|[让讓]|使|令|在|[从從]|以|[于於]|前|[后後]|的")
+_OF_THE_NEXT = re.compile(r"(?:前|原|[该該]|[这這]|一?[名位])$")  # belong to the word they stand before
+_SUFFERS = re.compile(r"^(?:\w{0,6}?[性子人者])?(?:[已曾疑也又都]|[当當][场場])?(?:惨)?(?:被|遭)(?:到|一?[名位])?(?:前)?$")
+_TOWARDS = re.compile(r"^(?:\w{0,5}?)(?:(?P<to>向|[给給])|(?P<from>[从從]))(?:前)?$")
 _PREPOSITION = re.compile(r"\b(?:by|of|from|with|under|to|for|in|at|on|against|into|over|among|between|than|as|and|or|who|which|that|whose)\s+(?:[\w'-]+\s+){0,2}$", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:(?:the|a|an|its|his|her|their|our|this|that|local|some|several|many|other)\s+)?(?:[\w'-]+\s+){0,1}$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:be|is|are|was|were|been|being|am|get|gets|got)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _AUXILIARY = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "do", "does", "did", "done", "doing",
                         "has", "have", "had", "having", "get", "gets", "got"})
+_PASSIVES = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "get", "gets", "got", "had", "have", "has"})
 _AFTER_VERB = re.compile(r"(?:which|who|whom|to)\s+(?:(?:the|a|an)\s+)?$", re.IGNORECASE)
 _RECIPIENT = re.compile(r"(?:向|[对對]|[给給]|把|[将將]|跟|[请請]|[着著]令|命|要求|敦促|批[评評]|警告|告[诉訴])$")
 
@@ -36,7 +40,7 @@ class Exchange:
 
     source: Mark
     target: Mark
-    seen: str  # "order", "by", "company"
+    seen: str  # "order", "marked", "by", "company"
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ def exchanges(pair: Comparison) -> Iterator[Exchange]:
         return
     words = _certain(places)
     yield from _order(places, words)
+    yield from _marked(places, words)
     yield from _by(places, words)
     yield from _company(places, words, vocabulary_marks(pair.source, "speaker"))
 
@@ -93,7 +98,7 @@ def _order(places: Places, words: list[_Word]) -> Iterator[Exchange]:
     source, target = places.texts
     for left, right in [*zip(words, words[1:]), *zip(words, words[2:])]:
         between = source[left.source[1] : right.source[0]]
-        if not 1 <= len(between) <= 14 or _CLAUSE.search(between) or _MARKED.search(between):
+        if not 1 <= len(between) <= 14 or _CLAUSE.search(between) or _MARKED.search(_OF_THE_NEXT.sub("", between)):
             continue
         a, b = left.target, right.target
         if b[1] > a[0] or a[0] - b[1] > 45 or _CLAUSE.search(target, b[1], a[0]) or _PREPOSITION.search(target[: a[0]]):
@@ -105,6 +110,27 @@ def _order(places: Places, words: list[_Word]) -> Iterator[Exchange]:
         verbs = [v for v in verbs if _verb(target, *v) and target[v[0] : v[1]].lower() not in _AUXILIARY]
         if verbs and not _PASSIVE.search(target[: verbs[0][0]]) and not _AFTER_VERB.search(target[: b[0]]):
             yield Exchange(_mark(source, left.source[0], right.source[1]), _mark(target, b[0], a[1]), "order")
+
+
+def _marked(places: Places, words: list[_Word]) -> Iterator[Exchange]:
+    """A 被 B beside an active "A verb B"; A 向 B beside "B verb … to A", A 从 B beside "B verb … from A"."""
+    source, target = places.texts
+    for left, right in zip(words, words[1:]):
+        between, (a, b) = source[left.source[1] : right.source[0]], (left.target, right.target)
+        first, last = sorted((a, b))
+        joint = target[first[1] : last[0]]
+        if not 1 <= len(joint) <= 60 or _CLAUSE.search(joint) or _PREPOSITION.search(target[: first[0]]):
+            continue
+        if _SUFFERS.search(between) and first == a:
+            wrong = not re.search(r"\b(?:by|from|at the hands|after|when|that|as)\b", joint)
+        elif (way := _TOWARDS.search(between)) and first == b:
+            wrong = re.search(rf"\b{'to' if way['to'] else 'from'}\s+(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w'’-]+\s+)?$", joint) is not None
+        else:
+            continue
+        verbs = [(first[1] + m.start(), first[1] + m.end()) for m in re.finditer(r"[A-Za-z]+", joint)]
+        verbs = [v for v in verbs if _verb(target, *v)]
+        if wrong and verbs and not any(target[slice(*v)].lower() in _PASSIVES for v in verbs):
+            yield Exchange(_mark(source, left.source[0], right.source[1]), _mark(target, first[0], last[1]), "marked")
 
 
 def _by(places: Places, words: list[_Word]) -> Iterator[Exchange]:
