@@ -70,6 +70,11 @@ CASES = {
     "the one beaten beats": ("agent", "记者被警察打伤。", "The reporter was beaten by police.", "The reporter injured a police officer.", "记者被警察", "reporter injured"),
     "seller and buyer": ("agent", "美国向菲律宾出售导弹。", "The United States sold missiles to the Philippines.",
                          "The Philippines sold missiles to the United States.", "向", "to the united"),
+    "years and months exchanged": ("number", "前乡长由八年改判四年六个月。", "The former township head's eight years were cut to four years and six months.",
+                                   "The former township head's eight years were cut to six years and four months.", None, None),
+    "start for end": ("time", "他去年底辞职。", "He resigned at the end of last year.", "He resigned early last year.", "年底", "early"),
+    "ended for going on": ("time", "谈判仍在进行。", "Talks continue.", "The talks have ended.", "仍在进行", "ended"),
+    "by for to, without by": ("number", "失业率由5.2%降至4.9%。", "Unemployment fell to 4.9% from 5.2%.", "Unemployment fell 4.9% from 5.2%.", "4.9", "4.9"),
     "million to billion": ("number", "公司亏损三千万元。", "The company lost 30 million yuan.", "The company lost 30 billion yuan.", "三千万", "30 billion"),
 }
 
@@ -81,6 +86,7 @@ FREE = {
     "close to is no to": ("number", "净利下滑近三成。", "Net profit slid by close to 30%."),
     "at least is no less": ("number", "该公司拟集资最少五亿元。", "The company intends to raise at least 500 million yuan."),
     "a narrower loss": ("number", "公司亏损减少两成。", "The company's loss narrowed by 20%."),
+    "not all for 并非所有": ("quantifier", "并非所有受害者都获得赔偿。", "Not all victims were compensated."),
     "80 percent for 八成 before 人不": ("number", "约有八成人不满现状。", "About 80 percent of people are unhappy."),
     "percent for 厘": ("number", "定存利率由3厘调高至3.25厘。", "The deposit rate was raised to 3.25% from 3%."),
     "first time in years for 时隔 再度": ("time", "台湾队时隔三年再度夺冠。", "Taiwan won the title for the first time in three years."),
@@ -122,6 +128,11 @@ def test_the_faithful_rendering_beside_it_is_quiet(name):
 @pytest.mark.parametrize("name", FREE)
 def test_a_free_rendering_is_quiet(name):
     assert not [f for f in findings(*FREE[name]) if f.severity >= Severity.MAJOR]
+
+
+def test_an_amount_that_is_a_duration_too_is_reported_once():
+    found = [f for name in ("number", "time") for f in findings(name, "会议持续近三小时。", "The meeting lasted more than three hours.")]
+    assert len([f for f in found if "nearly" in f.message]) == 1
 
 
 def test_traditional_script_is_read_like_simplified():

@@ -130,7 +130,7 @@ def _en() -> dict[str, re.Pattern]:
     ways = lambda up, down: f"(?:(?P<up>{w[up]})|(?P<down>{w[down]}))"
     return {name: re.compile(pattern, re.I) for name, pattern in {
         "to": rf"{moves}{tied}\sto{gap}",
-        "by": rf"{moves}\sby{gap}",
+        "by": rf"{moves}\sby{gap}|\b(?:{w['moved']})(?:\s\w+ly)?{gap}",
         "from": rf"{moves}\sfrom{gap}",
         "before": rf"\b{ways('up', 'down')}(?:\sby)?{gap}",
         "after": rf"{percent}(?:\s(?!of\b|in\b|to\b|and\b|or\b)[\w-]+)?\s{ways('bigger', 'smaller')}\b",

@@ -75,6 +75,7 @@ class Number:
     @staticmethod
     def _agreeing(pair: Comparison, pairs: list[tuple[Quantity, Quantity, str]]) -> Iterator[Finding]:
         """The value is the same: is the unit, the approximator, and the direction?"""
+        told: list[Quantity] = []  # 近三小时 is a number and a duration
         for a, b, how in pairs:
             old, new = pair.source.text[a.start : a.end], pair.target.text[b.start : b.end]
             where = (a.start, a.end), (b.start, b.end)
@@ -82,7 +83,9 @@ class Number:
                 what = "percent and percentage points are not the same" if "percent" in a.kind + b.kind else "another currency"
                 yield finding(pair, "number", Severity.MAJOR, f"The source has {old}; the draft says {new}: {what}.", *where, 0.85,
                               suggestion=show(a))
-            elif how in ("approximator", "duration") and (blurred := _approximators(a, b)) and (how, blurred[0]) != ("duration", Severity.MINOR):
+            elif how in ("approximator", "duration") and (blurred := _approximators(a, b)) and (how, blurred[0]) != ("duration", Severity.MINOR) \
+                    and not any(a.start < t.end and t.start < a.end for t in told):  # fmt: skip
+                told.append(a)
                 yield finding(pair, "number", *blurred, *where, 0.8 if blurred[0] is Severity.MAJOR else 0.25, suggestion=show(a))
             if change := clash(pair, a, b):
                 yield finding(pair, "number", Severity.MAJOR, change, *_wider(pair, a, b), 0.8)

@@ -22,7 +22,7 @@ from .check import Comparison
 from .sides import Bilingual, finding
 
 # topic -> confidence; its senses that contradict each other stand in [opposed] of the vocabulary
-_TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6}
+_TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "edge": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6}
 
 
 class Time:
@@ -46,6 +46,8 @@ class Time:
             missing.remove(a)
             extra.remove(b)
         for a, b in swapped_durations(found, same_unit=False):
+            if a not in missing or b not in extra:
+                continue  # four years and six months beside six years and four months
             missing.remove(a)
             extra.remove(b)
             yield _changed(pair, a, b, 0.85)
@@ -192,7 +194,7 @@ def _word_finding(both: Bilingual, chinese: Mark, english: Mark, confidence: flo
     return both.finding("time", Severity.MAJOR, message, (chinese.start, chinese.end), (english.start, english.end), confidence, topic=topic)
 
 
-_GLOSS = {"done": "already done", "past": "in the past", "planned": "still to come", "sofar": "up to now", "ongoing": "still going on", "nearing": "nearing its end", "first": "for the first time",
+_GLOSS = {"done": "already done", "past": "in the past", "start": "the start", "end": "the end", "continue": "going on", "planned": "still to come", "sofar": "up to now", "ongoing": "still going on", "nearing": "nearing its end", "first": "for the first time",
           "daily": "every day", "weekly": "every week", "monthly": "every month", "quarterly": "every quarter", "yearly": "every year"}
 
 
