@@ -134,3 +134,19 @@ def test_a_pair_with_an_empty_side_has_the_finding_of_a_gap():
     assert both[0].findings[0].source.end == 10
     only_numbers = score([("谈判可能在五月举行。", "")], ScorePlan(back_translation=False, select=["number"]))
     assert next(only_numbers).findings == []
+
+
+@pytest.mark.parametrize("content, message", [
+    ('{"source": "你好。", "target": "Hello."}\n{"source": "你好\\ud800。", "target": "Hello."}\n', ":2: half a surrogate"),
+    ('{"source": "你好。", "target": "Hel\\u0000lo."}\n', ":1: a NUL byte"),
+])
+def test_a_row_that_is_no_text_is_named(content, message, tmp_path, capsys):
+    (tmp_path / "a.jsonl").write_text(content, encoding="utf-8")
+    assert verify("score", str(tmp_path / "a.jsonl"), "--engine", "none") == 2
+    assert message in capsys.readouterr().err
+
+
+def test_a_file_without_a_pair_is_no_success(tmp_path, capsys):
+    (tmp_path / "a.tsv").write_text("source\ttarget\n", encoding="utf-8")
+    assert verify("score", str(tmp_path / "a.tsv"), "--engine", "none") == 2
+    assert "holds no pairs from zh to en" in capsys.readouterr().err

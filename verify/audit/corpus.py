@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from ..documents.pairs import Pair, format_of, read_pairs
+from ..documents.pairs import Pair, format_of, read_pairs, unusable
 from ..text import InputError
 from . import cases
 from .settings import AuditSettings
@@ -109,7 +109,7 @@ def rows(files: Iterable[Input], settings: AuditSettings) -> Iterator[Row]:
             told.clear()
             if pair:
                 place = pair.place
-                error = _unusable(pair)
+                error = unusable(pair)
                 yield Row(number, file.name, place, pair.id, *(("", "", error) if error else (pair.source, pair.target)))
                 number += 1
 
@@ -128,15 +128,6 @@ def _case(name: str, settings: AuditSettings, told: list[InputError]) -> Iterato
             yield None
         else:
             yield Pair(found.source, found.target, found.line, found.witness)
-
-
-def _unusable(pair: Pair) -> str:
-    whole = pair.source + pair.target + pair.id
-    if "\0" in whole:
-        return "a NUL byte: this is no text"
-    if any("\ud800" <= char <= "\udfff" for char in whole):
-        return "half a surrogate pair: this is no text"
-    return ""
 
 
 def shards(stream: Iterator[Row], size: int, done: set[int]) -> Iterator[tuple[int, list[Row]]]:

@@ -76,6 +76,16 @@ def _zstd(file: Path):
     return io.BufferedReader(pyarrow.input_stream(str(file), compression="zstd"), 1 << 18)
 
 
+def unusable(pair: Pair) -> str:
+    """Why the texts of a pair are no text, or nothing."""
+    whole = pair.source + pair.target + pair.id
+    if "\0" in whole:
+        return "a NUL byte: this is no text"
+    if any("\ud800" <= char <= "\udfff" for char in whole):
+        return "half a surrogate pair: this is no text"
+    return ""
+
+
 def stop_at(fault: InputError) -> None:
     """The usual answer to a bad row: do not go on."""
     raise fault
