@@ -2,7 +2,7 @@
 
     python tools/detector_data.py --data pocket-build --out detector-build/examples.jsonl.xz
 
-- `synthetic`: training pairs with faults that `distortions.py` put in, or none;
+- `synthetic`: training pairs with faults that `distortions.py` put in, beside the same without, or alone without;
 - `nuance`: faithful and distorted renderings written by hand (corpora/nuance/train.jsonl);
 - `demetr`: machine translations and their perturbations (DEMETR, odd ids);
 - `mqm`: machine translations as professionals judged them, with the places they marked (WMT20, WMT21);
@@ -23,7 +23,7 @@ from pathlib import Path
 import detector_examples
 import numpy as np
 from detector_examples import SOME_KIND, UNKNOWN, Group, Rendering, fits
-from distortions import CODE, Corpus, Distorter
+from distortions import CODE, Corpus, Distorter, Example
 from parts import kept_back
 
 from verify.bench.agreement import judged
@@ -57,9 +57,9 @@ class Texts:
                          [UNKNOWN] * len(e) if marked is None else label(e_at, marked, 0.0), worth)
 
 
-def nuance(path: Path, texts: Texts, first: int = 0, last: int | None = None) -> tuple[list[Group], list[Group]]:
+def nuance(path: Path, texts: Texts) -> tuple[list[Group], list[Group]]:
     made: tuple[list, list] = [], []
-    for item in map(json.loads, path.read_text(encoding="utf-8").splitlines()[first:last]):
+    for item in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
         rows = [texts.rendering(item["zh"], en, 1.0) for en in item["good"]]
         for bad in item["bad"]:
             kind = CODE[CHECK_OF.get(bad["category"], bad["category"])]
@@ -145,10 +145,17 @@ class Synthetic:
         self.make.rng = np.random.default_rng([9, seed])
         made = []
         for row in rows:
-            one = self.make(*self.corpus.pair(int(row)))
-            worth = 0.0 if any(one.zh_bad) or any(one.en_bad) else 1.0
-            made.append(Group("faithful", [Rendering(one.zh, one.en, one.zh_bad, one.en_bad, [UNKNOWN] * len(one.en), worth, one.link)]))
+            pair = self.corpus.pair(int(row))
+            one = self.make(*pair)
+            rows = [self._rendering(one, 0.0 if any(one.zh_bad) or any(one.en_bad) else 1.0)]
+            if not rows[0].worth:
+                rows.append(self._rendering(Example(*pair), 1.0))
+            made.append(Group("faithful", rows))
         return made
+
+    @staticmethod
+    def _rendering(one: Example, worth: float) -> Rendering:
+        return Rendering(one.zh, one.en, one.zh_bad, one.en_bad, [UNKNOWN] * len(one.en), worth, one.link)
 
 
 def main() -> None:
@@ -156,17 +163,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of pocket_data.py and make_lexicon.py")
     parser.add_argument("--eval", type=Path, default=REPO.parent / "shared" / "eval", help="folder of the judgements")
     parser.add_argument("--nuance", type=Path, default=REPO / "corpora" / "nuance" / "train.jsonl")
-    parser.add_argument("--seen", type=int, help="so many items of --nuance have been learned from: those after them become a source of their own, `unseen`, to "
-                                                 "which training on can give a share")
     parser.add_argument("--synthetic", type=int, default=100_000, help="distorted training pairs")
     parser.add_argument("--out", type=Path, required=True, help="such as detector-build/examples.jsonl.xz")
     options = parser.parse_args()
     texts, synthetic = Texts(options.data / "spm.model"), Synthetic(options.data)
-    sources = {"nuance": nuance(options.nuance, texts, 0, options.seen), "demetr": demetr(options.eval / "demetr-zh-odd.jsonl.xz", texts),
+    sources = {"nuance": nuance(options.nuance, texts), "demetr": demetr(options.eval / "demetr-zh-odd.jsonl.xz", texts),
                "mqm": mqm(options.eval, texts), "mlqe": mlqe(options.eval / "mlqe-en-zh.jsonl.xz", texts),
                "synthetic": (synthetic.groups(0, options.synthetic), synthetic.groups(10**6, 0, synthetic.held_out[:500]))}
-    if options.seen:
-        sources["unseen"] = nuance(options.nuance, texts, options.seen)
     sources = {name: tuple(fits(part) for part in parts) for name, parts in sources.items()}
     print({name: [sum(len(g.renderings) for g in part) for part in parts] for name, parts in sources.items()})
     options.out.parent.mkdir(parents=True, exist_ok=True)

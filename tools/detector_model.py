@@ -18,11 +18,12 @@ class Detector(nn.Module):
     """`forward` of ids [B,T] and sides [B,T] (0 Chinese, 1 English, -1 neither) returns token outputs [B,T,|TOKEN|],
     pair outputs [B,|PAIR|] and the guided head's attention [B,T,T]."""
 
-    def __init__(self, vocabulary: int, width: int, heads: int, inner: int, layers: int, pad: int, positions: int = 512, dropout: float = 0.0):
+    def __init__(self, vocabulary: int, width: int, heads: int, inner: int, layers: int, pad: int, positions: int = 512, dropout: float = 0.0, hidden: float = 0.0):
+        """`hidden`: in training, the share of words of which only the place is seen, so that no text is learned by heart."""
         super().__init__()
-        self.pad, self.width, self.dropout = pad, width, dropout
+        self.pad, self.width, self.dropout, self.hidden = pad, width, dropout, hidden
         self.shared = nn.Embedding(vocabulary, width, padding_idx=pad)
-        self.encoder = Stack(layers, False, width, heads, inner, 0.0)
+        self.encoder = Stack(layers, False, width, heads, inner, dropout)
         self.head = nn.Linear(width, len(TOKEN))
         self.pooled = nn.Linear(5 * width + 4, HIDDEN)
         self.pair = nn.Linear(HIDDEN, len(PAIR))
@@ -31,14 +32,15 @@ class Detector(nn.Module):
     def forward(self, ids, sides):
         drop = lambda y: F.dropout(y, self.dropout, self.training)
         mask = (ids == self.pad)[:, None, None, :].float() * -1e4
-        x = drop(self.shared(ids) * math.sqrt(self.width) + self.positions[: ids.shape[1]])
+        words = self.shared(ids) * math.sqrt(self.width)
+        if self.training and self.hidden:
+            words = words * (torch.rand(ids.shape, device=ids.device) > self.hidden)[..., None]
+        x = drop(words + self.positions[: ids.shape[1]])
         guided = None
         for number, layer in enumerate(self.encoder.layers):
-            attended, weights = layer.self_attn(x, x, mask)
+            x, weights = layer(x, mask)
             if number == min(GUIDED_LAYER, len(self.encoder.layers) - 1):
                 guided = weights[:, 0]
-            x = layer.self_attn_layer_norm(x + drop(attended))
-            x = layer.final_layer_norm(x + drop(layer.fc2(F.silu(layer.fc1(x)))))
         tokens = self.head(x)
         return tokens, self.pair(F.silu(self.pooled(drop(pooled(x, tokens[..., 0], sides))))), guided
 

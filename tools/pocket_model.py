@@ -61,9 +61,10 @@ class Layer(nn.Module):
         self.final_layer_norm = nn.LayerNorm(width)
 
     def forward(self, x, mask, memory=None, memory_mask=None):
+        """The states and the attention that they took last [B,H,T,S]: to the memory where there is one."""
         drop = lambda y: F.dropout(y, self.dropout, self.training)
-        x = self.self_attn_layer_norm(x + drop(self.self_attn(x, x, mask)[0]))
-        weights = None
+        attended, weights = self.self_attn(x, x, mask)
+        x = self.self_attn_layer_norm(x + drop(attended))
         if memory is not None:
             attended, weights = self.encoder_attn(x, memory, memory_mask)
             x = self.encoder_attn_layer_norm(x + drop(attended))

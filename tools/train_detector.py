@@ -36,7 +36,7 @@ from train_pocket import TO_EN, TO_ZH, Pairs
 
 from verify.bench.judgements import auc
 
-SHARES = {"mqm": 0.40, "nuance": 0.31, "synthetic": 0.14, "mlqe": 0.10, "demetr": 0.05}  # of the renderings
+SHARES = {"mqm": 0.30, "nuance": 0.37, "synthetic": 0.20, "mlqe": 0.08, "demetr": 0.05}  # of the renderings
 FAULT, MARKED = 0, len(TOKEN) - 1
 
 
@@ -174,6 +174,7 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=16_000, help="padded tokens a batch")
     parser.add_argument("--pool", type=int, default=8000, help="renderings drawn at a time")
     parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--hidden", type=float, default=0.05, help="share of words of which only the place is seen")
     parser.add_argument("--every", type=float, default=15, help="seconds between evaluations")
     options = parser.parse_args()
     torch.manual_seed(3)
@@ -190,12 +191,16 @@ def main() -> None:
     prefix = {"faithful": pairs.prefix[TO_EN], "judged": pairs.prefix[TO_EN], "estimated": pairs.prefix[TO_ZH]}
     shape = dict(vocabulary=len(started["shared.weight"]), width=form["width"], heads=form["heads"], inner=form["inner"],
                  layers=min(options.layers, form["encoder_layers"]), pad=pairs.pad)
-    model = Detector(**shape, dropout=options.dropout)
+    model = Detector(**shape, dropout=options.dropout, hidden=options.hidden)
     begin_heads(model, options.start)
     mine = model.state_dict()
     model.load_state_dict({n: v for n, v in started.items() if n in mine and v.shape == mine[n].shape}, strict=False)
     model.to(device).train()
     corruptor = Corruptor(pairs, generator(options.generator or options.start, pairs).to(device)) if options.replaced else None
+    if device.type == "cuda":
+        stacks = [model.encoder, *((corruptor.model.encoder, corruptor.model.decoder) if corruptor else ())]
+        for layer in (layer for stack in stacks for layer in stack.layers):
+            layer.compile(dynamic=True)
     apart = ("",) if options.adam else ("shared", "head", "pair", "pooled")  # every name begins with nothing
     both = optimiser.Both(model, options.rate, 0.5, apart)
     state = dict(step=0, examples=0, seconds=0.0, pool=0)
