@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..documents.pairs import Pair, format_of, read_pairs, unusable
 from ..text import InputError
-from . import cases
+from . import cases, results
 from .settings import AuditSettings
 
 
@@ -37,9 +37,10 @@ class Input(NamedTuple):
     sha256: str
 
 
-def inputs(names: Sequence[str], settings: AuditSettings) -> list[Input]:
+def inputs(names: Sequence[str], settings: AuditSettings, notes: list[str] | None = None) -> list[Input]:
     """The files named, and the cases and files of pairs in the folders named, each hashed.
 
+    Folders with an audit's results are left out, and `notes` told of them.
     Raises InputError, before anything is written, for what is named itself and is not there or cannot be begun.
     """
     found: list[Input] = []
@@ -56,15 +57,22 @@ def inputs(names: Sequence[str], settings: AuditSettings) -> list[Input]:
             next(cases.stretches(path, settings.source_language, settings.target_language), None)
             inside = [path]
         else:
-            inside = _inside(path)
+            inside = _inside(path, [] if notes is None else notes)
         found += [Input(item.as_posix(), *(cases.fingerprint(item) if item.is_dir() else (item.stat().st_size, _sha256(item)))) for item in inside]
     return found
 
 
-def _inside(folder: Path) -> list[Path]:
-    """Cases and files of pairs below a folder, in order; what lies in a case is part of the case."""
-    found = cases.folders(folder)
-    taken = set(found)
+def _inside(folder: Path, notes: list[str]) -> list[Path]:
+    """Cases and files of pairs below a folder, in order; what lies in a case is part of the case.
+
+    Shards and summaries of earlier audits are no pairs to score: an audit into a folder of its corpus would read itself.
+    """
+    if results.holds_results(folder):
+        raise InputError(folder, "holds the results of an audit, and no corpus", "Name the corpus; to read results: verify audit query")
+    audits = list(results.below(folder))
+    notes += [f"{audit.as_posix()}: left out, it holds the results of an audit" for audit in audits]
+    found = [case for case in cases.folders(folder) if not any(audit == case or audit in case.parents for audit in audits)]
+    taken = {*found, *audits}
     found += [file for file in folder.rglob("*") if file.is_file() and _readable(file.relative_to(folder)) and taken.isdisjoint(file.parents)]
     if not found:
         raise InputError(folder, "no case and no file of pairs in this folder", "Use case.toml, .tsv, .csv, .jsonl, .parquet, .xlsx, .tmx or .xliff")

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from ..text import InputError
 from .corpus import Input
+from .results import MANIFEST
 from .settings import AuditSettings
 
-MANIFEST, LOCK, SUMS = "manifest.json", ".lock", "shards.sha256"
+LOCK, SUMS = ".lock", "shards.sha256"
 FORMAT = 1
 _NAME = re.compile(r"shard-(\d{6,})\.parquet")
 

@@ -20,7 +20,10 @@ Progress = Callable[["Outcome"], None]
 
 @dataclass
 class Outcome:
-    """How far an audit is. `rows` of `total` are done, `earlier` of them by runs before this one."""
+    """How far an audit is. `rows` of `total` are done, `earlier` of them by runs before this one.
+
+    `notes` say what in the folders named is no part of the corpus, a line each.
+    """
 
     total: int = 0
     rows: int = 0
@@ -31,6 +34,7 @@ class Outcome:
     complete: bool = False
     digest: str = ""
     summary: dict = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
 def run(names: Sequence[str], out: Path, settings: AuditSettings, *, engine: str = "local", processes: int = 1, threads: int = 1,
@@ -44,7 +48,8 @@ def run(names: Sequence[str], out: Path, settings: AuditSettings, *, engine: str
     """
     begun = time.monotonic()
     require()
-    files = corpus.inputs(names, settings)
+    notes: list[str] = []
+    files = corpus.inputs(names, settings, notes)
     with Folder(out).locked() as folder:
         signature = Worker(settings, cache=False).signature
         count = lambda: sum(1 for _ in corpus.rows(files, settings))
@@ -53,7 +58,7 @@ def run(names: Sequence[str], out: Path, settings: AuditSettings, *, engine: str
         alias = {file.name: there["name"] for file, there in zip(files, made["inputs"])}
         done = folder.done()
         size, total = settings.shard_rows, min(made["rows"], settings.sample or made["rows"])
-        outcome = Outcome(total=total, seconds=time.monotonic() - begun)
+        outcome = Outcome(total=total, seconds=time.monotonic() - begun, notes=notes)
         outcome.rows = outcome.earlier = sum(max(0, min(size, total - index * size)) for index in done)
         progress(outcome)
         stream = corpus.rows(files, settings)

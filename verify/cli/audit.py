@@ -80,7 +80,8 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
     """Score every pair of CORPUS into DIR.
 
     CORPUS: TSV, CSV, JSONL, Parquet, XLSX, TMX, XLIFF, any of them as .gz .xz .bz2 .zst; a case (folder with a
-    case.toml): a row for each sentence of the draft beside each witness; folders of all these.
+    case.toml): a row for each sentence of the draft beside each witness; folders of all these. Folders in them
+    that hold the results of an audit are left out.
     """
     from ..audit import AuditSettings
     from ..audit import run as run_audit
@@ -111,6 +112,8 @@ def _interrupt(number, frame) -> None:
 
 
 def _say(outcome, out: Path) -> None:
+    for note in outcome.notes:
+        click.echo(note, err=True)
     s = outcome.summary
     click.echo(f"{outcome.rows} of {outcome.total} rows, {s['errors']} unreadable" + ("" if outcome.complete else "; stopped, the same command goes on"))
     if s.get("scored"):
