@@ -40,6 +40,9 @@ def audit(path: Path, out: Path, *more: str) -> int:
     ("empty.tsv", "", "empty.tsv: empty"),
     ("missing.tsv", None, "no such file"),
     ("what.docx", "x", "does not say what format"),
+    ("french.tmx", '<tmx version="1.4"><body><tu><tuv xml:lang="fr"><seg>oui</seg></tuv></tu></body></tmx>', "holds no pairs from zh to en (in other languages: 1)"),
+    ("bare.xlf", '<xliff version="1.2"><file><trans-unit><source>是</source></trans-unit></file></xliff>', "holds no pairs from zh to en (without target: 1)"),
+    ("french.xlf", '<xliff version="1.2"><file source-language="fr"><trans-unit><source>oui</source></trans-unit></file></xliff>', "is from fr to en"),
 ])
 def test_a_file_that_cannot_be_begun_is_one_line_and_no_folder(tmp_path, capfd, name, content, says):
     if content is not None:
@@ -108,3 +111,23 @@ def test_out_that_cannot_be_a_folder(tmp_path, capfd):
         err = capfd.readouterr().err
         assert len(err.splitlines()) == 1 and str(tmp_path / "file") in err
     assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_corpus_of_unreadable_rows_alone_is_no_success(tmp_path, capfd):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.tmx").write_text("<tmx><oops", "utf-8")
+    assert audit(tmp_path / "in", tmp_path / "out") == 2
+    err = capfd.readouterr().err.splitlines()
+    assert "a.tmx:1: broken XML" in err[-2] and "no pair in it could be read" in err[-1]
+
+
+def test_units_that_are_no_pair_are_counted_in_the_summary(tmp_path, capfd):
+    unit = '<trans-unit><source>是</source><target>{}</target></trans-unit>'
+    (tmp_path / "a.xlf").write_text(f'<xliff version="1.2"><file>{unit.format("yes")}{unit.format("") * 3}</file></xliff>', "utf-8")
+    for _ in range(2):  # made, and gone on with
+        assert audit(tmp_path / "a.xlf", tmp_path / "out") == 0
+        assert "1 of 1 rows, 0 unreadable, without target: 3" in capfd.readouterr().out
+    assert json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["passed_over"] == {"without_target": 3, "other_languages": 0}
+    assert "Units without target, not scored: 3." in (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert main(["score", str(tmp_path / "a.xlf"), "--engine", "none"]) == 0
+    assert ", without target: 3, " in capfd.readouterr().err

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from ..documents.pairs import Pair, format_of, read_pairs, unusable
+from ..documents.pairs import Pair, PassedOver, format_of, read_pairs, unusable
 from ..text import InputError
 from . import cases, results
 from .settings import AuditSettings
@@ -62,6 +62,11 @@ def inputs(names: Sequence[str], settings: AuditSettings, notes: list[str] | Non
     return found
 
 
+def named(names: Sequence[str]) -> str:
+    """The corpus in a message."""
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+
+
 def _inside(folder: Path, notes: list[str]) -> list[Path]:
     """Cases and files of pairs below a folder, in order; what lies in a case is part of the case.
 
@@ -97,19 +102,19 @@ def _sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _pairs(name: str, settings: AuditSettings, on_fault=None) -> Iterator[Pair]:
-    more = {"on_fault": on_fault} if on_fault else {}
+def _pairs(name: str, settings: AuditSettings, on_fault=None, passed: PassedOver | None = None) -> Iterator[Pair]:
+    more = {"passed": passed, **({"on_fault": on_fault} if on_fault else {})}
     return read_pairs(name, settings.source_column, settings.target_column, settings.source_language,
                       settings.target_language, settings.input_format, **more)
 
 
-def rows(files: Iterable[Input], settings: AuditSettings) -> Iterator[Row]:
-    """Every row of the corpus in order; memory does not grow with it."""
+def rows(files: Iterable[Input], settings: AuditSettings, passed: PassedOver | None = None) -> Iterator[Row]:
+    """Every row of the corpus in order; memory does not grow with it. `passed` counts units that are no pair."""
     number = 0
     for file in files:
         told: list[InputError] = []
         place = 0
-        for pair in chain(_guarded(file.name, settings, told), (None,)):
+        for pair in chain(_guarded(file.name, settings, told, passed), (None,)):
             for fault in told:
                 place = fault.line or place + 1
                 yield Row(number, file.name, place, "", "", "", fault.what)
@@ -122,9 +127,9 @@ def rows(files: Iterable[Input], settings: AuditSettings) -> Iterator[Row]:
                 number += 1
 
 
-def _guarded(name: str, settings: AuditSettings, told: list[InputError]) -> Iterator[Pair | None]:
+def _guarded(name: str, settings: AuditSettings, told: list[InputError], passed: PassedOver | None) -> Iterator[Pair | None]:
     try:
-        yield from _case(name, settings, told) if Path(name).is_dir() else _pairs(name, settings, told.append)
+        yield from _case(name, settings, told) if Path(name).is_dir() else _pairs(name, settings, told.append, passed)
     except InputError as fault:  # a file of a folder that cannot be begun: one bad row
         told.append(fault)
 

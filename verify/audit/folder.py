@@ -46,7 +46,7 @@ class Folder:
             yield self
 
     def begin(self, settings: AuditSettings, signature: str, inputs: list[Input], count) -> dict:
-        """The manifest, new or of the run that this one continues. `count()` gives the corpus's rows, once.
+        """The manifest, new or of the run that this one continues. `count()` gives what counting the corpus gave, once.
 
         Raises InputError for a folder made with other settings, another model or another corpus.
         """
@@ -54,7 +54,7 @@ class Folder:
                   "inputs": [{"bytes": file.bytes, "sha256": file.sha256} for file in inputs]}
         path = self.path / MANIFEST
         if not path.exists():
-            made = {**wanted, "inputs": [file._asdict() for file in inputs], "rows": count()}
+            made = {**wanted, "inputs": [file._asdict() for file in inputs], **count()}
             self.write(MANIFEST, json.dumps(made, ensure_ascii=False, indent=1).encode())
             return made
         made = manifest(self.path)

@@ -31,7 +31,7 @@ def summarise(folder: Path, worst: int, complete: bool) -> dict:
     """Counts, shares, distribution of scores, findings by check and by file, the `worst` pairs with evidence."""
     made = manifest(folder)
     settings = made["settings"]
-    head = {"complete": complete, "corpus_rows": made["rows"], "settings": settings, "signature": made["signature"]}
+    head = {"complete": complete, "corpus_rows": made["rows"], "passed_over": made.get("passed_over", {}), "settings": settings, "signature": made["signature"]}
     if not shard_files(folder):
         return head | {"rows": 0, "scored": 0, "errors": 0}
     connection = connect(pairs=folder)

@@ -85,6 +85,7 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
     """
     from ..audit import AuditSettings
     from ..audit import run as run_audit
+    from ..audit.corpus import named
     from ..nuance import MEMBERS
     from ..settings import check_slugs
     from ..translate.ctranslate2_engine import cores
@@ -103,6 +104,8 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
         click.echo(f"{out}: finished shards are kept; the same command goes on", err=True)
         raise
     _say(outcome, out)
+    if outcome.complete and not outcome.summary["scored"]:
+        raise InputError(named(corpus), "no pair in it could be read", f'The reasons: verify audit query {out} "select file, place, error from pairs"')
     severe = [] if fail_on == "never" else ["minor", "major", "critical"][["minor", "major", "critical"].index(fail_on):]
     return int(any(f > 0 for s, f in _severities(outcome, out).items() if s in severe)) if severe else 0
 
@@ -112,10 +115,14 @@ def _interrupt(number, frame) -> None:
 
 
 def _say(outcome, out: Path) -> None:
+    from ..documents.pairs import PassedOver
+
     for note in outcome.notes:
         click.echo(note, err=True)
     s = outcome.summary
-    click.echo(f"{outcome.rows} of {outcome.total} rows, {s['errors']} unreadable" + ("" if outcome.complete else "; stopped, the same command goes on"))
+    passed = PassedOver(**s["passed_over"])
+    click.echo(", ".join(filter(None, (f"{outcome.rows} of {outcome.total} rows", f"{s['errors']} unreadable", str(passed))))
+               + ("" if outcome.complete else "; stopped, the same command goes on"))
     if s.get("scored"):
         click.echo(f"mean score {s['score']['mean']:.4f}, {s['score_under_half']['share']:.1%} under 0.5" + _interval(s["score_under_half"]))
     if s.get("major_error", {}).get("share") is not None:

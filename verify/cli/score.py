@@ -46,7 +46,7 @@ Without a calibration for the engine and the languages the signature says
 def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translation, explain, select, ignore, source_column, target_column,
           input_format, threshold, no_cache) -> int:
     """Score PAIRS (TSV with a header `source<TAB>target`, CSV, JSONL, TMX, XLIFF, Parquet, or - for stdin)."""
-    from ..documents.pairs import read_pairs, unusable
+    from ..documents.pairs import PassedOver, read_pairs, unusable
     from ..scoring import ScorePlan
     from ..scoring import score as score_pairs
 
@@ -65,8 +65,10 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
         fitted = plan.calibration
         raise InputError(calibration, f"was fitted for {fitted.source}-{fitted.target} with {fitted.engine}", "Fit anew: tools/fit_quality.py --engine … --out FILE")
 
+    passed = PassedOver()
+
     def read(path: str):
-        for pair in read_pairs(path, source_column, target_column, from_, to, input_format):
+        for pair in read_pairs(path, source_column, target_column, from_, to, input_format, passed=passed):
             if fault := unusable(pair):
                 raise InputError(path, fault, "Mend the row, or leave it out", line=pair.place)
             yield pair
@@ -83,9 +85,10 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
             print(json.dumps(as_dict(result, row.id, plan.model(runner) if explain else None, explain), ensure_ascii=False))
     sys.stdout.flush()
     if not values:
-        raise InputError(pairs[0], f"holds no pairs from {from_} to {to}", "Check the file, --from and --to")
+        raise InputError(pairs[0], passed.nothing(from_, to), "Check the file, --from and --to")
     under = sum(v < threshold for v in values) / len(values)
-    click.echo(f"{len(values)} {'pair' if len(values) == 1 else 'pairs'}, mean {sum(values) / len(values):.4f}, {under:.1%} under {threshold:g}, {line}", err=True)
+    click.echo(f"{len(values)} {'pair' if len(values) == 1 else 'pairs'}, mean {sum(values) / len(values):.4f}, {under:.1%} under {threshold:g}, "
+               + (f"{passed}, " if str(passed) else "") + line, err=True)
     if plan.model(runner) is None:
         click.echo("these scores are uncalibrated: they rank, and are no probabilities", err=True)
     return 0
