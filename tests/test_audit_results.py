@@ -73,6 +73,16 @@ def test_diff_matches_by_source_and_says_what_changed(audited, capfd):
     assert "1 retranslated" in capfd.readouterr().out
 
 
+def test_diff_of_a_memory_that_was_sorted_anew_shows_no_change(audited):
+    pairs = [("他可能同意。", f"He {word} agree.") for word in ("will", "may", "will", "must")] + [("好。", "Good.")]
+    old = audited("old", pairs)
+    found = diff(old, audited("sorted", sorted(pairs)[::-1]), least=0.001)
+    assert (found["compared"], found["retranslated"], found["better"], found["worse"], found["only_old"], found["only_new"]) == (5, 0, 0, 0, 0, 0)
+    mended = diff(old, audited("mended", [pairs[3], pairs[1], pairs[1], pairs[0]]), least=0.001)  # one "will" has become "may"
+    assert (mended["compared"], mended["retranslated"], mended["better"], mended["worse"], mended["only_old"]) == (4, 1, 1, 0, 1)
+    assert (mended["most_better"][0]["old_target"], mended["most_better"][0]["new_target"]) == ("He will agree.", "He may agree.")
+
+
 def test_sample_is_drawn_once_and_carries_an_interval(audited):
     pairs = [(f"第{i}句话。", f"Sentence {i}.") for i in range(200)]
     ask = lambda folder: [row[0] for row in query(folder, "select place from pairs order by row")[1]]
