@@ -40,6 +40,8 @@ def audit(path: Path, out: Path, *more: str) -> int:
     ("empty.tsv", "", "empty.tsv: empty"),
     ("missing.tsv", None, "no such file"),
     ("what.docx", "x", "does not say what format"),
+    ("fields.jsonl", '{"a": 1}\n{"a": 2}\n', "fields.jsonl:1: no text under 'source'. Name the fields"),
+    ("utf16.tsv", "好\tgood\n是\tyes\n".encode("utf-16"), "utf16.tsv:1: not UTF-8"),
     ("french.tmx", '<tmx version="1.4"><body><tu><tuv xml:lang="fr"><seg>oui</seg></tuv></tu></body></tmx>', "holds no pairs from zh to en (in other languages: 1)"),
     ("bare.xlf", '<xliff version="1.2"><file><trans-unit><source>是</source></trans-unit></file></xliff>', "holds no pairs from zh to en (without target: 1)"),
     ("french.xlf", '<xliff version="1.2"><file source-language="fr"><trans-unit><source>oui</source></trans-unit></file></xliff>', "is from fr to en"),
@@ -66,6 +68,17 @@ def test_damage_in_the_middle_is_a_row_and_what_stands_before_it_is_kept(tmp_pat
     assert whole[0] == ("是", "yes") and whole[-2:] == [("是", "yes"), ("好", "good")]
     assert 100 < len(whole) < 403 and sum(bool(row["error"]) for row in rows) == 3
     assert json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["errors"] == 3
+
+
+@pytest.mark.parametrize("head", ["source\ttarget\nalone\n", "source\ttarget\n好\0\tgood\n"])
+def test_a_bad_first_row_is_one_unreadable_row_in_a_folder_and_by_itself(tmp_path, head):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.tsv").write_text(head + "是\tyes\n", "utf-8")
+    for name in ("in", "in/a.tsv"):
+        out = tmp_path / f"out-{Path(name).name}"
+        assert audit(tmp_path / name, out) == 0
+        rows = parquet.read_table(out / "shard-000000.parquet").to_pylist()
+        assert [(row["place"], bool(row["error"])) for row in rows] == [(2, True), (3, False)]
 
 
 class Endless(io.RawIOBase):

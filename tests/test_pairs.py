@@ -132,6 +132,19 @@ def test_a_bad_row_can_be_told_and_passed_over_but_a_file_that_cannot_be_begun_r
         texts(write(tmp_path, "b.csv", "left,right\n1,2\n"), on_fault=told.append)
 
 
+def test_a_null_is_unreadable_whatever_holds_it(tmp_path):
+    pyarrow = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as parquet
+
+    sides = {"source": ["是", None, "好", ""], "target": ["yes", "no", None, "empty"]}
+    parquet.write_table(pyarrow.table(sides), tmp_path / "a.parquet")
+    write(tmp_path, "a.jsonl", "\n".join(json.dumps({"source": a, "target": b}) for a, b in zip(*sides.values())))
+    for name in ("a.parquet", "a.jsonl"):
+        told = []
+        assert texts(tmp_path / name, on_fault=told.append) == [("是", "yes"), ("", "empty")]
+        assert [(fault.line, fault.what) for fault in told] == [(2, "no text under 'source'"), (3, "no text under 'target'")]
+
+
 def test_zst(tmp_path):
     pyarrow = pytest.importorskip("pyarrow")
     body = "\n".join("\t".join(row) for row in ROWS).encode()

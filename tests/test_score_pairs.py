@@ -1,5 +1,6 @@
 """Scores of pairs: the same whatever the company, honest about calibration, lossless on bad input."""
 
+import gzip
 import json
 import lzma
 import sys
@@ -62,12 +63,28 @@ def test_the_same_input_gives_the_same_bytes(table, capsys):
     assert outputs[0] == outputs[1] and outputs[0].count("\n") == len(PAIRS)
 
 
-def test_rows_before_a_bad_one_are_scored_and_it_is_named(tmp_path, capsys):
+def test_rows_around_a_bad_one_are_scored_and_it_is_named(tmp_path, capsys, monkeypatch):
     path = tmp_path / "pairs.jsonl"
-    path.write_text('{"source": "一。", "target": "One."}\n{"source": "二。"}\n', "utf-8")
+    path.write_text('{"source": "一。", "target": "One."}\n{"source": "二。"}\n{"source": "三。", "target": null}\n{"source": "四。", "target": "Four."}\n', "utf-8")
     assert verify("score", path, "--engine", "none") == 2
     out, err = capsys.readouterr()
-    assert out.count("\n") == 1 and "pairs.jsonl:2: " in err
+    assert out.count("\n") == 2
+    assert [line.split("jsonl")[1][:4] for line in err.splitlines()[:2]] == [":2: ", ":3: "] and "2 pairs," in err and "unreadable: 2," in err
+    monkeypatch.setattr("verify.cli.score.TOLD", 1)
+    assert verify("score", path, "--engine", "none") == 2
+    err = capsys.readouterr().err
+    assert ":3: " not in err and "and 1 more" in err
+    assert verify("score", "--compare", path, path, "--engine", "none") == 2
+    out, err = capsys.readouterr()
+    assert not out and len(err.splitlines()) == 1 and "pairs.jsonl:2: no text under 'target'" in err
+
+
+def test_a_file_cut_short_is_scored_as_far_as_it_goes(tmp_path, capsys):
+    lines = "".join(f"第{i}句。\tSentence {i}.\n" for i in range(400)).encode()
+    (tmp_path / "cut.tsv.gz").write_bytes(gzip.compress(lines)[:-600])
+    assert verify("score", tmp_path / "cut.tsv.gz", "--engine", "none", "--fast") == 2
+    out, err = capsys.readouterr()
+    assert 100 < out.count("\n") < 400 and "the compressed file ends too soon" in err and "unreadable: 1," in err
 
 
 def test_contributions_add_up_to_the_score(table, capsys):

@@ -51,7 +51,7 @@ def inputs(names: Sequence[str], settings: AuditSettings, notes: list[str] | Non
         if path.name == cases.MARK:
             path = path.parent
         if not path.is_dir():
-            next(_pairs(name, settings), None)
+            _begin(name, settings)
             inside = [path]
         elif (path / cases.MARK).is_file():
             next(cases.stretches(path, settings.source_language, settings.target_language), None)
@@ -60,6 +60,18 @@ def inputs(names: Sequence[str], settings: AuditSettings, notes: list[str] | Non
             inside = _inside(path, [] if notes is None else notes)
         found += [Input(item.as_posix(), *(cases.fingerprint(item) if item.is_dir() else (item.stat().st_size, _sha256(item)))) for item in inside]
     return found
+
+
+def _begin(name: str, settings: AuditSettings) -> None:
+    """Raises InputError for a file that cannot be begun, or where no row can be read: then a column is wrong, not the rows."""
+    first: list[InputError] = []
+    keep = lambda fault: None if first else first.append(fault)
+    for pair in _pairs(name, settings, keep):
+        if not unusable(pair):
+            return
+        keep(InputError(name, unusable(pair), "Check what wrote the file", line=pair.place))
+    if first:
+        raise first[0]
 
 
 def named(names: Sequence[str]) -> str:

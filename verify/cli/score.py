@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from itertools import tee
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from . import output
 from .common import PATH, names
 
 RESAMPLES, SEED = 1000, 12345  # of the paired bootstrap
+TOLD = 100  # unreadable rows that are named one by one: with a wrong column every row of millions is one
 
 
 @click.command(epilog="""\b
@@ -26,7 +28,11 @@ Examples:
 A score is the calibrated probability that a professional would mark no major error;
 from English into Chinese, the share of translations that a translator would rate lower.
 Without a calibration for the engine and the languages the signature says
-`quality:uncalibrated`: then scores rank translations and are no probabilities.""")
+`quality:uncalibrated`: then scores rank translations and are no probabilities.
+
+A row that cannot be read is named on stderr and gets no line; the rest is scored, and
+the command ends with 2. With --compare it stops there. Units of TMX and XLIFF without a
+target are no pairs; the summary counts them.""")
 @click.argument("pairs", nargs=-1, required=True, metavar="PAIRS")
 @click.option("--compare", is_flag=True, help="Two files with the same sources: which translates better? Paired bootstrap.")
 @click.option("--from", "from_", default="zh", show_default=True, metavar="LANG", help="Language of the sources.")
@@ -46,7 +52,7 @@ Without a calibration for the engine and the languages the signature says
 def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translation, explain, select, ignore, source_column, target_column,
           input_format, threshold, no_cache) -> int:
     """Score PAIRS (TSV with a header `source<TAB>target`, CSV, JSONL, TMX, XLIFF, Parquet, or - for stdin)."""
-    from ..documents.pairs import PassedOver, read_pairs, unusable
+    from ..documents.pairs import PassedOver, read_pairs, stop_at, unusable
     from ..scoring import ScorePlan
     from ..scoring import score as score_pairs
 
@@ -65,17 +71,24 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
         fitted = plan.calibration
         raise InputError(calibration, f"was fitted for {fitted.source}-{fitted.target} with {fitted.engine}", "Fit anew: tools/fit_quality.py --engine … --out FILE")
 
-    passed = PassedOver()
+    passed, unreadable = PassedOver(), 0
 
-    def read(path: str):
-        for pair in read_pairs(path, source_column, target_column, from_, to, input_format, passed=passed):
+    def tell(fault: InputError) -> None:
+        nonlocal unreadable
+        unreadable += 1
+        if unreadable <= TOLD:
+            click.echo(" ".join(str(fault).split()), err=True)
+
+    def read(path: str, on_fault: Callable[[InputError], None]):
+        for pair in read_pairs(path, source_column, target_column, from_, to, input_format, on_fault, passed):
             if fault := unusable(pair):
-                raise InputError(path, fault, "Mend the row, or leave it out", line=pair.place)
-            yield pair
+                on_fault(InputError(path, fault, "Mend the row, or leave it out", line=pair.place))
+            else:
+                yield pair
 
-    if compare:
-        return _compare([read(path) for path in pairs], pairs, plan, runner)
-    rows, texts = tee(read(pairs[0]))
+    if compare:  # line beside line: a row that is missing on one side leaves nothing to compare
+        return _compare([read(path, stop_at) for path in pairs], pairs, plan, runner)
+    rows, texts = tee(read(pairs[0], tell))
     values, line = [], ""
     with output.progress() as progress:
         for result, row in zip(score_pairs(((p.source, p.target) for p in texts), plan, runner), rows, strict=True):
@@ -84,14 +97,20 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
             progress("scoring", len(values), 0)
             print(json.dumps(as_dict(result, row.id, plan.model(runner) if explain else None, explain), ensure_ascii=False))
     sys.stdout.flush()
+    if unreadable > TOLD:
+        click.echo(f"{pairs[0]}: and {unreadable - TOLD} more", err=True)
+    if not values and unreadable:
+        raise InputError(pairs[0], f"none of its {unreadable} rows could be read" if unreadable > 1 else "its only row could not be read",
+                         "Mend what is named above")
     if not values:
         raise InputError(pairs[0], passed.nothing(from_, to), "Check the file, --from and --to")
+    left_out = ", ".join(filter(None, (f"unreadable: {unreadable}" if unreadable else "", str(passed))))
     under = sum(v < threshold for v in values) / len(values)
     click.echo(f"{len(values)} {'pair' if len(values) == 1 else 'pairs'}, mean {sum(values) / len(values):.4f}, {under:.1%} under {threshold:g}, "
-               + (f"{passed}, " if str(passed) else "") + line, err=True)
+               + (f"{left_out}, " if left_out else "") + line, err=True)
     if plan.model(runner) is None:
         click.echo("these scores are uncalibrated: they rank, and are no probabilities", err=True)
-    return 0
+    return 2 if unreadable else 0
 
 
 def as_dict(result, identity: str = "", model=None, explain: bool = False) -> dict:

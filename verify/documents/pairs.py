@@ -124,9 +124,15 @@ def read_pairs(path: str, source: str = "source", target: str = "target", source
     module, name = READERS[suffix].split(":")
     reader = getattr(import_module(f".{module}", __package__), name)
     begun = False
+
+    def told(fault: InputError) -> None:
+        nonlocal begun
+        begun = True  # a bad row is a row
+        on_fault(fault)
+
     with opened(path) as stream:
         try:
-            pairs = (reader(stream, path, source, target, on_fault) if module == "table"
+            pairs = (reader(stream, path, source, target, told) if module == "table"
                      else reader(stream, path, source_language, target_language, passed))
             for pair in pairs:
                 begun = True
