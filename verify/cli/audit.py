@@ -49,6 +49,9 @@ Examples:
   verify audit query audits/2025-05 "select file, avg(score) from pairs group by file"
   verify audit diff audits/2025-04 audits/2025-05
 
+Back-translations keep four hypotheses (beam 4), as in `verify check`; `verify score` keeps
+one, so that its back-translations differ for most pairs. No score depends on them.
+
 Interrupted in any way, the same command goes on where it was. DIR gets Parquet shards, summary.json,
 report.html and shards.sha256.""")
 @click.argument("corpus", nargs=-1, required=True, metavar="CORPUS…")
