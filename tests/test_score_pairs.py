@@ -68,7 +68,7 @@ def test_rows_around_a_bad_one_are_scored_and_it_is_named(tmp_path, capsys, monk
     path.write_text('{"source": "一。", "target": "One."}\n{"source": "二。"}\n{"source": "三。", "target": null}\n{"source": "四。", "target": "Four."}\n', "utf-8")
     assert verify("score", path, "--engine", "none") == 2
     out, err = capsys.readouterr()
-    assert out.count("\n") == 2
+    assert [json.loads(line)["place"] for line in out.splitlines()] == [1, 4]
     assert [line.split("jsonl")[1][:4] for line in err.splitlines()[:2]] == [":2: ", ":3: "] and "2 pairs," in err and "unreadable: 2," in err
     monkeypatch.setattr("verify.cli.score.TOLD", 1)
     assert verify("score", path, "--engine", "none") == 2
@@ -77,6 +77,19 @@ def test_rows_around_a_bad_one_are_scored_and_it_is_named(tmp_path, capsys, monk
     assert verify("score", "--compare", path, path, "--engine", "none") == 2
     out, err = capsys.readouterr()
     assert not out and len(err.splitlines()) == 1 and "pairs.jsonl:2: no text under 'target'" in err
+
+
+def test_a_line_says_which_pair_it_is_of(tmp_path, table, capsys):
+    shape = {"place", "score", "findings", "back_translation", "signature"}
+    assert verify("score", table, "--engine", "none") == 0
+    rows = list(map(json.loads, capsys.readouterr().out.splitlines()))
+    assert [row["place"] for row in rows] == list(range(2, len(PAIRS) + 2)) and all(set(row) == shape for row in rows)
+    unit = '<trans-unit {}><source>是。</source><target>{}</target></trans-unit>'
+    units = unit.format('id="u-7"', "Yes.") + unit.format('id="u-8"', "") + unit.format("", "Yes.")
+    (tmp_path / "a.xlf").write_text(f'<xliff version="1.2"><file>{units}</file></xliff>', "utf-8")
+    assert verify("score", tmp_path / "a.xlf", "--engine", "none") == 0
+    rows = list(map(json.loads, capsys.readouterr().out.splitlines()))
+    assert [(row["place"], row.get("id")) for row in rows] == [(1, "u-7"), (3, None)]
 
 
 def test_a_file_cut_short_is_scored_as_far_as_it_goes(tmp_path, capsys):

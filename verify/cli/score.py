@@ -34,6 +34,9 @@ Back-translations keep one hypothesis (beam 1), which is twice as fast; those of
 `verify check` and `verify audit` keep four, so their words differ for most pairs. They
 are for the eye: no score and no finding depends on them. The signature says which.
 
+A line has `place`, the line, row or unit of the pair in its file from 1 (as in the table
+of an audit), `id` where the pair has one, `score`, `findings`, `back_translation`, `signature`.
+
 A row that cannot be read is named on stderr and gets no line; the rest is scored, and
 the command ends with 2. With --compare it stops there. Units of TMX and XLIFF without a
 target are no pairs; the summary counts them.""")
@@ -99,7 +102,7 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
             values.append(result.score)
             line = result.signature
             progress("scoring", len(values), 0)
-            print(json.dumps(as_dict(result, row.id, plan.model(runner) if explain else None, explain), ensure_ascii=False))
+            print(json.dumps(as_dict(result, row.place, row.id, plan.model(runner) if explain else None, explain), ensure_ascii=False))
     sys.stdout.flush()
     if unreadable > TOLD:
         click.echo(f"{pairs[0]}: and {unreadable - TOLD} more", err=True)
@@ -117,13 +120,14 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
     return 2 if unreadable else 0
 
 
-def as_dict(result, identity: str = "", model=None, explain: bool = False) -> dict:
+def as_dict(result, place: int, identity: str = "", model=None, explain: bool = False) -> dict:
     """The JSON shape of one score; spans are [start, end) in characters of the pair's own texts.
 
+    `place` and `identity` say which pair it is: its line, row or unit in the file from 1, and its own id if it has one.
     `explain` adds the features, and what each adds to the log-odds by `model` (None: uncalibrated).
     """
     span = lambda s: [s.start, s.end] if s else None
-    made = {"id": identity} if identity else {}
+    made = {"place": place, **({"id": identity} if identity else {})}
     made |= {
         "score": result.score,
         "findings": [{

@@ -151,7 +151,7 @@ def read_jsonl(stream: BinaryIO, path: str, source: str, target: str, fault: Fau
                 break
             values.append(row[name])
         if len(values) == 2:
-            yield Pair(values[0], values[1], number, str(row.get("id", "")))
+            yield Pair(values[0], values[1], number, "" if row.get("id") is None else str(row["id"]))
 
 
 def read_parquet(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at) -> Iterator[Pair]:
