@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from ..text import InputError
-from .common import PATH, names
+from .common import PATH, names, unheard
 
 
 class Audit(click.Group):
@@ -61,14 +61,14 @@ report.html and shards.sha256.""")
 @click.option("--model", default="pocket", show_default=True, metavar="NAME", help="Translation engine; `none` works by vocabulary alone.")
 @click.option("--fast", is_flag=True, help="Likelihood and lexicon only: no checks, no back-translation.")
 @click.option("--no-back-translation", is_flag=True, help="Leave the back-translation out.")
-@click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks.")
-@click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks.")
+@click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks; not with --fast.")
+@click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks; not with --fast.")
 @click.option("--no-text", is_flag=True, help="Hashes in place of texts; nothing that quotes them.")
 @click.option("--sample", default=0, type=click.IntRange(min=0), metavar="N", help="N rows drawn at random; shares get a 95% interval.")
 @click.option("--seed", default=12345, show_default=True, help="Of --sample.")
 @click.option("--budget", callback=duration, metavar="TIME", help="Begin no shard after 30m, 2h …; the same command goes on.")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="What spreads the work; the result is the same.")
-@click.option("--ray-address", metavar="ADDRESS", help="Of a Ray cluster.  [default: one on this machine]")
+@click.option("--ray-address", metavar="ADDRESS", help="Of a Ray cluster, with --engine ray.  [default: one on this machine]")
 @click.option("--processes", type=click.IntRange(min=1), metavar="N", help="Workers.  [default: one a core]")
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(min=1), help="Of each worker's engine.")
 @click.option("--shard-rows", default=1000, show_default=True, type=click.IntRange(min=1), help="Rows a shard: what a kill can lose, at most, of each worker.")
@@ -96,6 +96,10 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
 
     for option, values in (("--select", select), ("--ignore", ignore)):
         check_slugs(values or (), MEMBERS, option)
+    if fast:
+        unheard(("select", "ignore"), "--fast runs no checks")
+    if engine != "ray":
+        unheard(("ray_address",), f"--engine {engine} asks no cluster")
     settings = AuditSettings(from_, to, model, fast, not no_back_translation, tuple(sorted(select or ())), tuple(sorted(ignore or ())), source_column,
                              target_column, input_format, not no_text, sample, seed, shard_rows)
     signal.signal(signal.SIGTERM, _interrupt)

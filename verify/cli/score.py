@@ -12,7 +12,7 @@ import click
 
 from ..text import InputError
 from . import output
-from .common import PATH, names
+from .common import PATH, names, unheard
 
 RESAMPLES, SEED = 1000, 12345  # of the paired bootstrap
 TOLD = 100  # unreadable rows that are named one by one: with a wrong column every row of millions is one
@@ -48,13 +48,13 @@ target are no pairs; the summary counts them.""")
 @click.option("--calibration", type=PATH, metavar="FILE", help="What tools/fit_quality.py fitted for this engine.")
 @click.option("--fast", is_flag=True, help="Likelihood and lexicon only: no checks, no back-translation.")
 @click.option("--no-back-translation", is_flag=True, help="Leave the back-translation out.")
-@click.option("--explain", is_flag=True, help="Add what each feature contributed.")
-@click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks.")
-@click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks.")
+@click.option("--explain", is_flag=True, help="Add what each feature contributed; not with --compare.")
+@click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks; not with --fast.")
+@click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks; not with --fast.")
 @click.option("--source-column", default="source", show_default=True, help="Column or field of the sources.")
 @click.option("--target-column", default="target", show_default=True, help="Column or field of the translations.")
 @click.option("--input-format", metavar="FORMAT", help="tsv, csv, jsonl, parquet, xlsx, tmx, xliff.  [default: by name]")
-@click.option("--threshold", default=0.5, show_default=True, type=click.FloatRange(0, 1), help="For the share that the summary counts.")
+@click.option("--threshold", default=0.5, show_default=True, type=click.FloatRange(0, 1), help="For the share that the summary counts; not with --compare.")
 @click.option("--no-cache", is_flag=True, help="Compute everything anew.")
 def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translation, explain, select, ignore, source_column, target_column,
           input_format, threshold, no_cache) -> int:
@@ -65,6 +65,7 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
 
     if compare != (len(pairs) == 2):
         raise click.UsageError("one file of pairs; or two with --compare")
+    _no_part_of(compare, fast)
     plan = ScorePlan(from_, to, not no_back_translation, fast, select or (), ignore or ())
     _known(select, ignore)
     if calibration:
@@ -156,6 +157,14 @@ def _engine(name: str, cache: bool):
     # The best single path, in half the time: back-translations are for the eye here, and no score depends on them.
     # An audit keeps four, as `check` does, so that one finds in the cache what the other computed.
     return load(name, cache=cache, beam=1)
+
+
+def _no_part_of(compare: bool, fast: bool) -> None:
+    """Raises click.UsageError for options that this run would not listen to."""
+    if compare:
+        unheard(("explain", "threshold"), "--compare prints means and their difference, no pair by itself")
+    if fast:
+        unheard(("select", "ignore"), "--fast runs no checks")
 
 
 def _known(select, ignore) -> None:
