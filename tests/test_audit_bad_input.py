@@ -122,7 +122,7 @@ def test_out_that_cannot_be_a_folder(tmp_path, capfd):
     for out in (tmp_path / "file", tmp_path / "file" / "below"):
         assert audit(tmp_path / "a.tsv", out) == 2
         err = capfd.readouterr().err
-        assert len(err.splitlines()) == 1 and str(tmp_path / "file") in err
+        assert len(err.splitlines()) == 1 and str(tmp_path / "file") in err and "a file is in its place" in err
     assert (tmp_path / "file").read_text() == "mine"
 
 

@@ -109,3 +109,14 @@ def test_command_says_what_it_did_and_fails_on_what_it_is_told_to(tmp_path, capf
     assert main([*args, "--fail-on", "minor"]) == 1
     assert main([*args, "--budget", "soon"]) == 2
     assert "30m" in capfd.readouterr().err
+
+
+def test_a_spent_budget_is_said_and_is_no_success(tmp_path, capfd):
+    path = tmp_path / "a.tsv"
+    path.write_text("".join(f"他说了第{i}句话。\tHe said sentence {i}.\n" for i in range(6)), "utf-8")
+    args = ["audit", str(path), "--out", str(tmp_path / "out"), "--model", "none", "--fast", "--processes", "1", "--shard-rows", "2"]
+    assert main([*args, "--budget", "0s"]) == 2
+    out, err = capfd.readouterr()
+    assert "0 of 6 rows, 0 unreadable; stopped" in out and "stopped by --budget with 6 of 6 rows to go. The same command goes on" in err
+    assert main([*args, "--budget", "1h"]) == 0
+    assert "6 of 6 rows, 0 unreadable\n" in capfd.readouterr().out

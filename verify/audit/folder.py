@@ -34,7 +34,10 @@ class Folder:
         if self.path.is_dir() and not (self.path / MANIFEST).exists() and any(f.name != LOCK for f in self.path.iterdir()):
             raise InputError(self.path, "holds other things and no audit", "Name a new folder; nothing was touched")
         with self._faults():
-            self.path.mkdir(parents=True, exist_ok=True)
+            try:
+                self.path.mkdir(parents=True, exist_ok=True)
+            except (FileExistsError, NotADirectoryError) as error:
+                raise InputError(self.path, f"cannot be written: {error.strerror.lower()}", "Name a folder, new or of an earlier audit; a file is in its place") from error
             file = (self.path / LOCK).open("a")
         with file:
             try:

@@ -53,7 +53,10 @@ Back-translations keep four hypotheses (beam 4), as in `verify check`; `verify s
 one, so that its back-translations differ for most pairs. No score depends on them.
 
 Interrupted in any way, the same command goes on where it was. DIR gets Parquet shards, summary.json,
-report.html and shards.sha256.""")
+report.html and shards.sha256.
+
+Exit codes: 0 every row was looked at and nothing is at or over --fail-on, 1 findings, 2 could not run,
+or not to the end of the corpus (--budget). Unreadable rows beside readable ones are counted, and no failure.""")
 @click.argument("corpus", nargs=-1, required=True, metavar="CORPUS…")
 @click.option("--out", required=True, type=PATH, metavar="DIR", help="Folder of the results, new or of the same audit.")
 @click.option("--from", "from_", default="zh", show_default=True, metavar="LANG", help="Language of the sources.")
@@ -66,7 +69,7 @@ report.html and shards.sha256.""")
 @click.option("--no-text", is_flag=True, help="Hashes in place of texts; nothing that quotes them.")
 @click.option("--sample", default=0, type=click.IntRange(min=0), metavar="N", help="N rows drawn at random; shares get a 95% interval.")
 @click.option("--seed", default=12345, show_default=True, help="Of --sample.")
-@click.option("--budget", callback=duration, metavar="TIME", help="Begin no shard after 30m, 2h …; the same command goes on.")
+@click.option("--budget", callback=duration, metavar="TIME", help="Begin no shard after 30m, 2h …; ends with 2 if rows are left, and the same command goes on.")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="What spreads the work; the result is the same.")
 @click.option("--ray-address", metavar="ADDRESS", help="Of a Ray cluster, with --engine ray.  [default: one on this machine]")
 @click.option("--processes", type=click.IntRange(min=1), metavar="N", help="Workers.  [default: one a core]")
@@ -111,7 +114,11 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
         click.echo(f"{out}: finished shards are kept; the same command goes on", err=True)
         raise
     _say(outcome, out)
-    if outcome.complete and not outcome.summary["scored"]:
+    if not outcome.complete:
+        click.echo(f"{out}: stopped by --budget with {outcome.total - outcome.rows} of {outcome.total} rows to go. "
+                   "The same command goes on, with another --budget or none.", err=True)
+        return 2  # what was not looked at is not clean
+    if not outcome.summary["scored"]:
         raise InputError(named(corpus), "no pair in it could be read", f'The reasons: verify audit query {out} "select file, place, error from pairs"')
     severe = [] if fail_on == "never" else ["minor", "major", "critical"][["minor", "major", "critical"].index(fail_on):]
     return int(any(f > 0 for s, f in _severities(outcome, out).items() if s in severe)) if severe else 0
@@ -129,7 +136,7 @@ def _say(outcome, out: Path) -> None:
     s = outcome.summary
     passed = PassedOver(**s["passed_over"])
     click.echo(", ".join(filter(None, (f"{outcome.rows} of {outcome.total} rows", f"{s['errors']} unreadable", str(passed))))
-               + ("" if outcome.complete else "; stopped, the same command goes on"))
+               + ("" if outcome.complete else "; stopped"))
     if s.get("scored"):
         click.echo(f"mean score {s['score']['mean']:.4f}, {s['score_under_half']['share']:.1%} under 0.5" + _interval(s["score_under_half"]))
     if s.get("major_error", {}).get("share") is not None:
