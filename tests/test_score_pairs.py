@@ -161,7 +161,7 @@ def test_an_engine_without_calibration_says_so_and_one_fitted_for_it_serves(tmp_
 def test_a_pair_with_an_empty_side_has_the_finding_of_a_gap():
     both = list(score([("谈判可能在五月举行。", ""), ("", "Talks could be held in May."), ("", "")], ScorePlan(back_translation=False)))
     assert [[f.check for f in one.findings] for one in both] == [["omission"], ["addition"], []]
-    assert both[0].findings[0].source.end == 10
+    assert both[0].findings[0].source.end == 10 and [one.score for one in both] == [0, 0, 0]
     only_numbers = score([("谈判可能在五月举行。", "")], ScorePlan(back_translation=False, select=["number"]))
     assert next(only_numbers).findings == []
 
