@@ -145,6 +145,15 @@ def test_a_null_is_unreadable_whatever_holds_it(tmp_path):
         assert [(fault.line, fault.what) for fault in told] == [(2, "no text under 'source'"), (3, "no text under 'target'")]
 
 
+def test_a_code_of_a_megabyte_is_not_kept_among_the_languages_met(monkeypatch):
+    from verify.documents import xml_stream
+
+    asked, get = [], xml_stream.get
+    monkeypatch.setattr(xml_stream, "get", lambda code: get(asked.append(code) or code))
+    assert not xml_stream.same_language("q" * 1_000_000, "zh") and xml_stream.same_language("zh-Hans-CN", "zh")
+    assert max(map(len, asked)) <= xml_stream.LONGEST_CODE
+
+
 def test_zst(tmp_path):
     pyarrow = pytest.importorskip("pyarrow")
     body = "\n".join("\t".join(row) for row in ROWS).encode()
