@@ -40,6 +40,11 @@ def audit(path: Path, out: Path, *more: str) -> int:
     ("empty.tsv", "", "empty.tsv: empty"),
     ("missing.tsv", None, "no such file"),
     ("what.docx", "x", "does not say what format"),
+    ("fields.jsonl", '{"a": 1}\n{"a": 2}\n', "fields.jsonl:1: no text under 'source'. Name the fields"),
+    ("utf16.tsv", "好\tgood\n是\tyes\n".encode("utf-16"), "utf16.tsv:1: not UTF-8"),
+    ("french.tmx", '<tmx version="1.4"><body><tu><tuv xml:lang="fr"><seg>oui</seg></tuv></tu></body></tmx>', "holds no pairs from zh to en (in other languages: 1)"),
+    ("bare.xlf", '<xliff version="1.2"><file><trans-unit><source>是</source></trans-unit></file></xliff>', "holds no pairs from zh to en (without target: 1)"),
+    ("french.xlf", '<xliff version="1.2"><file source-language="fr"><trans-unit><source>oui</source></trans-unit></file></xliff>', "is from fr to en"),
 ])
 def test_a_file_that_cannot_be_begun_is_one_line_and_no_folder(tmp_path, capfd, name, content, says):
     if content is not None:
@@ -63,6 +68,17 @@ def test_damage_in_the_middle_is_a_row_and_what_stands_before_it_is_kept(tmp_pat
     assert whole[0] == ("是", "yes") and whole[-2:] == [("是", "yes"), ("好", "good")]
     assert 100 < len(whole) < 403 and sum(bool(row["error"]) for row in rows) == 3
     assert json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["errors"] == 3
+
+
+@pytest.mark.parametrize("head", ["source\ttarget\nalone\n", "source\ttarget\n好\0\tgood\n"])
+def test_a_bad_first_row_is_one_unreadable_row_in_a_folder_and_by_itself(tmp_path, head):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.tsv").write_text(head + "是\tyes\n", "utf-8")
+    for name in ("in", "in/a.tsv"):
+        out = tmp_path / f"out-{Path(name).name}"
+        assert audit(tmp_path / name, out) == 0
+        rows = parquet.read_table(out / "shard-000000.parquet").to_pylist()
+        assert [(row["place"], bool(row["error"])) for row in rows] == [(2, True), (3, False)]
 
 
 class Endless(io.RawIOBase):
@@ -106,5 +122,25 @@ def test_out_that_cannot_be_a_folder(tmp_path, capfd):
     for out in (tmp_path / "file", tmp_path / "file" / "below"):
         assert audit(tmp_path / "a.tsv", out) == 2
         err = capfd.readouterr().err
-        assert len(err.splitlines()) == 1 and str(tmp_path / "file") in err
+        assert len(err.splitlines()) == 1 and str(tmp_path / "file") in err and "a file is in its place" in err
     assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_corpus_of_unreadable_rows_alone_is_no_success(tmp_path, capfd):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.tmx").write_text("<tmx><oops", "utf-8")
+    assert audit(tmp_path / "in", tmp_path / "out") == 2
+    err = capfd.readouterr().err.splitlines()
+    assert "a.tmx:1: broken XML" in err[-2] and "no pair in it could be read" in err[-1]
+
+
+def test_units_that_are_no_pair_are_counted_in_the_summary(tmp_path, capfd):
+    unit = '<trans-unit><source>是</source><target>{}</target></trans-unit>'
+    (tmp_path / "a.xlf").write_text(f'<xliff version="1.2"><file>{unit.format("yes")}{unit.format("") * 3}</file></xliff>', "utf-8")
+    for _ in range(2):  # made, and gone on with
+        assert audit(tmp_path / "a.xlf", tmp_path / "out") == 0
+        assert "1 of 1 rows, 0 unreadable, without target: 3" in capfd.readouterr().out
+    assert json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["passed_over"] == {"without_target": 3, "other_languages": 0}
+    assert "Units without target, not scored: 3." in (tmp_path / "out" / "report.html").read_text("utf-8")
+    assert main(["score", str(tmp_path / "a.xlf"), "--engine", "none"]) == 0
+    assert ", without target: 3, " in capfd.readouterr().err

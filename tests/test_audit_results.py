@@ -73,6 +73,16 @@ def test_diff_matches_by_source_and_says_what_changed(audited, capfd):
     assert "1 retranslated" in capfd.readouterr().out
 
 
+def test_diff_of_a_memory_that_was_sorted_anew_shows_no_change(audited):
+    pairs = [("他可能同意。", f"He {word} agree.") for word in ("will", "may", "will", "must")] + [("好。", "Good.")]
+    old = audited("old", pairs)
+    found = diff(old, audited("sorted", sorted(pairs)[::-1]), least=0.001)
+    assert (found["compared"], found["retranslated"], found["better"], found["worse"], found["only_old"], found["only_new"]) == (5, 0, 0, 0, 0, 0)
+    mended = diff(old, audited("mended", [pairs[3], pairs[1], pairs[1], pairs[0]]), least=0.001)  # one "will" has become "may"
+    assert (mended["compared"], mended["retranslated"], mended["better"], mended["worse"], mended["only_old"]) == (4, 1, 1, 0, 1)
+    assert (mended["most_better"][0]["old_target"], mended["most_better"][0]["new_target"]) == ("He will agree.", "He may agree.")
+
+
 def test_sample_is_drawn_once_and_carries_an_interval(audited):
     pairs = [(f"第{i}句话。", f"Sentence {i}.") for i in range(200)]
     ask = lambda folder: [row[0] for row in query(folder, "select place from pairs order by row")[1]]
@@ -99,3 +109,14 @@ def test_command_says_what_it_did_and_fails_on_what_it_is_told_to(tmp_path, capf
     assert main([*args, "--fail-on", "minor"]) == 1
     assert main([*args, "--budget", "soon"]) == 2
     assert "30m" in capfd.readouterr().err
+
+
+def test_a_spent_budget_is_said_and_is_no_success(tmp_path, capfd):
+    path = tmp_path / "a.tsv"
+    path.write_text("".join(f"他说了第{i}句话。\tHe said sentence {i}.\n" for i in range(6)), "utf-8")
+    args = ["audit", str(path), "--out", str(tmp_path / "out"), "--model", "none", "--fast", "--processes", "1", "--shard-rows", "2"]
+    assert main([*args, "--budget", "0s"]) == 2
+    out, err = capfd.readouterr()
+    assert "0 of 6 rows, 0 unreadable; stopped" in out and "stopped by --budget with 6 of 6 rows to go. The same command goes on" in err
+    assert main([*args, "--budget", "1h"]) == 0
+    assert "6 of 6 rows, 0 unreadable\n" in capfd.readouterr().out

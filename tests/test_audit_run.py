@@ -181,3 +181,19 @@ def test_scores_of_the_shipped_model_do_not_depend_on_the_shard(tmp_path):
             pytest.skip(str(missing))
         scores.append([row["score"] for row in table(tmp_path / f"out{size}")])
     assert scores[0] == scores[1] and len(set(scores[0])) > 5
+
+
+def test_results_of_audits_are_no_part_of_a_corpus(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.tsv").write_text("好\tgood\n", "utf-8")
+    (tmp_path / "in" / "site").mkdir()
+    (tmp_path / "in" / "site" / "manifest.json").write_text('{"name": "a web page", "start_url": "."}')
+    (tmp_path / "in" / "site" / "b.tsv").write_text("是\tyes\n", "utf-8")
+    first = run([str(tmp_path / "in")], tmp_path / "in" / "out", SETTINGS)
+    again = run([str(tmp_path / "in")], tmp_path / "in" / "out", SETTINGS)
+    beside = run([str(tmp_path / "in")], tmp_path / "in" / "site" / "out", SETTINGS)
+    assert first.rows == 2 and again.earlier == 2 and again.digest == first.digest == beside.digest
+    assert beside.notes == [f"{(tmp_path / 'in' / 'out').as_posix()}: left out, it holds the results of an audit"]
+    with pytest.raises(InputError, match="holds the results of an audit, and no corpus"):
+        run([str(tmp_path / "in" / "out")], tmp_path / "never", SETTINGS)
+    assert not (tmp_path / "never").exists()

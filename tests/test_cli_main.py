@@ -167,3 +167,20 @@ def test_originals_of_another_story_are_no_pass(tmp_path, capsys):
     (tmp_path / "draft.txt").write_text("Bonjour le monde. Le ministre a dit que les exportations baisseraient.", "utf-8")
     (tmp_path / "other.txt").write_text("你好，世界。这是中文。", "utf-8")
     assert "nothing was checked" in fails(capsys, "check", tmp_path / "draft.txt", "--source", tmp_path / "other.txt", "--engine", "none")
+
+
+@pytest.mark.parametrize(("args", "says"), [
+    ("score {0} --fast --select number --ignore term", "verify score: --select and --ignore would be ignored: --fast runs no checks. Leave out one or the other."),
+    ("score --compare {0} {0} --explain", "--explain would be ignored: --compare prints"),
+    ("score --compare {0} {0} --threshold 0.5", "--threshold would be ignored: --compare prints"),
+    ("audit {0} --out {0}.d --fast --ignore number", "--ignore would be ignored: --fast runs no checks"),
+    ("audit {0} --out {0}.d --ray-address auto", "--ray-address would be ignored: --engine local"),
+    ("bench demetr {0} --fast --ignore number", "--ignore would be ignored: --fast runs no checks"),
+])
+def test_an_option_that_would_be_ignored_is_refused(args, says, tmp_path, capsys):
+    path = tmp_path / "a.tsv"
+    path.write_text("是\tyes\n", "utf-8")
+    assert verify(*args.format(path).split()) == 2
+    out, err = capsys.readouterr()
+    assert not out and len(err.splitlines()) == 1 and says in err
+    assert not (tmp_path / "a.tsv.d").exists()

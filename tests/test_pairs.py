@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from verify.documents.pairs import read_pairs
+from verify.documents.pairs import PassedOver, read_pairs
 from verify.text import InputError
 
 ROWS = [("我们确实握有一张牌。", "We do indeed hold a card."), ("他说“不”。", 'He said "no".')]
@@ -56,6 +56,45 @@ def test_tmx_and_xliff_keep_words_and_drop_codes(tmp_path):
     assert texts(write(tmp_path, "a.xlf", XLIFF)) == ROWS[:1]
 
 
+def declared(first: str, second: str, version: str = "1.2") -> str:
+    unit = '<{0}><source>是。</source><target>Yes.</target></{0}><{0}><source>不。</source><target> </target></{0}>'
+    if version == "2.0":
+        body = f'<file><unit id="u">{unit.format("segment")}</unit></file>'
+        return f'<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="{first}" trgLang="{second}">{body}</xliff>'
+    return f'<file source-language="{first}" target-language="{second}"><body>{unit.format("trans-unit")}</body></file>'
+
+
+def xliff(*files: str) -> str:
+    return f'<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">{"".join(files)}</xliff>'
+
+
+def test_units_without_target_and_in_other_languages_are_counted(tmp_path):
+    passed = PassedOver()
+    extra = '<tu><tuv xml:lang="fr"><seg>Oui.</seg></tuv><tuv xml:lang="en"><seg>Yes.</seg></tuv></tu></body>'
+    assert texts(write(tmp_path, "a.tmx", TMX.replace("</body>", extra)), passed=passed) == ROWS[:1]
+    assert (passed, str(passed)) == (PassedOver(1, 1), "without target: 1, in other languages: 1")
+    passed = PassedOver()
+    assert texts(write(tmp_path, "a.xlf", XLIFF), passed=passed) == ROWS[:1] and str(passed) == "without target: 1"
+    passed = PassedOver()
+    both = xliff(declared("zh-CN", "en-GB"), declared("zh-CN", "ja"))
+    assert texts(write(tmp_path, "b.xlf", both), passed=passed) == [("是。", "Yes.")] and passed == PassedOver(1, 2)
+
+
+@pytest.mark.parametrize("content", [declared("cmn-Hans", "eng", "2.0"), declared("zh_TW", "en-US", "2.0"), xliff(declared("zho", ""))])
+def test_xliff_in_the_languages_asked_for_under_any_of_their_names(tmp_path, content):
+    assert texts(write(tmp_path, "a.xlf", content)) == [("是。", "Yes.")]
+
+
+@pytest.mark.parametrize(("content", "says"), [
+    (xliff(declared("fr", "de")), "a.xlf:1: is from fr to de, and pairs from zh to en are asked for. Give --from fr --to de, or another file."),
+    (xliff(declared("en", "zh")), "Give --from en --to zh"), (declared("zh", "ja", "2.0"), "Give --from zh --to ja"),
+])
+def test_xliff_in_other_languages_is_refused(tmp_path, content, says):
+    with pytest.raises(InputError) as fault:
+        texts(write(tmp_path, "a.xlf", content))
+    assert says in str(fault.value)
+
+
 @pytest.mark.parametrize(("name", "content", "says"), [
     ("a.tsv", "source\ttarget\n只有一列\n", "a.tsv:2: 1 column"),
     ("a.tsv", "好\x00\tgood\n", "a.tsv:1: a NUL byte"),
@@ -91,6 +130,28 @@ def test_a_bad_row_can_be_told_and_passed_over_but_a_file_that_cannot_be_begun_r
     assert len(told) == 1 and "ends too soon" in str(told[0])
     with pytest.raises(InputError, match="no column"):
         texts(write(tmp_path, "b.csv", "left,right\n1,2\n"), on_fault=told.append)
+
+
+def test_a_null_is_unreadable_whatever_holds_it(tmp_path):
+    pyarrow = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as parquet
+
+    sides = {"source": ["是", None, "好", ""], "target": ["yes", "no", None, "empty"]}
+    parquet.write_table(pyarrow.table(sides), tmp_path / "a.parquet")
+    write(tmp_path, "a.jsonl", "\n".join(json.dumps({"source": a, "target": b}) for a, b in zip(*sides.values())))
+    for name in ("a.parquet", "a.jsonl"):
+        told = []
+        assert texts(tmp_path / name, on_fault=told.append) == [("是", "yes"), ("", "empty")]
+        assert [(fault.line, fault.what) for fault in told] == [(2, "no text under 'source'"), (3, "no text under 'target'")]
+
+
+def test_a_code_of_a_megabyte_is_not_kept_among_the_languages_met(monkeypatch):
+    from verify.documents import xml_stream
+
+    asked, get = [], xml_stream.get
+    monkeypatch.setattr(xml_stream, "get", lambda code: get(asked.append(code) or code))
+    assert not xml_stream.same_language("q" * 1_000_000, "zh") and xml_stream.same_language("zh-Hans-CN", "zh")
+    assert max(map(len, asked)) <= xml_stream.LONGEST_CODE
 
 
 def test_zst(tmp_path):

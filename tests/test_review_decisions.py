@@ -185,3 +185,15 @@ def test_the_command_shows_exports_and_merges_and_loses_nothing(path, tmp_path, 
     (tmp_path / "notes.txt").write_text("hello")
     for command in (["show", "none"], ["show", str(tmp_path / "notes.txt")], ["export", str(tmp_path / "notes.txt")], ["merge", str(path), str(tmp_path / "notes.txt")]):
         assert main(["decisions", *command]) == 2
+
+
+def test_a_merge_that_fails_leaves_nothing_half_made(path, tmp_path, capsys):
+    with Decisions(path) as a:
+        a.decide(F, "accepted", author="jo")
+        good = a.to_text()
+    (tmp_path / "good.jsonl").write_text(good, "utf-8")
+    (tmp_path / "bad.jsonl").write_text("no decision\n", "utf-8")
+    new = tmp_path / "new" / "decisions.sqlite"
+    new.parent.mkdir()
+    assert main(["decisions", "merge", str(new), str(tmp_path / "good.jsonl"), str(tmp_path / "bad.jsonl")]) == 2
+    assert "bad.jsonl:1: no decision" in capsys.readouterr().err and not list(new.parent.iterdir())

@@ -1,5 +1,6 @@
 """Scores of pairs: the same whatever the company, honest about calibration, lossless on bad input."""
 
+import gzip
 import json
 import lzma
 import sys
@@ -62,12 +63,41 @@ def test_the_same_input_gives_the_same_bytes(table, capsys):
     assert outputs[0] == outputs[1] and outputs[0].count("\n") == len(PAIRS)
 
 
-def test_rows_before_a_bad_one_are_scored_and_it_is_named(tmp_path, capsys):
+def test_rows_around_a_bad_one_are_scored_and_it_is_named(tmp_path, capsys, monkeypatch):
     path = tmp_path / "pairs.jsonl"
-    path.write_text('{"source": "一。", "target": "One."}\n{"source": "二。"}\n', "utf-8")
+    path.write_text('{"source": "一。", "target": "One."}\n{"source": "二。"}\n{"source": "三。", "target": null}\n{"source": "四。", "target": "Four."}\n', "utf-8")
     assert verify("score", path, "--engine", "none") == 2
     out, err = capsys.readouterr()
-    assert out.count("\n") == 1 and "pairs.jsonl:2: " in err
+    assert [json.loads(line)["place"] for line in out.splitlines()] == [1, 4]
+    assert [line.split("jsonl")[1][:4] for line in err.splitlines()[:2]] == [":2: ", ":3: "] and "2 pairs," in err and "unreadable: 2," in err
+    monkeypatch.setattr("verify.cli.score.TOLD", 1)
+    assert verify("score", path, "--engine", "none") == 2
+    err = capsys.readouterr().err
+    assert ":3: " not in err and "and 1 more" in err
+    assert verify("score", "--compare", path, path, "--engine", "none") == 2
+    out, err = capsys.readouterr()
+    assert not out and len(err.splitlines()) == 1 and "pairs.jsonl:2: no text under 'target'" in err
+
+
+def test_a_line_says_which_pair_it_is_of(tmp_path, table, capsys):
+    shape = {"place", "score", "findings", "back_translation", "signature"}
+    assert verify("score", table, "--engine", "none") == 0
+    rows = list(map(json.loads, capsys.readouterr().out.splitlines()))
+    assert [row["place"] for row in rows] == list(range(2, len(PAIRS) + 2)) and all(set(row) == shape for row in rows)
+    unit = '<trans-unit {}><source>是。</source><target>{}</target></trans-unit>'
+    units = unit.format('id="u-7"', "Yes.") + unit.format('id="u-8"', "") + unit.format("", "Yes.")
+    (tmp_path / "a.xlf").write_text(f'<xliff version="1.2"><file>{units}</file></xliff>', "utf-8")
+    assert verify("score", tmp_path / "a.xlf", "--engine", "none") == 0
+    rows = list(map(json.loads, capsys.readouterr().out.splitlines()))
+    assert [(row["place"], row.get("id")) for row in rows] == [(1, "u-7"), (3, None)]
+
+
+def test_a_file_cut_short_is_scored_as_far_as_it_goes(tmp_path, capsys):
+    lines = "".join(f"第{i}句。\tSentence {i}.\n" for i in range(400)).encode()
+    (tmp_path / "cut.tsv.gz").write_bytes(gzip.compress(lines)[:-600])
+    assert verify("score", tmp_path / "cut.tsv.gz", "--engine", "none", "--fast") == 2
+    out, err = capsys.readouterr()
+    assert 100 < out.count("\n") < 400 and "the compressed file ends too soon" in err and "unreadable: 1," in err
 
 
 def test_contributions_add_up_to_the_score(table, capsys):
@@ -131,7 +161,7 @@ def test_an_engine_without_calibration_says_so_and_one_fitted_for_it_serves(tmp_
 def test_a_pair_with_an_empty_side_has_the_finding_of_a_gap():
     both = list(score([("谈判可能在五月举行。", ""), ("", "Talks could be held in May."), ("", "")], ScorePlan(back_translation=False)))
     assert [[f.check for f in one.findings] for one in both] == [["omission"], ["addition"], []]
-    assert both[0].findings[0].source.end == 10
+    assert both[0].findings[0].source.end == 10 and [one.score for one in both] == [0, 0, 0]
     only_numbers = score([("谈判可能在五月举行。", "")], ScorePlan(back_translation=False, select=["number"]))
     assert next(only_numbers).findings == []
 

@@ -4,9 +4,9 @@ __version__ = "0.1.0"
 
 # name -> module that holds it; loaded at first use, so that `verify --help` stays quick
 _PUBLIC = {
-    "check": "pipeline", "Plan": "pipeline", "Report": "finding", "Finding": "finding", "Severity": "finding",
+    "check": "public", "Plan": "pipeline", "Report": "finding", "Finding": "finding", "Severity": "finding",
     "Category": "finding", "Document": "text", "Span": "text", "InputError": "text",
-    "read": "documents", "load": "translate", "score": "scoring",
+    "read": "public", "load": "public", "score": "public", "Score": "scoring", "ScorePlan": "scoring",
 }
 __all__ = sorted(_PUBLIC)
 

@@ -135,9 +135,9 @@ def _judge(pair: Pair, said: Said, plan: ScorePlan, active: Sequence[Check], mod
     made = lambda value, found, row: Score(source, target, value, found, said.back.text if said.back else None, row, line,
                                            said.back.faults if said.back else (), said.chance)
     if not _whole(pair):
-        # Nothing against nothing is right; a text that is missing is not.
+        # A text that is missing is no translation; of nothing beside nothing nobody can say that it is right.
         row = quality.features(source, target, (there, here))
-        return made(0.0 if source.strip() or target.strip() else 1.0, _gap(source, target, {check.name for check in active}), row)
+        return made(0.0, _gap(source, target, {check.name for check in active}), row)
     links = words.links(source, target, there, here)
     known = len(links.source_covered) and len(links.target_covered)
     coverage = float(links.source_covered.mean()) if known else None

@@ -8,9 +8,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from ..documents.pairs import Pair, format_of, read_pairs, unusable
+from ..documents.pairs import Pair, PassedOver, format_of, read_pairs, unusable
 from ..text import InputError
-from . import cases
+from . import cases, results
 from .settings import AuditSettings
 
 
@@ -37,9 +37,10 @@ class Input(NamedTuple):
     sha256: str
 
 
-def inputs(names: Sequence[str], settings: AuditSettings) -> list[Input]:
+def inputs(names: Sequence[str], settings: AuditSettings, notes: list[str] | None = None) -> list[Input]:
     """The files named, and the cases and files of pairs in the folders named, each hashed.
 
+    Folders with an audit's results are left out, and `notes` told of them.
     Raises InputError, before anything is written, for what is named itself and is not there or cannot be begun.
     """
     found: list[Input] = []
@@ -50,21 +51,45 @@ def inputs(names: Sequence[str], settings: AuditSettings) -> list[Input]:
         if path.name == cases.MARK:
             path = path.parent
         if not path.is_dir():
-            next(_pairs(name, settings), None)
+            _begin(name, settings)
             inside = [path]
         elif (path / cases.MARK).is_file():
             next(cases.stretches(path, settings.source_language, settings.target_language), None)
             inside = [path]
         else:
-            inside = _inside(path)
+            inside = _inside(path, [] if notes is None else notes)
         found += [Input(item.as_posix(), *(cases.fingerprint(item) if item.is_dir() else (item.stat().st_size, _sha256(item)))) for item in inside]
     return found
 
 
-def _inside(folder: Path) -> list[Path]:
-    """Cases and files of pairs below a folder, in order; what lies in a case is part of the case."""
-    found = cases.folders(folder)
-    taken = set(found)
+def _begin(name: str, settings: AuditSettings) -> None:
+    """Raises InputError for a file that cannot be begun, or where no row can be read: then a column is wrong, not the rows."""
+    first: list[InputError] = []
+    keep = lambda fault: None if first else first.append(fault)
+    for pair in _pairs(name, settings, keep):
+        if not unusable(pair):
+            return
+        keep(InputError(name, unusable(pair), "Check what wrote the file", line=pair.place))
+    if first:
+        raise first[0]
+
+
+def named(names: Sequence[str]) -> str:
+    """The corpus in a message."""
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+
+
+def _inside(folder: Path, notes: list[str]) -> list[Path]:
+    """Cases and files of pairs below a folder, in order; what lies in a case is part of the case.
+
+    Shards and summaries of earlier audits are no pairs to score: an audit into a folder of its corpus would read itself.
+    """
+    if results.holds_results(folder):
+        raise InputError(folder, "holds the results of an audit, and no corpus", "Name the corpus; to read results: verify audit query")
+    audits = list(results.below(folder))
+    notes += [f"{audit.as_posix()}: left out, it holds the results of an audit" for audit in audits]
+    found = [case for case in cases.folders(folder) if not any(audit == case or audit in case.parents for audit in audits)]
+    taken = {*found, *audits}
     found += [file for file in folder.rglob("*") if file.is_file() and _readable(file.relative_to(folder)) and taken.isdisjoint(file.parents)]
     if not found:
         raise InputError(folder, "no case and no file of pairs in this folder", "Use case.toml, .tsv, .csv, .jsonl, .parquet, .xlsx, .tmx or .xliff")
@@ -89,19 +114,19 @@ def _sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _pairs(name: str, settings: AuditSettings, on_fault=None) -> Iterator[Pair]:
-    more = {"on_fault": on_fault} if on_fault else {}
+def _pairs(name: str, settings: AuditSettings, on_fault=None, passed: PassedOver | None = None) -> Iterator[Pair]:
+    more = {"passed": passed, **({"on_fault": on_fault} if on_fault else {})}
     return read_pairs(name, settings.source_column, settings.target_column, settings.source_language,
                       settings.target_language, settings.input_format, **more)
 
 
-def rows(files: Iterable[Input], settings: AuditSettings) -> Iterator[Row]:
-    """Every row of the corpus in order; memory does not grow with it."""
+def rows(files: Iterable[Input], settings: AuditSettings, passed: PassedOver | None = None) -> Iterator[Row]:
+    """Every row of the corpus in order; memory does not grow with it. `passed` counts units that are no pair."""
     number = 0
     for file in files:
         told: list[InputError] = []
         place = 0
-        for pair in chain(_guarded(file.name, settings, told), (None,)):
+        for pair in chain(_guarded(file.name, settings, told, passed), (None,)):
             for fault in told:
                 place = fault.line or place + 1
                 yield Row(number, file.name, place, "", "", "", fault.what)
@@ -114,9 +139,9 @@ def rows(files: Iterable[Input], settings: AuditSettings) -> Iterator[Row]:
                 number += 1
 
 
-def _guarded(name: str, settings: AuditSettings, told: list[InputError]) -> Iterator[Pair | None]:
+def _guarded(name: str, settings: AuditSettings, told: list[InputError], passed: PassedOver | None) -> Iterator[Pair | None]:
     try:
-        yield from _case(name, settings, told) if Path(name).is_dir() else _pairs(name, settings, told.append)
+        yield from _case(name, settings, told) if Path(name).is_dir() else _pairs(name, settings, told.append, passed)
     except InputError as fault:  # a file of a folder that cannot be begun: one bad row
         told.append(fault)
 

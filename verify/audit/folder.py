@@ -12,9 +12,10 @@ from pathlib import Path
 
 from ..text import InputError
 from .corpus import Input
+from .results import MANIFEST
 from .settings import AuditSettings
 
-MANIFEST, LOCK, SUMS = "manifest.json", ".lock", "shards.sha256"
+LOCK, SUMS = ".lock", "shards.sha256"
 FORMAT = 1
 _NAME = re.compile(r"shard-(\d{6,})\.parquet")
 
@@ -33,7 +34,10 @@ class Folder:
         if self.path.is_dir() and not (self.path / MANIFEST).exists() and any(f.name != LOCK for f in self.path.iterdir()):
             raise InputError(self.path, "holds other things and no audit", "Name a new folder; nothing was touched")
         with self._faults():
-            self.path.mkdir(parents=True, exist_ok=True)
+            try:
+                self.path.mkdir(parents=True, exist_ok=True)
+            except (FileExistsError, NotADirectoryError) as error:
+                raise InputError(self.path, f"cannot be written: {error.strerror.lower()}", "Name a folder, new or of an earlier audit; a file is in its place") from error
             file = (self.path / LOCK).open("a")
         with file:
             try:
@@ -45,7 +49,7 @@ class Folder:
             yield self
 
     def begin(self, settings: AuditSettings, signature: str, inputs: list[Input], count) -> dict:
-        """The manifest, new or of the run that this one continues. `count()` gives the corpus's rows, once.
+        """The manifest, new or of the run that this one continues. `count()` gives what counting the corpus gave, once.
 
         Raises InputError for a folder made with other settings, another model or another corpus.
         """
@@ -53,7 +57,7 @@ class Folder:
                   "inputs": [{"bytes": file.bytes, "sha256": file.sha256} for file in inputs]}
         path = self.path / MANIFEST
         if not path.exists():
-            made = {**wanted, "inputs": [file._asdict() for file in inputs], "rows": count()}
+            made = {**wanted, "inputs": [file._asdict() for file in inputs], **count()}
             self.write(MANIFEST, json.dumps(made, ensure_ascii=False, indent=1).encode())
             return made
         made = manifest(self.path)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from ..documents.pairs import PassedOver
 from ..text import InputError
 from . import corpus, machine_files
 from .folder import Folder
@@ -20,7 +21,10 @@ Progress = Callable[["Outcome"], None]
 
 @dataclass
 class Outcome:
-    """How far an audit is. `rows` of `total` are done, `earlier` of them by runs before this one."""
+    """How far an audit is. `rows` of `total` are done, `earlier` of them by runs before this one.
+
+    `notes` say what in the folders named is no part of the corpus, a line each.
+    """
 
     total: int = 0
     rows: int = 0
@@ -31,6 +35,7 @@ class Outcome:
     complete: bool = False
     digest: str = ""
     summary: dict = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
 def run(names: Sequence[str], out: Path, settings: AuditSettings, *, engine: str = "local", processes: int = 1, threads: int = 1,
@@ -44,16 +49,19 @@ def run(names: Sequence[str], out: Path, settings: AuditSettings, *, engine: str
     """
     begun = time.monotonic()
     require()
-    files = corpus.inputs(names, settings)
+    notes: list[str] = []
+    files = corpus.inputs(names, settings, notes)
+    _require_rows(names, files, settings)
     with Folder(out).locked() as folder:
         signature = Worker(settings, cache=False).signature
-        count = lambda: sum(1 for _ in corpus.rows(files, settings))
+        passed = PassedOver()
+        count = lambda: {"rows": sum(1 for _ in corpus.rows(files, settings, passed)), "passed_over": asdict(passed)}
         made = folder.begin(settings, signature, files, count)
         # Names as they were when it began: the same corpus may lie elsewhere now. Read here, reported there.
         alias = {file.name: there["name"] for file, there in zip(files, made["inputs"])}
         done = folder.done()
         size, total = settings.shard_rows, min(made["rows"], settings.sample or made["rows"])
-        outcome = Outcome(total=total, seconds=time.monotonic() - begun)
+        outcome = Outcome(total=total, seconds=time.monotonic() - begun, notes=notes)
         outcome.rows = outcome.earlier = sum(max(0, min(size, total - index * size)) for index in done)
         progress(outcome)
         stream = corpus.rows(files, settings)
@@ -89,6 +97,13 @@ def require() -> None:
         import pyarrow  # noqa: F401
     except ImportError as error:
         raise InputError("verify audit", f"needs {error.name}", "Install it: pip install 'verify-translation[audit]'") from error
+
+
+def _require_rows(names: Sequence[str], files: Sequence[corpus.Input], settings: AuditSettings) -> None:
+    """Raises InputError for a corpus without a single row: nothing to score is no success."""
+    passed = PassedOver()
+    if next(corpus.rows(files, settings, passed), None) is None:
+        raise InputError(corpus.named(names), passed.nothing(settings.source_language, settings.target_language), "Check the files, --from and --to")
 
 
 def _computed(todo, settings: AuditSettings, engine: str, processes: int, threads: int, cache: bool, address: str | None) -> Iterator[Shard]:

@@ -31,7 +31,7 @@ def summarise(folder: Path, worst: int, complete: bool) -> dict:
     """Counts, shares, distribution of scores, findings by check and by file, the `worst` pairs with evidence."""
     made = manifest(folder)
     settings = made["settings"]
-    head = {"complete": complete, "corpus_rows": made["rows"], "settings": settings, "signature": made["signature"]}
+    head = {"complete": complete, "corpus_rows": made["rows"], "passed_over": made.get("passed_over", {}), "settings": settings, "signature": made["signature"]}
     if not shard_files(folder):
         return head | {"rows": 0, "scored": 0, "errors": 0}
     connection = connect(pairs=folder)
@@ -66,17 +66,24 @@ def summarise(folder: Path, worst: int, complete: bool) -> dict:
 def diff(old: Path, new: Path, limit: int = 20, least: float = 0.05) -> dict:
     """What got better or worse by at least `least` between two audits.
 
-    Pairs are matched by their source text, repeated ones in order, so that a changed translation is compared
-    with the one it replaces. `note` says so where the two were scored by different models.
+    Pairs are matched by their source text. Of repeated ones those that did not change find each other first, wherever
+    they stand now; the rest in order, so that a changed translation is compared with the one it replaces. `note` says
+    so where the two were scored by different models.
     """
     connection = connect(old=old, new=new)
-    connection.execute("""CREATE TEMP TABLE both_sides AS
-        WITH o AS (SELECT *, row_number() OVER (PARTITION BY source_hash ORDER BY row) AS nth FROM old WHERE score IS NOT NULL),
-             n AS (SELECT *, row_number() OVER (PARTITION BY source_hash ORDER BY row) AS nth FROM new WHERE score IS NOT NULL)
+    for side in ("old", "new"):
+        connection.execute(f"""CREATE TEMP TABLE {side}_keys AS SELECT row, source_hash, target_hash,
+            row_number() OVER (PARTITION BY source_hash, target_hash ORDER BY row) AS nth FROM {side} WHERE score IS NOT NULL""")
+    connection.execute("""CREATE TEMP TABLE same AS SELECT o.row AS old_row, n.row AS new_row
+        FROM old_keys o JOIN new_keys n USING (source_hash, target_hash, nth)""")
+    left = lambda side: f"""SELECT row, source_hash, row_number() OVER (PARTITION BY source_hash ORDER BY row) AS nth
+        FROM {side}_keys WHERE row NOT IN (SELECT {side}_row FROM same)"""
+    connection.execute(f"""CREATE TEMP TABLE both_sides AS
+        WITH matched AS (SELECT * FROM same UNION ALL SELECT o.row, n.row FROM ({left("old")}) o FULL JOIN ({left("new")}) n USING (source_hash, nth))
         SELECT o.score AS before, n.score AS after, n.score - o.score AS change, o.target AS old_target, n.target AS new_target,
             coalesce(n.source, o.source) AS source, n.file, n.place, n.row, o.row AS old_row,
             o.target_hash IS DISTINCT FROM n.target_hash AS retranslated
-        FROM o FULL JOIN n ON o.source_hash = n.source_hash AND o.nth = n.nth""")
+        FROM matched LEFT JOIN old o ON o.row = matched.old_row LEFT JOIN new n ON n.row = matched.new_row""")
     rows = lambda sql: (lambda r: [dict(zip((c[0] for c in r.description), row)) for row in r.fetchall()])(connection.execute(sql))
     counts = rows(f"""SELECT count(change) AS compared, count(*) FILTER (row IS NULL) AS only_old, count(*) FILTER (old_row IS NULL) AS only_new,
         count(*) FILTER (change IS NOT NULL AND retranslated) AS retranslated, count(*) FILTER (change >= {least}) AS better,

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from ..text import InputError
-from .common import PATH, names
+from .common import PATH, names, unheard
 
 
 class Audit(click.Group):
@@ -49,8 +49,14 @@ Examples:
   verify audit query audits/2025-05 "select file, avg(score) from pairs group by file"
   verify audit diff audits/2025-04 audits/2025-05
 
+Back-translations keep four hypotheses (beam 4), as in `verify check`; `verify score` keeps
+one, so that its back-translations differ for most pairs. No score depends on them.
+
 Interrupted in any way, the same command goes on where it was. DIR gets Parquet shards, summary.json,
-report.html and shards.sha256.""")
+report.html and shards.sha256.
+
+Exit codes: 0 every row was looked at and nothing is at or over --fail-on, 1 findings, 2 could not run,
+or not to the end of the corpus (--budget). Unreadable rows beside readable ones are counted, and no failure.""")
 @click.argument("corpus", nargs=-1, required=True, metavar="CORPUS…")
 @click.option("--out", required=True, type=PATH, metavar="DIR", help="Folder of the results, new or of the same audit.")
 @click.option("--from", "from_", default="zh", show_default=True, metavar="LANG", help="Language of the sources.")
@@ -58,14 +64,14 @@ report.html and shards.sha256.""")
 @click.option("--model", default="pocket", show_default=True, metavar="NAME", help="Translation engine; `none` works by vocabulary alone.")
 @click.option("--fast", is_flag=True, help="Likelihood and lexicon only: no checks, no back-translation.")
 @click.option("--no-back-translation", is_flag=True, help="Leave the back-translation out.")
-@click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks.")
-@click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks.")
+@click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks; not with --fast.")
+@click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks; not with --fast.")
 @click.option("--no-text", is_flag=True, help="Hashes in place of texts; nothing that quotes them.")
 @click.option("--sample", default=0, type=click.IntRange(min=0), metavar="N", help="N rows drawn at random; shares get a 95% interval.")
 @click.option("--seed", default=12345, show_default=True, help="Of --sample.")
-@click.option("--budget", callback=duration, metavar="TIME", help="Begin no shard after 30m, 2h …; the same command goes on.")
+@click.option("--budget", callback=duration, metavar="TIME", help="Begin no shard after 30m, 2h …; ends with 2 if rows are left, and the same command goes on.")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="What spreads the work; the result is the same.")
-@click.option("--ray-address", metavar="ADDRESS", help="Of a Ray cluster.  [default: one on this machine]")
+@click.option("--ray-address", metavar="ADDRESS", help="Of a Ray cluster, with --engine ray.  [default: one on this machine]")
 @click.option("--processes", type=click.IntRange(min=1), metavar="N", help="Workers.  [default: one a core]")
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(min=1), help="Of each worker's engine.")
 @click.option("--shard-rows", default=1000, show_default=True, type=click.IntRange(min=1), help="Rows a shard: what a kill can lose, at most, of each worker.")
@@ -80,10 +86,12 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
     """Score every pair of CORPUS into DIR.
 
     CORPUS: TSV, CSV, JSONL, Parquet, XLSX, TMX, XLIFF, any of them as .gz .xz .bz2 .zst; a case (folder with a
-    case.toml): a row for each sentence of the draft beside each witness; folders of all these.
+    case.toml): a row for each sentence of the draft beside each witness; folders of all these. Folders in them
+    that hold the results of an audit are left out.
     """
     from ..audit import AuditSettings
     from ..audit import run as run_audit
+    from ..audit.corpus import named
     from ..nuance import MEMBERS
     from ..settings import check_slugs
     from ..translate.ctranslate2_engine import cores
@@ -91,6 +99,10 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
 
     for option, values in (("--select", select), ("--ignore", ignore)):
         check_slugs(values or (), MEMBERS, option)
+    if fast:
+        unheard(("select", "ignore"), "--fast runs no checks")
+    if engine != "ray":
+        unheard(("ray_address",), f"--engine {engine} asks no cluster")
     settings = AuditSettings(from_, to, model, fast, not no_back_translation, tuple(sorted(select or ())), tuple(sorted(ignore or ())), source_column,
                              target_column, input_format, not no_text, sample, seed, shard_rows)
     signal.signal(signal.SIGTERM, _interrupt)
@@ -102,6 +114,12 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
         click.echo(f"{out}: finished shards are kept; the same command goes on", err=True)
         raise
     _say(outcome, out)
+    if not outcome.complete:
+        click.echo(f"{out}: stopped by --budget with {outcome.total - outcome.rows} of {outcome.total} rows to go. "
+                   "The same command goes on, with another --budget or none.", err=True)
+        return 2  # what was not looked at is not clean
+    if not outcome.summary["scored"]:
+        raise InputError(named(corpus), "no pair in it could be read", f'The reasons: verify audit query {out} "select file, place, error from pairs"')
     severe = [] if fail_on == "never" else ["minor", "major", "critical"][["minor", "major", "critical"].index(fail_on):]
     return int(any(f > 0 for s, f in _severities(outcome, out).items() if s in severe)) if severe else 0
 
@@ -111,8 +129,14 @@ def _interrupt(number, frame) -> None:
 
 
 def _say(outcome, out: Path) -> None:
+    from ..documents.pairs import PassedOver
+
+    for note in outcome.notes:
+        click.echo(note, err=True)
     s = outcome.summary
-    click.echo(f"{outcome.rows} of {outcome.total} rows, {s['errors']} unreadable" + ("" if outcome.complete else "; stopped, the same command goes on"))
+    passed = PassedOver(**s["passed_over"])
+    click.echo(", ".join(filter(None, (f"{outcome.rows} of {outcome.total} rows", f"{s['errors']} unreadable", str(passed))))
+               + ("" if outcome.complete else "; stopped"))
     if s.get("scored"):
         click.echo(f"mean score {s['score']['mean']:.4f}, {s['score_under_half']['share']:.1%} under 0.5" + _interval(s["score_under_half"]))
     if s.get("major_error", {}).get("share") is not None:

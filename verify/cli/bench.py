@@ -9,7 +9,7 @@ import click
 
 from ..text import InputError
 from . import output
-from .common import PATH
+from .common import PATH, unheard
 
 
 @click.group(epilog="""\b
@@ -105,6 +105,8 @@ def _held_out(path: Path, sets) -> list[dict]:
 def _plan(engine: str, fast: bool, ignore):
     from ..scoring import ScorePlan
 
+    if fast:
+        unheard(("ignore",), "--fast runs no checks")
     runner = None
     if engine != "none":
         from ..translate import load

@@ -1,4 +1,4 @@
-"""What `check` and `quotes` share: the options that name a draft and its originals, and the run itself."""
+"""What commands share: the options that name a draft and its originals, the run itself, options that contradict each other."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from ..case import Case, WitnessSpec, load_case
 from ..settings import Settings, check_slugs, load_settings
@@ -55,6 +56,14 @@ def input_options(command: Callable) -> Callable:
 def names(ctx: click.Context, option: click.Parameter, values: Sequence[str]) -> tuple[str, ...] | None:
     """Callback of an option that takes `a,b` and can be repeated; None where it was not given."""
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip()) or None
+
+
+def unheard(options: Sequence[str], why: str) -> None:
+    """Raises click.UsageError if one of these parameters of the running command was given: it would be ignored."""
+    ctx = click.get_current_context()
+    given = [f"--{name.replace('_', '-')}" for name in options if ctx.get_parameter_source(name) is not ParameterSource.DEFAULT]
+    if given:
+        raise click.UsageError(f"{' and '.join(given)} would be ignored: {why}. Leave out one or the other")
 
 
 def gather(*, draft: Path | None, sources: Sequence[str], case: Path | None, language: str | None = None, from_: str | None = None,

@@ -61,9 +61,11 @@ def export(file: Path, out: Path | None) -> int:
 @click.argument("texts", type=PATH, nargs=-1, required=True)
 def merge(file: Path, texts: tuple[Path, ...]) -> int:
     """Take the decisions in TEXTS into FILE, which is made when missing. The same text twice adds nothing."""
-    from ..decisions import Decisions
+    from ..decisions import Decisions, read_text
 
     contents = [(text, _text(text)) for text in texts]
+    for text, content in contents:
+        read_text(content, text)  # all of them before any: what fails leaves FILE as it was, or not there
     with Decisions(file) as kept:
         for place, content in contents:
             new = kept.merge(content, place)

@@ -1,6 +1,6 @@
 """`verify`: finds the command, runs it, and turns whatever goes wrong into one line and an exit code.
 
-Exit codes: 0 nothing at or over --fail-on, 1 findings, 2 could not run, 130 interrupted.
+Exit codes: 0 nothing at or over --fail-on, 1 findings, 2 could not run or not to the end, 130 interrupted.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from itertools import tee
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import click
 
 from ..text import InputError
 from . import output
-from .common import PATH, names
+from .common import PATH, names, unheard
 
 RESAMPLES, SEED = 1000, 12345  # of the paired bootstrap
+TOLD = 100  # unreadable rows that are named one by one: with a wrong column every row of millions is one
 
 
 @click.command(epilog="""\b
@@ -26,7 +28,18 @@ Examples:
 A score is the calibrated probability that a professional would mark no major error;
 from English into Chinese, the share of translations that a translator would rate lower.
 Without a calibration for the engine and the languages the signature says
-`quality:uncalibrated`: then scores rank translations and are no probabilities.""")
+`quality:uncalibrated`: then scores rank translations and are no probabilities.
+
+Back-translations keep one hypothesis (beam 1), which is twice as fast; those of
+`verify check` and `verify audit` keep four, so their words differ for most pairs. They
+are for the eye: no score and no finding depends on them. The signature says which.
+
+A line has `place`, the line, row or unit of the pair in its file from 1 (as in the table
+of an audit), `id` where the pair has one, `score`, `findings`, `back_translation`, `signature`.
+
+A row that cannot be read is named on stderr and gets no line; the rest is scored, and
+the command ends with 2. With --compare it stops there. Units of TMX and XLIFF without a
+target are no pairs; the summary counts them.""")
 @click.argument("pairs", nargs=-1, required=True, metavar="PAIRS")
 @click.option("--compare", is_flag=True, help="Two files with the same sources: which translates better? Paired bootstrap.")
 @click.option("--from", "from_", default="zh", show_default=True, metavar="LANG", help="Language of the sources.")
@@ -35,23 +48,24 @@ Without a calibration for the engine and the languages the signature says
 @click.option("--calibration", type=PATH, metavar="FILE", help="What tools/fit_quality.py fitted for this engine.")
 @click.option("--fast", is_flag=True, help="Likelihood and lexicon only: no checks, no back-translation.")
 @click.option("--no-back-translation", is_flag=True, help="Leave the back-translation out.")
-@click.option("--explain", is_flag=True, help="Add what each feature contributed.")
-@click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks.")
-@click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks.")
+@click.option("--explain", is_flag=True, help="Add what each feature contributed; not with --compare.")
+@click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks; not with --fast.")
+@click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks; not with --fast.")
 @click.option("--source-column", default="source", show_default=True, help="Column or field of the sources.")
 @click.option("--target-column", default="target", show_default=True, help="Column or field of the translations.")
 @click.option("--input-format", metavar="FORMAT", help="tsv, csv, jsonl, parquet, xlsx, tmx, xliff.  [default: by name]")
-@click.option("--threshold", default=0.5, show_default=True, type=click.FloatRange(0, 1), help="For the share that the summary counts.")
+@click.option("--threshold", default=0.5, show_default=True, type=click.FloatRange(0, 1), help="For the share that the summary counts; not with --compare.")
 @click.option("--no-cache", is_flag=True, help="Compute everything anew.")
 def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translation, explain, select, ignore, source_column, target_column,
           input_format, threshold, no_cache) -> int:
     """Score PAIRS (TSV with a header `source<TAB>target`, CSV, JSONL, TMX, XLIFF, Parquet, or - for stdin)."""
-    from ..documents.pairs import read_pairs, unusable
+    from ..documents.pairs import PassedOver, read_pairs, stop_at, unusable
     from ..scoring import ScorePlan
     from ..scoring import score as score_pairs
 
     if compare != (len(pairs) == 2):
         raise click.UsageError("one file of pairs; or two with --compare")
+    _no_part_of(compare, fast)
     plan = ScorePlan(from_, to, not no_back_translation, fast, select or (), ignore or ())
     _known(select, ignore)
     if calibration:
@@ -65,39 +79,56 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
         fitted = plan.calibration
         raise InputError(calibration, f"was fitted for {fitted.source}-{fitted.target} with {fitted.engine}", "Fit anew: tools/fit_quality.py --engine … --out FILE")
 
-    def read(path: str):
-        for pair in read_pairs(path, source_column, target_column, from_, to, input_format):
-            if fault := unusable(pair):
-                raise InputError(path, fault, "Mend the row, or leave it out", line=pair.place)
-            yield pair
+    passed, unreadable = PassedOver(), 0
 
-    if compare:
-        return _compare([read(path) for path in pairs], pairs, plan, runner)
-    rows, texts = tee(read(pairs[0]))
+    def tell(fault: InputError) -> None:
+        nonlocal unreadable
+        unreadable += 1
+        if unreadable <= TOLD:
+            click.echo(" ".join(str(fault).split()), err=True)
+
+    def read(path: str, on_fault: Callable[[InputError], None]):
+        for pair in read_pairs(path, source_column, target_column, from_, to, input_format, on_fault, passed):
+            if fault := unusable(pair):
+                on_fault(InputError(path, fault, "Mend the row, or leave it out", line=pair.place))
+            else:
+                yield pair
+
+    if compare:  # line beside line: a row that is missing on one side leaves nothing to compare
+        return _compare([read(path, stop_at) for path in pairs], pairs, plan, runner)
+    rows, texts = tee(read(pairs[0], tell))
     values, line = [], ""
     with output.progress() as progress:
         for result, row in zip(score_pairs(((p.source, p.target) for p in texts), plan, runner), rows, strict=True):
             values.append(result.score)
             line = result.signature
             progress("scoring", len(values), 0)
-            print(json.dumps(as_dict(result, row.id, plan.model(runner) if explain else None, explain), ensure_ascii=False))
+            print(json.dumps(as_dict(result, row.place, row.id, plan.model(runner) if explain else None, explain), ensure_ascii=False))
     sys.stdout.flush()
+    if unreadable > TOLD:
+        click.echo(f"{pairs[0]}: and {unreadable - TOLD} more", err=True)
+    if not values and unreadable:
+        raise InputError(pairs[0], f"none of its {unreadable} rows could be read" if unreadable > 1 else "its only row could not be read",
+                         "Mend what is named above")
     if not values:
-        raise InputError(pairs[0], f"holds no pairs from {from_} to {to}", "Check the file, --from and --to")
+        raise InputError(pairs[0], passed.nothing(from_, to), "Check the file, --from and --to")
+    left_out = ", ".join(filter(None, (f"unreadable: {unreadable}" if unreadable else "", str(passed))))
     under = sum(v < threshold for v in values) / len(values)
-    click.echo(f"{len(values)} {'pair' if len(values) == 1 else 'pairs'}, mean {sum(values) / len(values):.4f}, {under:.1%} under {threshold:g}, {line}", err=True)
+    click.echo(f"{len(values)} {'pair' if len(values) == 1 else 'pairs'}, mean {sum(values) / len(values):.4f}, {under:.1%} under {threshold:g}, "
+               + (f"{left_out}, " if left_out else "") + line, err=True)
     if plan.model(runner) is None:
         click.echo("these scores are uncalibrated: they rank, and are no probabilities", err=True)
-    return 0
+    return 2 if unreadable else 0
 
 
-def as_dict(result, identity: str = "", model=None, explain: bool = False) -> dict:
+def as_dict(result, place: int, identity: str = "", model=None, explain: bool = False) -> dict:
     """The JSON shape of one score; spans are [start, end) in characters of the pair's own texts.
 
+    `place` and `identity` say which pair it is: its line, row or unit in the file from 1, and its own id if it has one.
     `explain` adds the features, and what each adds to the log-odds by `model` (None: uncalibrated).
     """
     span = lambda s: [s.start, s.end] if s else None
-    made = {"id": identity} if identity else {}
+    made = {"place": place, **({"id": identity} if identity else {})}
     made |= {
         "score": result.score,
         "findings": [{
@@ -123,8 +154,17 @@ def _engine(name: str, cache: bool):
         return None
     from ..translate import load
 
-    # The best single path: back-translations are for the eye here, and no score depends on them.
+    # The best single path, in half the time: back-translations are for the eye here, and no score depends on them.
+    # An audit keeps four, as `check` does, so that one finds in the cache what the other computed.
     return load(name, cache=cache, beam=1)
+
+
+def _no_part_of(compare: bool, fast: bool) -> None:
+    """Raises click.UsageError for options that this run would not listen to."""
+    if compare:
+        unheard(("explain", "threshold"), "--compare prints means and their difference, no pair by itself")
+    if fast:
+        unheard(("select", "ignore"), "--fast runs no checks")
 
 
 def _known(select, ignore) -> None:

@@ -31,6 +31,22 @@ class Pair:
     id: str = ""
 
 
+@dataclass
+class PassedOver:
+    """Units of TMX and XLIFF that are no pair: counted, for a memory has many and none is a fault."""
+
+    without_target: int = 0
+    other_languages: int = 0
+
+    def __str__(self) -> str:
+        said = (("without target", self.without_target), ("in other languages", self.other_languages))
+        return ", ".join(f"{what}: {count}" for what, count in said if count)
+
+    def nothing(self, source_language: str, target_language: str) -> str:
+        """What to say where there was no pair beside them."""
+        return f"holds no pairs from {source_language} to {target_language}" + (f" ({self})" if str(self) else "")
+
+
 def format_of(path: str) -> str:
     """The reader's suffix for a file name, compression set aside. Raises InputError for an unknown one."""
     suffixes = [s.lower() for s in Path(path).suffixes]
@@ -93,8 +109,8 @@ def stop_at(fault: InputError) -> None:
 
 def read_pairs(path: str, source: str = "source", target: str = "target", source_language: str = "zh",
                target_language: str = "en", input_format: str | None = None,
-               on_fault: Callable[[InputError], None] = stop_at) -> Iterator[Pair]:
-    """Pairs in file order. `source`/`target` name the columns of a table; TMX picks by language.
+               on_fault: Callable[[InputError], None] = stop_at, passed: PassedOver | None = None) -> Iterator[Pair]:
+    """Pairs in file order. `source`/`target` name the columns of a table; TMX and XLIFF pick by language, `passed` counts the rest.
 
     Raises InputError with file and line for what cannot be read. With `on_fault`, a bad row is told to it
     and passed over, and so is damage after the first row, which ends the file; a file that cannot be begun
@@ -108,10 +124,16 @@ def read_pairs(path: str, source: str = "source", target: str = "target", source
     module, name = READERS[suffix].split(":")
     reader = getattr(import_module(f".{module}", __package__), name)
     begun = False
+
+    def told(fault: InputError) -> None:
+        nonlocal begun
+        begun = True  # a bad row is a row
+        on_fault(fault)
+
     with opened(path) as stream:
         try:
-            pairs = (reader(stream, path, source, target, on_fault) if module == "table"
-                     else reader(stream, path, source_language, target_language))
+            pairs = (reader(stream, path, source, target, told) if module == "table"
+                     else reader(stream, path, source_language, target_language, passed))
             for pair in pairs:
                 begun = True
                 yield pair

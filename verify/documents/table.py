@@ -51,6 +51,8 @@ def _lines(stream: BinaryIO, path: str, fault: Fault) -> Iterator[tuple[int, str
                 fault(InputError(path, "a NUL byte: this is no text", "Check what wrote the file", line=number))
                 continue
             yield number, line.rstrip("\r\n")
+        if not number:
+            raise InputError(path, "empty", "Give one pair a line")
     except (EOFError, zlib.error) as wrong:
         raise InputError(path, f"the compressed file ends too soon or is damaged ({wrong})", "Fetch it again", line=number + 1) from wrong
 
@@ -59,9 +61,7 @@ def read_tsv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault
     """Tab-separated, no quoting (a quote mark is text). A first line that names both columns is a header;
     without one, two columns are source and target."""
     columns: tuple[int, int] | None = None
-    empty = True
     for number, line in _lines(stream, path, fault):
-        empty = False
         cells = line.split("\t")
         if columns is None:
             lowered = {cell.strip().lower() for cell in cells}
@@ -77,8 +77,6 @@ def read_tsv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault
             fault(InputError(path, f"{len(cells)} column(s), expected at least {max(columns) + 1}", "Mend the line: tabs separate the columns", line=number))
             continue
         yield Pair(cells[columns[0]], cells[columns[1]], number)
-    if empty:
-        raise InputError(path, "empty", "Give lines of source<TAB>target")
 
 
 def read_csv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at) -> Iterator[Pair]:
@@ -153,7 +151,7 @@ def read_jsonl(stream: BinaryIO, path: str, source: str, target: str, fault: Fau
                 break
             values.append(row[name])
         if len(values) == 2:
-            yield Pair(values[0], values[1], number, str(row.get("id", "")))
+            yield Pair(values[0], values[1], number, "" if row.get("id") is None else str(row["id"]))
 
 
 def read_parquet(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at) -> Iterator[Pair]:
@@ -175,10 +173,12 @@ def read_parquet(stream: BinaryIO, path: str, source: str, target: str, fault: F
     for batch in file.iter_batches(batch_size=4096, columns=names):
         for a, b in zip(batch.column(names[0]).to_pylist(), batch.column(names[1]).to_pylist()):
             place += 1
-            if any(value is not None and not isinstance(value, str) for value in (a, b)):
-                fault(InputError(path, f"no text in columns {names[0]!r} and {names[1]!r}", "Name columns of text", line=place))
+            # An empty text is one; a null says that nobody knows, as in JSON lines.
+            without = next((name for name, value in zip(names, (a, b)) if not isinstance(value, str)), None)
+            if without is not None:
+                fault(InputError(path, f"no text under {without!r}", "Fill the row, or name columns of text with --source-column and --target-column", line=place))
             else:
-                yield Pair(a or "", b or "", place)
+                yield Pair(a, b, place)
 
 
 def read_xlsx(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at) -> Iterator[Pair]:

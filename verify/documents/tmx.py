@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from ..text import InputError
-from .pairs import Pair
-from .xml_stream import elements, plain_text, same_language
-
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+from .pairs import Pair, PassedOver
+from .xml_stream import XML_LANG, elements, plain_text, same_language
 
 
-def read_tmx(stream: BinaryIO, path: str, source_language: str, target_language: str) -> Iterator[Pair]:
-    """The first `tuv` of each language in every `tu`; units that lack one of the two are passed over."""
+def read_tmx(stream: BinaryIO, path: str, source_language: str, target_language: str, passed: PassedOver | None = None) -> Iterator[Pair]:
+    """The first `tuv` of each language in every `tu`; units that lack one of the two are passed over and counted."""
+    passed = PassedOver() if passed is None else passed
     units = 0
     for element in elements(stream, path, {"tu"}, root="tmx"):
         units += 1
@@ -26,5 +25,9 @@ def read_tmx(stream: BinaryIO, path: str, source_language: str, target_language:
                     sides[role] = plain_text(seg)
         if len(sides) == 2:
             yield Pair(sides["source"], sides["target"], units, element.get("tuid") or "")
+        elif "source" in sides:
+            passed.without_target += 1
+        else:
+            passed.other_languages += 1
     if not units:
         raise InputError(path, "no translation unit (<tu>) in it", "Check that it is a TMX file")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from ..languages import get
 from ..text import InputError
 
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+LONGEST_CODE = 40  # characters of a language's code; more is an attack on the memory of those already met
 LARGEST_UNIT = 20_000  # elements inside one wanted element
 LARGEST_TOKEN = 1 << 25  # bytes between two tags: a comment or an attribute of more is an attack on the memory
 
@@ -88,4 +91,5 @@ def plain_text(element) -> str:
 
 
 def same_language(code: str, wanted: str) -> bool:
-    return code.lower().replace("_", "-").split("-")[0] == wanted.lower().split("-")[0]
+    """Whether two codes name one language, scripts and regions set aside: zh-CN, zh_TW, cmn-Hans and zho are all zh."""
+    return get(code[:LONGEST_CODE]).base == get(wanted).base

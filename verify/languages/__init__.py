@@ -13,15 +13,15 @@ from .language import Language
 
 #: language code -> module of this folder whose class `Room` speaks it
 _ROOMS = {"en": "en", "zh": "zh", "ja": "ja"}
+#: the codes of ISO 639-2 and 639-3, as translation memories have them
+_ALIASES = {"cmn": "zh", "zho": "zh", "chi": "zh", "eng": "en", "jpn": "ja"}
 
 
 @lru_cache(maxsize=64)
 def get(code: str) -> Language:
     """The language of a BCP 47 code (`en`, `zh`, `zh-Hant`, `zh-TW`, `ja`); any other gets general behaviour."""
     base, _, rest = code.replace("_", "-").partition("-")
-    base = base.lower()
-    if base in ("cmn", "zho", "chi"):
-        base = "zh"
+    base = _ALIASES.get(base.lower(), base.lower())
     if base == "zh" and rest.lower() in ("hant", "tw", "hk", "mo", "hant-tw", "hant-hk"):
         return import_module(".zh", __package__).Room("zh-Hant")
     if base in _ROOMS:
