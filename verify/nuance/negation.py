@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from ..finding import Finding, Severity
 from ..languages.vocabulary import Mark, vocabulary
 from .check import Comparison
+from .own_words import meant
 from .places import Places
 from .rates import posterior, rates
-from .senses import Change, pairing
+from .senses import Change, pairing, vocabulary_marks
 from .sides import Bilingual
 from .wording import finding
 
@@ -98,17 +99,19 @@ def unanswered(pair: Comparison) -> Iterator[tuple[int, Mark, str, Mark | None, 
     The context says what was seen, for `rates.py`: "alone" or "paired" by vocabulary, then "bare" (what it
     negates is aligned with an affirmed word), or "free" (what it negates is not aligned).
     """
-    found = pairing(pair, "negation")
+    places, every = pair.places, [vocabulary_marks(side, "negation") for side in (pair.source, pair.target)]
+    marks_of = {id(own): meant(places, side, every[side], every[1 - side]) for side, own in enumerate((pair.source, pair.target))}
+    found = pairing(pair, "negation", lambda side, topic: marks_of[id(side)])
     for side, marks, others in ((0, found.source, found.target), (1, found.target, found.source)):
         alone = set(found.alone(side))
         for mark in marks:
             if not mark.asks:
                 continue
-            kept, head = _head(found.places, side, mark, [m for m in marks if m is not mark], others)
+            kept, head = _head(places, side, mark, [m for m in every[side] if m is not mark], others)
             paired = "alone" if mark in alone else "paired"
             if kept or (paired == "paired" and head is None):
                 continue
-            yield side, mark, f"{paired}-{'bare' if head else 'free'}", head, found.places.tightness
+            yield side, mark, f"{paired}-{'bare' if head else 'free'}", head, places.tightness
 
 
 def _head(places: Places, side: int, mark: Mark, own_marks: list[Mark], others: list[Mark]) -> tuple[bool, Mark | None]:
