@@ -23,7 +23,7 @@ from .sides import Bilingual, finding
 
 # topic -> confidence; its senses that contradict each other stand in [opposed] of the vocabulary
 _TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "edge": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6, "prompt": 0.6,
-           "now": 0.6}
+           "now": 0.6, "end_of": 0.7, "day": 0.6, "span": 0.65}
 
 
 class Time:
@@ -151,7 +151,7 @@ def _turned(both: Bilingual, chinese: Mark, english: Mark) -> bool:
     opposite = {"before", "since", "until"} if "after" in chinese.asks else {"after"} if "before" in chinese.asks else set()
     if not opposite & set(english.asks):
         return False
-    end = _clause(both.english.text, english.end, ",;.")[1]
+    end = _clause(both.english.text, english.end, ",;.:?!\"“”")[1]
     # The first words are what it governs; the main clause may follow without a comma.
     governed = [w for w in both.support.words if english.end <= w.start < min(end, english.end + 50) and w.share >= 0.05][:2]
     at = chinese.end - 1
