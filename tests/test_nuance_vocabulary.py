@@ -105,6 +105,10 @@ CASES = {
     "put off to cancelled": ("time", "会议推迟举行。", "The meeting has been put off.", "The meeting has been cancelled.", "推迟", "cancelled"),
     "a month to a year": ("time", "月薪五千元。", "The salary is 5,000 yuan a month.", "The salary is 5,000 yuan a year.", "月薪", "a year"),
     "within to after": ("time", "须在三周内答复。", "A reply must be given within three weeks.", "A reply must be given in three weeks' time.", "周内", "in three weeks"),
+    "last night to yesterday morning": ("time", "警方昨晚拘捕兩人。", "Police arrested two people last night.", "Police arrested two people yesterday morning.", "昨晚", "yesterday morning"),
+    "tomorrow morning to afternoon": ("time", "会议将于明天上午举行。", "The meeting will be held tomorrow morning.",
+                                      "The meeting will be held tomorrow afternoon.", "明天上午", "tomorrow afternoon"),
+    "more than half a year to nearly": ("number", "施工半年多。", "The work has taken more than six months.", "The work has taken nearly six months.", "半年多", "nearly six months"),
     "by for to, without by": ("number", "失业率由5.2%降至4.9%。", "Unemployment fell to 4.9% from 5.2%.", "Unemployment fell 4.9% from 5.2%.", "4.9", "4.9"),
     "million to billion": ("number", "公司亏损三千万元。", "The company lost 30 million yuan.", "The company lost 30 billion yuan.", "三千万", "30 billion"),
 }
@@ -131,6 +135,7 @@ FREE = {
     "not over is going on": ("time", "谈判仍在进行，尚未结束。", "The talks go on and are not over."),
     "three days on for 三天后": ("time", "三天后，警方在海边找到了尸体。", "Police found the body on the beach three days on."),
     "once this, now that": ("time", "他曾经是矿工，现在开出租车。", "He was once a miner and now drives a taxi."),
+    "ten last night is a time": ("time", "警方昨晚十時拘捕兩人。", "Police arrested two people at 10 last night."),
     "an index is no speech": ("attribution", "纳指昨夜重挫3%。", "The Nasdaq plunged 3% overnight."),
     "40 percent for 四成 before 为": ("number", "病例中约四成为儿童。", "About 40 percent of the cases are children."),
     "no all for 全球": ("quantifier", "全球已有17个国家报告病例。", "Seventeen countries have reported cases."),
