@@ -15,8 +15,10 @@ from .check import Comparison
 from .own_words import meant
 from .places import Places
 from .rates import posterior, rates
+from .refusal import refused
 from .senses import Change, pairing, vocabulary_marks
 from .sides import Bilingual
+from .verbs import with_verb
 from .wording import finding
 
 _CLAUSE_END = re.compile(r"[，。；：！？,;:!?—()（）]|\.(?!\d)|\b(?:but|and|while|although|though|because|whereas|so that|yet)\b")
@@ -38,7 +40,8 @@ class Negation:
         if "negation" not in vocabulary(pair.source.language) or "negation" not in vocabulary(pair.target.language):
             return
         known = rates()
-        halved = list(_halved(pair))
+        both = Bilingual.of(pair)
+        halved = [*_halved(pair), *(refused(both) if both else ())]
         told = [(f.source, f.target) for f in halved]
         for side, mark, context, head, tightness in unanswered(pair):
             if any(spans[side].start <= (pair.source, pair.target)[side].span(mark.start, mark.end).start < spans[side].end for spans in told):
@@ -55,7 +58,8 @@ def _finding(pair: Comparison, change: Change, side: int, mark: Mark) -> Finding
     word = mark.text if side == 0 else f"“{mark.text}”"
     other = change.target if side == 0 else change.source
     if side == 0:
-        message = f"The source negates with {word}; the draft " + (f"affirms “{other.text}”." if other else "has no negation there.")
+        said = pair.target.text[slice(*with_verb(pair.target.text, other.start, other.end))] if other and pair.target.language.base == "en" else other and other.text
+        message = f"The source negates with {word}; the draft " + (f"affirms “{said}”." if other else "has no negation there.")
         suggestion = "restore the negation"
     else:
         message = f"The draft negates with {word}; the source " + (f"affirms {other.text}." if other else "has no negation there.")
