@@ -8,7 +8,7 @@ from ..languages.inflection import is_verb_form
 
 _STOP = re.compile(r"[,.;:!?()\"“”—]|\b(?:that|and|but|which|who|while|because)\b")
 _BARE = re.compile(r"\b(?:to|will|would|can|could|may|might|must|should|shall|did|does|do)\s+(?P<verb>[a-z]+)\s*$", re.I)
-_NO_VERB = frozenset("is are was were be been being am has have had having do does did doing men women people persons children things during according including regarding".split())
+_NO_VERB = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "doing", "men", "women", "people", "persons", "children", "things", "during", "according", "including", "regarding"])
 _LONGEST = 40
 
 
