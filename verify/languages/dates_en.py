@@ -39,7 +39,7 @@ _YEAR_ONLY = re.compile(rf"(?<![\w$£€¥#.,])(?<!No\. )(?P<year>{_YEAR})(?:(?:
 _NOT_A_YEAR = re.compile(r"\s+(?:people|men|women|workers|employees|jobs|tons|tonnes|dollars|yuan|euros|pounds|metres|meters|miles|km|points|deaths|cases|students|troops|soldiers|of\s+(?:them|the)|others|more|residents|homes|households|hours|units|votes|votes|vehicles|cars|acres|square|shares|companies|members|fans|years|days)\b|-(?:strong|odd|year|metre|meter|page|mile|member|seat)")
 _RELATIVE = re.compile(
     r"\b(?:(?P<before>the\s+(?P<bu>day|year|month|week)\s+before\s+(?:yesterday|last))|(?P<after>the\s+(?P<au>day|year|month|week)\s+after\s+(?:tomorrow|next))|"
-    r"(?P<night>last\s+night)|(?P<close>(?:end|start|beginning|middle|close|rest)\s+of\s+(?:the|this)\s+(?P<cu>year|month|week|quarter))|(?P<day>yesterday|today|tomorrow|tonight)|"
+    r"(?P<night>last\s+night)|(?P<close>(?:end|start|beginning|middle|close|rest)\s+of\s+(?:the|this)\s+(?P<cu>year|month|week|quarter))|(?P<day>yesterday|today|tomorrow|tonight)(?:\s+(?:(?:at|in\s+the|early|late)\s+)?(?P<daypart>morning|afternoon|evening|night|noon|midday|midnight|dawn)\b)?|this\s+(?P<now>morning|afternoon|evening)|"
     rf"{_REL}\s+(?:fiscal\s+|financial\s+|calendar\s+)?(?P<unit>year|month|week)(?:['’]s)?\b|{_REL.replace('rel', 'rel2')}\s+(?P<season>spring|summer|autumn|fall|winter)\b|"
     r"(?P<ago>(?:an?|one)\s+(?P<agou>year|month|week|day)\s+(?:ago|earlier|before|prior)))",
     re.I,
@@ -53,7 +53,8 @@ _BASIS = re.compile(
 )
 _CLOCK = re.compile(
     r"\b(?P<h>1[0-9]|2[0-3]|0?\d)(?:[:.](?P<m>[0-5]\d)(?:[:.][0-5]\d)?)?\s?(?P<ap>a\.?m\b\.?|p\.?m\b\.?)|\b(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)\b(?!:\d)(?!\s*(?:win|victory|loss|defeat|ratio))|"
-    rf"\b(?P<h3>1[0-2]|[1-9]|{'|'.join(list(SMALL)[1:13])})\s+o['’]clock\b|\bhalf\s+past\s+(?P<h4>{'|'.join(list(SMALL)[1:13])})\b",
+    rf"\b(?P<h3>1[0-2]|[1-9]|{'|'.join(list(SMALL)[1:13])})\s+o['’]clock\b|\bhalf\s+past\s+(?P<h4>{'|'.join(list(SMALL)[1:13])})\b|"
+    rf"(?<=\b(?:at|of|by)\s)(?P<h5>1[0-2]|[1-9]|{'|'.join(list(SMALL)[1:13])})(?=\s+(?:last\s+night|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening))\b)",
     re.I,
 )
 _PARTS = {"predawn": "dawn", "pre-dawn": "dawn", "dawn": "dawn", "small hours": "dawn", "early hours": "dawn", "early morning": "dawn", "early-morning": "dawn",
@@ -172,7 +173,7 @@ def _week(text: str, match: re.Match):
 
 
 def _clock(text: str, match: re.Match):
-    word = match.group("h") or match.group("h2") or match.group("h3") or match.group("h4")
+    word = match.group("h") or match.group("h2") or match.group("h3") or match.group("h4") or match.group("h5")
     hour = int(word) if word.isdigit() else SMALL[word.lower()]
     minute = match.group("m") or match.group("m2")
     values = {"hour": hour % 12, "minute": int(minute) if minute else 30 if match.group("h4") else 0}
@@ -191,9 +192,12 @@ def _relative(text: str, match: re.Match):
         return "relative", {"unit": match.group("cu").lower(), "offset": 0}, "weak"
     if match.group("night"):
         return "relative", {"unit": "day", "offset": -1, "part": "evening"}
+    if match.group("now"):
+        return "relative", {"unit": "day", "offset": 0, "part": match.group("now").lower()}, "weak"
     if word := match.group("day"):
         offset = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}[word.lower()]
-        values = {"unit": "day", "offset": offset} | ({"part": "evening"} if word.lower() == "tonight" else {})
+        part = _PARTS.get((match.group("daypart") or "").lower()) or ("evening" if word.lower() == "tonight" else None)
+        values = {"unit": "day", "offset": offset} | ({"part": part} if part else {})
         return ("relative", values, "weak") if not offset else ("relative", values)
     if match.group("ago"):
         return "relative", {"unit": match.group("agou").lower(), "offset": -1}, "weak"

@@ -179,7 +179,7 @@ def _clock(text: str, match: re.Match):
 
 def _day_relative(text: str, match: re.Match):
     if match.group("that"):
-        return "relative", {}, "weak"
+        return "relative", ({"part": "evening"} if match.group("that") == "当晚" else {}), "weak"
     if match.group("next"):
         return "relative", {"unit": "next-day", "offset": 1}, "weak"
     word = match.group("d") or "昨"

@@ -27,7 +27,8 @@ def duration(text: str, match: re.Match):
     start, end = match.span()
     if match.group("half"):
         unit = match.group("halfunit").lower()
-        return "duration", {"amount": Quantity(start, end, Fraction(1, 2), Fraction(1, 2), unit)} if unit != "decade" else {"amount": Quantity(start, end, Fraction(5), Fraction(5), "year")}
+        name = approximators.english(text, start, end)
+        return "duration", {"amount": Quantity(start, end, Fraction(1, 2), Fraction(1, 2), unit, name)} if unit != "decade" else {"amount": Quantity(start, end, Fraction(5), Fraction(5), "year", name)}
     words = re.sub(r"\s+", " ", match.group("n").lower())
     if match.group("unit").lower() == "second" and not re.search(r"\b(?:in|per|for|within|every|by|of)\s+$", text[max(0, start - 8) : start]):
         return None  # an ordinal: a second time, one second-degree charge

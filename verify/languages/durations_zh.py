@@ -26,7 +26,7 @@ def duration(text: str, match: re.Match):
     after = text[end : end + 1]
     if match.group("half"):
         unit = _UNITS.get(match.group("halfunit")) or "month"
-        return "duration", {"amount": Quantity(start, end, Fraction(1, 2), Fraction(1, 2), unit)}
+        return "duration", {"amount": Quantity(start, end, Fraction(1, 2), Fraction(1, 2), unit, _approx(text, start, end))}
     number, unit_word = match.group("n"), match.group("unit")
     unit = _UNITS[unit_word.replace("個", "个")] if unit_word != "個月" else "month"
     has_measure = "个" in match.group()[len(number) :] or unit_word[0] in "個かカヶケ"
@@ -50,8 +50,12 @@ def duration(text: str, match: re.Match):
     more = Fraction(1, 2) if match.group("andhalf") or match.group("tail") == "半" else Fraction(0)
     approx = value.approx or ("over" if match.group("more") or match.group("tail") in ("多", "余") else None)
     amount = Quantity(start, end, value.low + more, value.high + more, unit, approx, digits=value.digits, others=value.others)
-    name = approximators.chinese(text, start, end)
-    if name and text[max(0, start - 2) : start] not in ("最近", "附近"):
+    name = _approx(text, start, end)
+    if name:
         amount = replace(amount, approx=approx or name if name == "reaching" else name)
     weak = amount.low == amount.high == 1 or value.approx == "several" or number in ("百", "千", "万")
     return ("duration", {"amount": amount}, "weak") if weak else ("duration", {"amount": amount})
+
+
+def _approx(text: str, start: int, end: int) -> str | None:
+    return None if text[max(0, start - 2) : start] in ("最近", "附近", "说上", "聊上", "等上") else approximators.chinese(text, start, end)

@@ -74,14 +74,23 @@ def comparable(a: TimeExpression, b: TimeExpression, today: datetime.date | None
         return "different"  # July 17 and 22 is both days
     if "offset" in first and "offset" in second:
         if first["unit"] == second["unit"]:
-            return "same" if first["offset"] == second["offset"] else "different"
+            return "same" if first["offset"] == second["offset"] and _meet(first, second) else "different"
         return "different" if _apart(first, second) else "unknown"
     if first.get("part") and second.get("part"):
-        return "same" if second["part"] in _PARTS.get(first["part"], {first["part"]}) else "different"
+        if not _meet(first, second):
+            return "different"
+        # Yesterday evening is not every evening.
+        return "unknown" if first.get("offset") or second.get("offset") else "same"
     months = _months(first), _months(second)
     if all(months) and not months[0] & months[1]:
         return "different"  # the first half and the third quarter
     return "same" if shared else "unknown"
+
+
+def _meet(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    """Whether the parts of the day that two times name, if both do, can be the same."""
+    parts = a.get("part"), b.get("part")
+    return not all(parts) or parts[1] in _PARTS.get(parts[0], {parts[0]})
 
 
 def _apart(a: dict[str, Any], b: dict[str, Any]) -> bool:
@@ -102,13 +111,15 @@ def _months(values: dict[str, Any]) -> set[int]:
 
 
 def join_weekdays(text: str, times: list[TimeExpression]) -> list[TimeExpression]:
-    """A weekday beside a date becomes one expression: Friday (May 2nd), 5月2日（周五）."""
+    """A weekday beside a date becomes one expression, and a part of the day behind a day: Friday (May 2nd), 5月2日（周五）, 昨日傍晚."""
     joined: list[TimeExpression] = []
     for time in times:
         last = joined[-1] if joined else None
         kinds = {last.kind, time.kind} if last else set()
         if kinds == {"date", "weekday"} and _BESIDE.fullmatch(text[last.end : time.start]) and not ({*last.values} & {*time.values}):
             joined[-1] = TimeExpression(last.start, time.end, "date", last.values | time.values)
+        elif last and time.kind == "part" and last.values.keys() == {"unit", "offset"} and last.values["unit"] == "day" and last.end == time.start:
+            joined[-1] = TimeExpression(last.start, time.end, last.kind, last.values | time.values, last.asks)  # 昨日傍晚
         else:
             joined.append(time)
     return joined

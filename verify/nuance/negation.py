@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from ..finding import Finding, Severity
 from ..languages.vocabulary import Mark, vocabulary
 from .check import Comparison
+from .own_words import meant
 from .places import Places
 from .rates import posterior, rates
-from .senses import Change, pairing
+from .refusal import refused
+from .senses import Change, pairing, vocabulary_marks
 from .sides import Bilingual
+from .verbs import with_verb
 from .wording import finding
 
 _CLAUSE_END = re.compile(r"[，。；：！？,;:!?—()（）]|\.(?!\d)|\b(?:but|and|while|although|though|because|whereas|so that|yet)\b")
@@ -37,7 +40,8 @@ class Negation:
         if "negation" not in vocabulary(pair.source.language) or "negation" not in vocabulary(pair.target.language):
             return
         known = rates()
-        halved = list(_halved(pair))
+        both = Bilingual.of(pair)
+        halved = [*_halved(pair), *(refused(both) if both else ())]
         told = [(f.source, f.target) for f in halved]
         for side, mark, context, head, tightness in unanswered(pair):
             if any(spans[side].start <= (pair.source, pair.target)[side].span(mark.start, mark.end).start < spans[side].end for spans in told):
@@ -54,7 +58,8 @@ def _finding(pair: Comparison, change: Change, side: int, mark: Mark) -> Finding
     word = mark.text if side == 0 else f"“{mark.text}”"
     other = change.target if side == 0 else change.source
     if side == 0:
-        message = f"The source negates with {word}; the draft " + (f"affirms “{other.text}”." if other else "has no negation there.")
+        said = pair.target.text[slice(*with_verb(pair.target.text, other.start, other.end))] if other and pair.target.language.base == "en" else other and other.text
+        message = f"The source negates with {word}; the draft " + (f"affirms “{said}”." if other else "has no negation there.")
         suggestion = "restore the negation"
     else:
         message = f"The draft negates with {word}; the source " + (f"affirms {other.text}." if other else "has no negation there.")
@@ -98,17 +103,19 @@ def unanswered(pair: Comparison) -> Iterator[tuple[int, Mark, str, Mark | None, 
     The context says what was seen, for `rates.py`: "alone" or "paired" by vocabulary, then "bare" (what it
     negates is aligned with an affirmed word), or "free" (what it negates is not aligned).
     """
-    found = pairing(pair, "negation")
+    places, every = pair.places, [vocabulary_marks(side, "negation") for side in (pair.source, pair.target)]
+    marks_of = {id(own): meant(places, side, every[side], every[1 - side]) for side, own in enumerate((pair.source, pair.target))}
+    found = pairing(pair, "negation", lambda side, topic: marks_of[id(side)])
     for side, marks, others in ((0, found.source, found.target), (1, found.target, found.source)):
         alone = set(found.alone(side))
         for mark in marks:
             if not mark.asks:
                 continue
-            kept, head = _head(found.places, side, mark, [m for m in marks if m is not mark], others)
+            kept, head = _head(places, side, mark, [m for m in every[side] if m is not mark], others)
             paired = "alone" if mark in alone else "paired"
             if kept or (paired == "paired" and head is None):
                 continue
-            yield side, mark, f"{paired}-{'bare' if head else 'free'}", head, found.places.tightness
+            yield side, mark, f"{paired}-{'bare' if head else 'free'}", head, places.tightness
 
 
 def _head(places: Places, side: int, mark: Mark, own_marks: list[Mark], others: list[Mark]) -> tuple[bool, Mark | None]:

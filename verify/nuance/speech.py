@@ -13,12 +13,15 @@ from .check import Side
 _SENTENCE = re.compile(r"[。！？!?；;]|\.(?=\s|$)")
 _BEFORE, _AFTER = {True: 90, False: 26}, {True: 70, False: 0}  # characters around a verb where its subject stands
 _INVERTED = re.compile(r"[,”\"’']\s*$")
+_HAS_VERB = re.compile(r"\s+(?:had|has|have|was|were|is|are|will|would|could|can|may|might|must|should|did|does|do)\b")
 _CITES = re.compile(r"according to|in the words of|in the view of", re.IGNORECASE)
 _CHAIN = {True: re.compile(r"[\s\-]*(?:'s|of|for|at|from|in|to|with|and|the|a|an|[\s\-])*\s*"), False: re.compile(r"[的方]?.{0,2}")}
 # A role word that is only the scene of the speech: 在声明中, 向本报; told the paper.
 _SCENE_BEFORE = {True: re.compile(r"\b(?:in|on|to|told|at|with|by way of)\s+(?:(?:a|an|the|this|his|her|their|its)\s+)?$", re.IGNORECASE),
                  False: re.compile(r"(?:在|向|对|给|就|将|把|与|于|就|被|接受|经|应)$")}
 _SCENE_AFTER = {True: re.compile(r"(?!)"), False: re.compile(r"[中上里内时]")}
+
+_ABOUT = re.compile(r"(?<![反面绝絕应應相核敌敵派校])[对對](?!外|手|口|岸|方|冲)|就(?!业|業|任|职|職|读|讀)|针对|針對")
 
 
 @dataclass(frozen=True)
@@ -66,13 +69,18 @@ def speaker_of(side: Side, act: Mark, roles: list[Mark]) -> Speaker | None:
     high = stop.start() if stop else high
     inverted = spaced and (_CITES.match(side.text, act.start) or _INVERTED.search(side.text[: act.start]))
     after = [r for r in roles if act.end <= r.start and r.end <= high] if inverted else []
+    # Wang, chief of the bureau, said the plant had closed: what has a verb of its own does not speak.
+    if after and not _CITES.match(side.text, act.start) and _HAS_VERB.match(side.text, after[0].end, high):
+        after = []
     if after:
         chosen = after[0]
     else:
         before = [r for r in roles if low <= r.start and r.end <= act.start and not _scene(side, r)]
         if not before:
             return None
-        chosen = before[-1]
+        about = None if spaced else _ABOUT.search(side.text, low, act.start)
+        # 主席对政府拖延选举表示遗憾: who stands in the phrase with 对 is spoken of.
+        chosen = next((r for r in reversed(before) if about and r.end <= about.start()), before[-1])
     return _phrase(side, chosen, roles)
 
 

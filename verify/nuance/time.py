@@ -22,7 +22,8 @@ from .check import Comparison
 from .sides import Bilingual, finding
 
 # topic -> confidence; its senses that contradict each other stand in [opposed] of the vocabulary
-_TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "edge": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6}
+_TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "edge": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6, "prompt": 0.6,
+           "now": 0.6, "end_of": 0.7, "day": 0.6, "span": 0.65}
 
 
 class Time:
@@ -69,7 +70,9 @@ class Time:
         chinese, english = _marks("zh", topic, both.chinese.text), _marks("en", topic, both.english.text)
         near = cache(lambda a, b: both.near((a.start, a.end), (b.start, b.end)))
         # 前 and 后 demand no answer, being short, but are lost where nothing but a preposition of what they can mean is near.
-        answers = lambda m, o: set(m.asks) & set(o.asks) if m.asks else set(m.senses) & set(o.senses) and o.text.lower() not in _words_of("faint")
+        # Until, which 前 can be as well, takes a word that asks: *not* and *to* are everywhere.
+        bare = lambda m, o: set(m.senses[:1] if not o.asks else m.senses) & set(o.senses) and o.text.lower() not in _words_of("faint")
+        answers = lambda m, o: set(m.asks) & set(o.asks) if m.asks else bare(m, o)
         lost = [m for m in chinese if (m.asks or topic == "order" and m.text in _words_of("short")) and not any(answers(m, o) and near(m, o) for o in english)]
         # 最快年底 is no "latest" for its 底.
         found = lambda o: o.asks if topic == "bound" else o.senses
@@ -79,7 +82,7 @@ class Time:
                      and not (topic == "order" and _turned(both, m, mark))]
             if not clash:
                 continue
-            if topic == "stage":
+            if topic in ("stage", "now"):
                 clash = [m for m in clash if not any(set(m.asks or m.senses) & set(o.senses) and near(m, o) for o in english)]
             if not clash:
                 continue
@@ -148,8 +151,9 @@ def _turned(both: Bilingual, chinese: Mark, english: Mark) -> bool:
     opposite = {"before", "since", "until"} if "after" in chinese.asks else {"after"} if "before" in chinese.asks else set()
     if not opposite & set(english.asks):
         return False
-    end = _clause(both.english.text, english.end, ",;.")[1]
-    governed = [w for w in both.support.words if english.end <= w.start < min(end, english.end + 50) and w.share >= 0.05]
+    end = _clause(both.english.text, english.end, ",;.:?!\"“”")[1]
+    # The first words are what it governs; the main clause may follow without a comma.
+    governed = [w for w in both.support.words if english.end <= w.start < min(end, english.end + 50) and w.share >= 0.05][:2]
     at = chinese.end - 1
     left = sum(w.share for w in governed if at - 14 <= w.run[0] < at)
     right = sum(w.share for w in governed if chinese.end <= w.run[0] <= chinese.end + 20)
@@ -190,12 +194,9 @@ def _marks(base: str, topic: str, text: str) -> list[Mark]:
 def _word_finding(both: Bilingual, chinese: Mark, english: Mark, confidence: float, topic: str) -> Finding:
     source, draft = (chinese, english) if both.draft_is_english else (english, chinese)
     meaning = topic if topic == "past" else (chinese.asks or (("planned",) if topic == "aspect" else chinese.senses))[0]
-    message = f"The source has “{source.text}”, the draft “{draft.text}”: {chinese.text} is {_GLOSS.get(meaning, meaning)}."
+    gloss = load_toml("time_words.toml")["gloss"][meaning]
+    message = f"The source has “{source.text}”, the draft “{draft.text}”: {chinese.text} is {gloss}."
     return both.finding("time", Severity.MAJOR, message, (chinese.start, chinese.end), (english.start, english.end), confidence, topic=topic)
-
-
-_GLOSS = {"done": "already done", "past": "in the past", "start": "the start", "end": "the end", "continue": "going on", "planned": "still to come", "sofar": "up to now", "ongoing": "still going on", "nearing": "nearing its end", "first": "for the first time",
-          "daily": "every day", "weekly": "every week", "monthly": "every month", "quarterly": "every quarter", "yearly": "every year"}
 
 
 def _changed(pair: Comparison, a: TimeExpression, b: TimeExpression, confidence: float) -> Finding:
