@@ -15,6 +15,7 @@ from .evidence import detector, estimator, likelihood, round_trip
 from .finding import Bead, Category, Finding, QuotePair, Report, Severity
 from .languages import get
 from .nuance import Check, Comparison, Side, checks, suspicion, word_doubts
+from .nuance.speakers import speaker_findings
 from .text import Document, InputError, Segment, Span
 from .translate.engine import Engine, Translation
 
@@ -192,6 +193,7 @@ def check(draft: Document, witnesses: Sequence[Document], plan: Plan | None = No
         report.quotes += pairs
         compare_quotes(report, witness, aligned, pairs, active, engine if able else None)
     compare_gaps(report, related, plan)
+    report.doubts = [f for f in report.findings if f.confidence < plan.min_confidence]
     report.findings = settled(report, report.findings, plan, engine)
     report.signature = signature(engine, plan)
     return report
@@ -263,6 +265,19 @@ def compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], p
             if (finding.check, finding.source, finding.target) not in known and (number is not None or finding.target):
                 bead = {"bead": number} if number is not None else {}
                 report.findings.append(finding.with_(evidence={**finding.evidence, "context": target.text[:80], **bead}))
+    if any(one.name == "attribution" for one in active):
+        compare_speakers(report, witness, aligned, pairs)
+
+
+def compare_speakers(report: Report, witness: Document, aligned: Sequence[Bead], pairs: Sequence[QuotePair]) -> None:
+    """Quotes that the draft gives to somebody else, unless a check that read their sentences said so."""
+    told = [f.target for f in report.findings if f.check == "attribution" and f.witness == witness.name and f.source and f.target]
+    for finding in speaker_findings(report.draft, witness, pairs):
+        if not any(t.start < finding.target.end and finding.target.start < t.end for t in told):
+            told.append(finding.target)
+            at = [j for j, s in enumerate(report.draft.segments) if s.start <= finding.target.start < s.end]
+            number = next((n for n, bead in enumerate(aligned) if set(at) & set(bead.target)), None)
+            report.findings.append(finding if number is None else finding.with_(evidence={**finding.evidence, "bead": number}))
 
 
 def compare_gaps(report: Report, related: Sequence[Document], plan: Plan) -> None:
