@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..finding import Report, Suppressed
+from ..finding import Report
 from ..report import FORMATS
 from ..settings import FAIL_ON
 from ..text import InputError
@@ -68,16 +68,14 @@ def check(form: str | None, out: Path | None, write_baseline: Path | None, reaso
 def _suppress(report: Report, inputs: Inputs) -> None:
     """Take out what options, comments in the draft and the baseline suppress; say how many."""
     from ..documents import suppressions
-    from ..suppress import BASELINE, INLINE, apply, read_baseline
+    from ..suppress import apply, read_baseline, set_aside
 
     settings = inputs.settings
     baseline = read_baseline(settings.baseline) if settings.baseline else []
     outcome = apply(report.findings, select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence,
                     baseline=baseline, inline=suppressions(inputs.draft))
     report.findings = outcome.kept
-    said = {entry.fingerprint: f"{entry.reason} ({entry.author})" for entry in baseline}
-    report.suppressed = [Suppressed(finding, said[finding.fingerprint]) if why == BASELINE else Suppressed(finding, why, inline=True)
-                         for finding, why in outcome.suppressed if why in (BASELINE, INLINE)]
+    report.suppressed = set_aside(outcome, baseline)
     if outcome.note:
         report.notes.append(outcome.note)
 

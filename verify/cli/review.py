@@ -111,15 +111,18 @@ def _from_report(path: Path, given: dict) -> tuple[Source, Path, list[Path]]:
 def _with_files(report, settings, plan, engine) -> Source:
     """A review that can check anew: the same engine stays loaded for every edit."""
     from ..documents import suppressions
+    from ..finding import Suppressed
     from ..pipeline import check
-    from ..review.desk import Source
-    from ..suppress import apply, read_baseline
+    from ..review.desk import Shown, Source
+    from ..suppress import OPTIONS, UNSURE, apply, read_baseline, set_aside
 
     baseline = read_baseline(settings.baseline) if settings.baseline else []
 
     def show(draft, findings):
-        return apply(findings, select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence,
-                     baseline=baseline, inline=suppressions(draft)).kept
+        outcome = apply(findings, select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence,
+                        baseline=baseline, inline=suppressions(draft))
+        by_option = [Suppressed(finding, why) for finding, why in outcome.suppressed if why == OPTIONS]
+        return Shown(outcome.kept, set_aside(outcome, baseline) + by_option, [finding for finding, why in outcome.suppressed if why == UNSURE])
 
     def again(draft):
         fresh = check(draft, report.witnesses, plan, engine)

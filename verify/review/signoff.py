@@ -1,7 +1,8 @@
 """The sign-off: one page that says which quotes were verified, against what, who decided, and what is still open.
 
 It is signed only where nothing at or over major is undecided or waits to be mended, every quote was found in
-a witness or answered for, and the draft's file still holds the text that was verified.
+a witness or answered for, and the draft's file still holds the text that was verified. What it says of each
+quote, and what that promises, is in `quote_state`.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from ..finding import Finding, Report, Severity
 from ..report.excerpt import pieces, visible
 from ..report.quote_table import QuoteRow, quote_rows, said
 from ..report.where import in_order, spot
-from ..text import Document, Quote, QuoteKind
+from ..text import Document, Quote
 from .print_pdf import signoff_pdf
+from .quote_state import PROMISES, State, Touching, comparison, concerning, state
 
 
 @dataclass
@@ -64,7 +66,7 @@ def verdict(report: Report, decisions: Decisions | Mapping[str, Decision]) -> Ve
     grave = [e for e in entries if e.grave]
     undecided = sum(e.state == OPEN for e in grave)
     to_mend = sum(e.state == ACCEPTED for e in grave)
-    nowhere = sum(_quote_state(row, _inside(entries, row))[0] == "nowhere" for row in quote_rows(report))
+    nowhere = sum(_state_of(report, row, _inside(report, entries, row)).style == "nowhere" for row in quote_rows(report))
     reasons = [f"{undecided} open" if undecided else "", f"{to_mend} to be mended" if to_mend else "",
                f"{nowhere} quote{'s' * (nowhere != 1)} found in no witness" if nowhere else "",
                *(f"{d.name} is not what its file holds" for d in (report.draft, *report.witnesses) if _sum(d)[2])]
@@ -87,11 +89,12 @@ def signoff_html(report: Report, decisions: Decisions | Mapping[str, Decision], 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(visible=visible, day=_day)
     quotes = [_quote(report, row, entries) for row in rows]
-    quoted = {id(e) for row in rows for e in _inside(entries, row)}
+    quoted = {id(e) for row in rows for e in _inside(report, entries, row)}
     elsewhere = [e for e in entries if id(e) not in quoted]
+    promises = {key: PROMISES[key] for q in quotes if (key := q["promise"])}
     return environment.from_string(template).render(
         report=report, verdict=verdict(report, current), author=author, when=when, style=Markup(style), version=__version__,
-        record=_record(report, current), quotes=quotes, states=Counter(q["words"] for q in quotes).items(),
+        record=_record(report, current), quotes=quotes, promises=promises, states=Counter(q["words"] for q in quotes).items(),
         open=_merged(report, (e for e in elsewhere if e.state == OPEN)), mend=_merged(report, (e for e in elsewhere if e.state == ACCEPTED)),
         dismissed=_merged(report, (e for e in elsewhere if e.state == DISMISSED)), place=lambda f: _place(report, f),
         documents=[(d, *_sum(d)) for d in (report.draft, *report.witnesses)], counts=_counts(entries))
@@ -107,9 +110,9 @@ def _entries(report: Report, current: Mapping[str, Decision]) -> list[Entry]:
     return [Entry(f, decided(f), [f.witness] if f.witness else []) for f in in_order(report)]
 
 
-def _inside(entries: Sequence[Entry], row: QuoteRow) -> list[Entry]:
-    quote = row.target
-    return [e for e in entries if (t := e.finding.target) and t.start < quote.end and quote.start < max(t.end, t.start + 1)]
+def _inside(report: Report, entries: Sequence[Entry], row: QuoteRow) -> list[Entry]:
+    touching = {id(f) for f in concerning(report, row, [e.finding for e in entries])}
+    return [e for e in entries if id(e.finding) in touching]
 
 
 def _merged(report: Report, entries: Iterable[Entry]) -> list[Entry]:
@@ -123,27 +126,16 @@ def _merged(report: Report, entries: Iterable[Entry]) -> list[Entry]:
     return out
 
 
-def _quote_state(row: QuoteRow, inside: Sequence[Entry]) -> tuple[str, str]:
-    """A word for the style sheet, and the state in words."""
-    states = {e.state for e in inside if e.grave}
-    found = [pair for pair in row.pairs.values() if pair.source]
-    passed = [e for e in inside if e.state == DISMISSED]
-    if OPEN in states:
-        return "open", f"Open: {sum(e.grave and e.state == OPEN for e in inside)} undecided"
-    if ACCEPTED in states:
-        return "mend", "To be mended"
-    if row.target.kind == QuoteKind.SCARE:
-        return "verified", "Not speech: a term in marks"
-    if not found and not passed:
-        return "nowhere", "Found in no witness"
-    if DISMISSED in states or passed and len(passed) == len(inside):
-        return "passed", "Differs; passed by the editor"
-    return ("differs", "Differs in minor points") if inside else ("verified", "Verified")
+def _state_of(report: Report, row: QuoteRow, inside: Sequence[Entry]) -> State:
+    aside = len(concerning(report, row, [s.finding for s in report.suppressed]))
+    doubts = None if report.doubts is None else len(concerning(report, row, report.doubts))
+    return state(row.target, Touching([(e.finding.severity, e.state) for e in inside], aside, doubts,
+                                      [comparison(report, row, name) for name in row.pairs]))
 
 
 def _quote(report: Report, row: QuoteRow, entries: Sequence[Entry]) -> dict:
-    inside = _inside(entries, row)
-    state, words = _quote_state(row, inside)
+    inside = _inside(report, entries, row)
+    found = _state_of(report, row, inside)
     witnesses = []
     for name, pair in row.pairs.items():
         witness = next((w for w in report.witnesses if w.name == name), None)
@@ -151,14 +143,23 @@ def _quote(report: Report, row: QuoteRow, entries: Sequence[Entry]) -> dict:
             continue
         own = [e for e in inside if e.finding.witness == name]
         undecided = [e for e in own if e.state == OPEN]
-        told = ("not found" if pair.source is None else "no difference found" if not own else "passed" if all(e.state == DISMISSED for e in own)
+        told = ("not found" if pair.source is None else _compared(report, row, name) if not own else "passed" if all(e.state == DISMISSED for e in own)
                 else f"differs ({len(undecided)} open)" if undecided else "to be mended")
         spans = [(e.finding.source.start, e.finding.source.end, e.finding.severity) for e in own if e.finding.source]
         witnesses.append({"document": witness, "state": told, "said": said(pair.source, witness) if pair.source else "",
                           "pieces": _marked(pair.source, spans) if pair.source else [], "back": pair.back_translation if pair.source else ""})
     spans = [(e.finding.target.start, e.finding.target.end, e.finding.severity) for e in inside if e.finding.target]
     return {"place": _at(report.draft, row.target.start), "said": said(row.target, report.draft), "pieces": _marked(row.target, spans),
-            "state": state, "words": words, "witnesses": witnesses, "entries": _merged(report, inside)}
+            "state": found.style, "words": found.words, "promise": found.promise, "witnesses": witnesses, "entries": _merged(report, inside)}
+
+
+def _compared(report: Report, row: QuoteRow, name: str) -> str:
+    """What a witness's line says where no finding is: never more than was compared."""
+    done = comparison(report, row, name)
+    doubts = [f for f in concerning(report, row, report.doubts or []) if f.witness == name]
+    told = f"not fully compared: {'; '.join(done.gaps)}" if done.gaps else "no difference found"
+    told += f" ({len(doubts)} weaker doubt{'s' * (len(doubts) != 1)} not shown)" if doubts else ""
+    return told + ("" if done.speaker else "; speaker not compared")
 
 
 def _marked(quote: Quote, spans: Sequence[tuple[int, int, Severity]]) -> list[tuple[str, str]]:
