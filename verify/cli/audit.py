@@ -85,12 +85,13 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
     from ..audit import AuditSettings
     from ..audit import run as run_audit
     from ..nuance import MEMBERS
-    from ..settings import check_slugs
+    from ..settings import check_choice, check_slugs
     from ..translate.ctranslate2_engine import cores
     from .audit_progress import progress
 
     for option, values in (("--select", select), ("--ignore", ignore)):
         check_slugs(values or (), MEMBERS, option)
+    check_choice(select or (), ignore or (), MEMBERS)
     settings = AuditSettings(from_, to, model, fast, not no_back_translation, tuple(sorted(select or ())), tuple(sorted(ignore or ())), source_column,
                              target_column, input_format, not no_text, sample, seed, shard_rows)
     signal.signal(signal.SIGTERM, _interrupt)

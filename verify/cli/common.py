@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..case import Case, WitnessSpec, load_case
-from ..settings import Settings, check_slugs, load_settings
+from ..settings import Settings, check_choice, check_slugs, load_settings
 from ..text import Document, InputError
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def gather(*, draft: Path | None, sources: Sequence[str], case: Path | None, lan
 
     for option in ("select", "ignore"):
         check_slugs(getattr(settings, option), MEMBERS, f"--{option}" if options.get(option) else f"settings, {option}")
+    check_choice(settings.select, settings.ignore, MEMBERS)
     document = _read(given.draft, language or given.language or settings.language, given.draft.name)
     taken = {document.name}
     witnesses = []
