@@ -17,6 +17,7 @@ import numpy as np
 from ..align import lexicon
 from ..finding import Category, Finding, QuotePair, Severity
 from ..languages import get
+from ..languages.attribution_zh import FAMILY_NAMES
 from ..text import Document, Quote, QuoteKind, Span
 from .glossary import Mention, longest, section
 from .name_sounds import distance, japanese, laid, syllable
@@ -31,8 +32,6 @@ _ROLES = _TABLES[0]
 _PRONOUNS = {"他": {"he"}, "她": {"she"}, "我": {"i"}, "我们": {"we"}, "他们": {"they"}, "她们": {"they"}}
 _NAME = re.compile(r"[A-Z][A-Za-z]*(?:[-'’]?[A-Za-z]+)*")
 _ADDRESS = frozenset(["Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Lord", "Lady", "Madam", "Prof", "Professor", "President", "Minister", "Premier", "Chairman", "Director", "Secretary", "The", "A", "An"])
-# Whether what is left of a Chinese speaker is a personal name: the commonest family names, nine of ten people's.
-_FAMILY = frozenset("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤柯翁洪")
 _BODIES = frozenset("方部会局院司报社")  # 何方, 万科公司: bodies, not people
 _GRAMMAR = frozenset(["the", "a", "an", "of", "and", "in", "at", "for", "to", "one"])
 _KNOWN = 0.05  # share from which the word table holds two words for a pair
@@ -119,7 +118,7 @@ def _by_reading(names: list[str], sounds: list[str], chinese: str, context: str)
 
 
 def _is_name(words: str) -> bool:
-    return bool(_HAN_NAME.fullmatch(words)) and words[0] in _FAMILY and words[-1] not in _BODIES
+    return bool(_HAN_NAME.fullmatch(words)) and words[0] in FAMILY_NAMES and words[-1] not in _BODIES
 
 
 def _linked(chinese: str, english: str, names: list[str] | None) -> bool:
