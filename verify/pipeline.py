@@ -24,6 +24,9 @@ Progress = Callable[[str, int, int], None]  # what, done, of how many
 # A witness is a parallel text, from which a missing sentence is an omission, when this share of it is aligned.
 PARALLEL = 0.6
 
+# A witness bears out words of the draft that another is silent about if its own text there belongs to them with this probability.
+TOGETHER = 0.5
+
 
 @dataclass
 class Plan:
@@ -331,6 +334,11 @@ def settled(report: Report, findings: Sequence[Finding], plan: Plan, engine: Eng
         return any(draft.segments[j].start < span.end and span.start < draft.segments[j].end
                    for bead in report.beads.get(name, []) if bead.source for j in bead.target)
 
+    def bears_out(name: str, span: Span) -> bool:
+        """Agreement that is more than the silence of the checks about a bead made by force."""
+        return any(bead.source and bead.score >= TOGETHER and any(draft.segments[j].start < span.end and span.start < draft.segments[j].end for j in bead.target)
+                   for bead in report.beads.get(name, []))
+
     draft = report.draft
     placed = []
     for finding in findings:
@@ -343,6 +351,8 @@ def settled(report: Report, findings: Sequence[Finding], plan: Plan, engine: Eng
                 if w.name != finding.witness and w.name in judged and covers(w.name, place)
                 and not any(other.check == finding.check and _same_place(report, other, place) for other in by_witness.get(w.name, [])))
             finding = finding.with_(agrees_with=agrees)
+            if finding.source is None and any(bears_out(name, place) for name in agrees) and finding.severity >= Severity.MAJOR:
+                finding = finding.with_(severity=Severity.MINOR)
         placed.append((place.start if place else len(draft.text), finding))
     return [finding for _, finding in sorted(placed, key=lambda item: (item[0], -item[1].severity.weight, item[1].witness))]
 
