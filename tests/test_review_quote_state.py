@@ -86,7 +86,7 @@ def test_doubts_that_are_not_shown_are_counted(story, tmp_path):
 
 def test_what_was_set_aside_in_a_quote_is_a_difference_that_somebody_passed(story, tmp_path):
     story.suppressed = [Suppressed(finding(None, span(story.draft, "water")), "known (jo)")]
-    assert told(story, tmp_path)[0] == "Differs; passed by the editor"
+    assert told(story, tmp_path) == ("Differs; passed by the editor", "differs; set aside before")
 
 
 @pytest.mark.parametrize("change, words", [
