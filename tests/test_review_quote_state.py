@@ -7,6 +7,7 @@ from verify.decisions import Decisions
 from verify.finding import Bead, Category, Finding, QuotePair, Report, Severity, Suppressed
 from verify.review.quote_state import PROMISES
 from verify.review.signoff import signoff_html, verdict
+from verify.suppress import OPTIONS
 from verify.text import Document, Quote, QuoteKind, Segment
 
 DRAFT = 'Liu Guifang said: "We have waited three years. We have no water."\nThe works end in December.\nA crowd came.'
@@ -87,6 +88,8 @@ def test_doubts_that_are_not_shown_are_counted(story, tmp_path):
 def test_what_was_set_aside_in_a_quote_is_a_difference_that_somebody_passed(story, tmp_path):
     story.suppressed = [Suppressed(finding(None, span(story.draft, "water")), "known (jo)")]
     assert told(story, tmp_path) == ("Differs; passed by the editor", "differs; set aside before")
+    story.suppressed = [Suppressed(finding(None, span(story.draft, "water")), OPTIONS)]  # --ignore beside a report in JSON
+    assert told(story, tmp_path)[0] == "Not fully compared: some checks were off"
 
 
 @pytest.mark.parametrize("change, words", [

@@ -17,6 +17,7 @@ from ..decisions import ACCEPTED, DISMISSED, OPEN
 from ..finding import Finding, QuotePair, Report, Severity
 from ..nuance.speakers import Likeness, compared, place_of_speaker
 from ..report.quote_table import QuoteRow
+from ..suppress import OPTIONS
 from ..text import Document, Quote, QuoteKind
 
 Range = tuple[int, int]
@@ -65,7 +66,7 @@ def comparison(report: Report, row: QuoteRow, name: str) -> Comparison:
     gaps = []
     if not any(report.back_translations.get(name, {}).values()):
         gaps.append(f"{name} was read by vocabulary alone")
-    if "|checks:" in report.signature:
+    if "|checks:" in report.signature or concerning(report, row, [s.finding for s in report.suppressed if s.said == OPTIONS]):
         gaps.append("some checks were off")
     gaps += _alone(report, pair, witness)
     return Comparison(True, tuple(gaps), _speakers_known(report, pair, witness))

@@ -22,6 +22,7 @@ from ..finding import Finding, Report, Severity
 from ..report.excerpt import pieces, visible
 from ..report.quote_table import QuoteRow, quote_rows, said
 from ..report.where import in_order, spot
+from ..suppress import OPTIONS
 from ..text import Document, Quote
 from .print_pdf import signoff_pdf
 from .quote_state import PROMISES, Comparison, State, Touching, comparison, concerning, state
@@ -131,7 +132,7 @@ class Look:
 
 
 def _looks(report: Report, entries: Sequence[Entry]) -> list[Look]:
-    aside = [s.finding for s in report.suppressed]
+    aside = [s.finding for s in report.suppressed if s.said != OPTIONS]  # an option passes nothing
     out = []
     for row in quote_rows(report):
         touching = {id(f) for f in concerning(report, row, [e.finding for e in entries])}
