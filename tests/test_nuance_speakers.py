@@ -12,7 +12,7 @@ from verify.nuance.speakers import Likeness, likeness
     ("外交部发言人毛宁", "Foreign Ministry spokesperson Mao Ning", "same"), ("发言人", "a spokesman", "same"), ("他", "he", "same"),
     ("教练Will Wade", "coach Will Wade", "same"),
     ("刘桂芳", "Zhao Guifang", "other"), ("刘桂芳", "Ms Zhao", "other"), ("王强", "Li Min", "other"), ("外交部发言人毛宁", "spokesperson Wang Wenbin", "other"),
-    ("她", "he", "other"),
+    ("李部长", "Minister Wang", "other"), ("她", "he", "other"),
     # Other romanisations and readings, and whom a pronoun stands for, are not for the ear to say.
     ("连新明", "Lien Xinming", "untold"), ("李容浩", "Mr Ri", "untold"), ("加藤胜信", "Katsunobu Kato", "untold"), ("她", "Liu Guifang", "untold"),
     ("村民代表", "Zhao Guifang", "untold"), ("特朗普", "Biden", "untold"),

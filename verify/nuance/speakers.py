@@ -109,7 +109,7 @@ def _by_reading(names: list[str], sounds: list[str], chinese: str, context: str)
     if all(exact):
         return Likeness.SAME
     left = _without(chinese, _titles(chinese, english=False)).strip()
-    named = _is_name(left)
+    named = _is_name(left) or left in FAMILY_NAMES and left != chinese  # 李 of 李部长
     heard = left if named else chinese
     strange = len(sounds) > 1 and named and not any(exact) and not {syllable(s) for s in sounds} & {syllable(r) for r in _readings(heard)}
     if not strange and max(laid(name, heard) for name in names) < _UNLIKE:

@@ -153,7 +153,8 @@ def _alone(report: Report, pair: QuotePair, witness: Document) -> list[str]:
     across = {i: set(b.target) for b in beads for i in b.source}
     ours, theirs = _sentences(report.draft, quote), _sentences(witness, source)
     left = [n for n, (index, _) in enumerate(ours) if not beside.get(index, set()) & set(source.segments)]
-    over = [n for n, (index, _) in enumerate(theirs) if not across.get(index, set()) & set(quote.segments)]
+    answered = {*quote.segments, *(j for other in report.quotes for j in other.target.segments)}  # a draft can give it in several quotes
+    over = [n for n, (index, _) in enumerate(theirs) if not across.get(index, set()) & answered]
     if left and over:
         shares = likeness([theirs[n][1] for n in over], [ours[n][1] for n in left], witness.language, report.draft.language)
         if len(ours) == len(theirs) == 1:
