@@ -101,7 +101,7 @@ def test_a_wrong_call_gets_one_line(story, capsys, args, word):
 
 def test_a_question_has_no_full_stop(story, capsys):
     assert fails(capsys, *CHECK, "--select", "negatoin").endswith("Did you mean 'negation'?\n")
-    assert "?." not in fails(capsys, *CHECK, "--sourc", "x")
+    assert "?)." not in (said := fails(capsys, *CHECK, "--sourc", "x")) and "?." not in said
 
 
 def test_a_sign_off_says_by_its_exit_code_whether_it_is_signed_and_makes_no_decisions(tmp_path, monkeypatch, capsys):

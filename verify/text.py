@@ -109,4 +109,4 @@ class InputError(Exception):
 
 def sentence(words: str) -> str:
     """`words` with a full stop, unless they end a sentence already: a question keeps its mark."""
-    return words if words.endswith(("?", "!", ".")) else f"{words}."
+    return words if words.endswith(("?", "!", ".", "?)")) else f"{words}."
