@@ -51,6 +51,14 @@ def test_a_sentence_that_was_moved_is_found_off_the_path():
     assert sorted(beads) == [((0,), (1,)), ((1,), (2,)), ((2,), (3,)), ((3,), (0,)), ((4,), (4,))]
 
 
+def test_sentences_with_nothing_in_common_are_gaps_on_both_sides():
+    zh = [*ZH[:3], "央行上月将利率上调了半个百分点。", ZH[4]]
+    en = [*EN[:3], "Residents of the village have no running water.", EN[4]]
+    assert shapes(align(zh, en)) == [((0,), (0,)), ((1,), (1,)), ((2,), (2,)), ((3,), ()), ((), (3,)), ((4,), (4,))]
+    # A term that the lexicon does not know shows nothing either way: too little to be judged.
+    assert ((3,), (3,)) in shapes(align([*ZH[:3], "卡波西肉瘤", ZH[4]], [*EN[:3], "Kaposi sarcoma", EN[4]]))
+
+
 def test_every_segment_is_in_one_bead_and_boilerplate_in_none():
     zh = [Segment(text, 0, 1) for text in ZH]
     zh.insert(2, Segment("责任编辑：王小明", 0, 1, kind="boilerplate"))

@@ -58,3 +58,12 @@ def test_a_back_translation_stands_beside_its_quote():
     documents = read("w.txt", "zh", text="部长说：“我们有一张牌。”\n"), read("d.txt", "en", text='The minister said: "We hold a card."\n')
     (pair,) = pair_quotes(documents[1], documents[0], align(*documents), ["部长说：“我们持有一张卡片。”"])
     assert pair.back_translation == "我们持有一张卡片。"
+
+
+def test_the_back_translation_of_a_quote_of_two_sentences_is_that_of_both():
+    documents = (read("w.txt", "zh", text="部长周五说：“我们有一张牌。是否使用是另一回事。”\n"),
+                 read("d.txt", "en", text='The minister said on Friday: "We hold a card. Whether to use it is another matter," he was quoted.\n'))
+    found = lambda *back: pair_quotes(documents[1], documents[0], align(*documents), back)[0].back_translation
+    # A machine closes the marks of one sentence at its end, or sets none at all.
+    assert found("部长周五说：“我们持有一张卡片。”", "是否使用它是另一回事，”他被引述。") == "我们持有一张卡片。是否使用它是另一回事，"
+    assert found("部长周五说：我们持有一张卡片。", "“是否使用它是另一回事”，他被引述。") == "部长周五说：我们持有一张卡片。是否使用它是另一回事"

@@ -54,7 +54,10 @@ def test_out_is_written_whole_and_never_over_an_input(story, capsys):
     assert json.loads((story / "r.json").read_text("utf-8"))["draft"] == "draft.en.txt"
     assert capsys.readouterr().out == ""
     assert verify(*CHECK, "--out", "r.html") == 1 and (story / "r.html").read_text("utf-8").startswith("<!DOCTYPE html>")
-    assert capsys.readouterr().err == "r.html: 5 findings: 1 critical, 2 major, 2 minor\n"
+    assert verify(*CHECK, "--out", "r.pdf", "--format", "json") == 1 and (story / "r.pdf").read_text("utf-8").startswith("{")
+    assert verify(*CHECK, "--out", "r.sarif.json") == 1 and "sarif" in (story / "r.sarif.json").read_text("utf-8")
+    assert verify("quotes", *CHECK[1:], "--out", "q.tsv") == 0 and (story / "q.tsv").read_text("utf-8").startswith("place\t")
+    assert capsys.readouterr().err.splitlines()[0] == "r.html: 5 findings: 1 critical, 2 major, 2 minor"
     os.link("one.zh.txt", "other-name.txt")
     for name in ("draft.en.txt", "./one.zh.txt", "other-name.txt"):
         assert "is an input" in fails(capsys, *CHECK, "--out", name)
@@ -85,12 +88,36 @@ def test_quotes_prints_the_table(story, capsys):
     (("check", "--case", "."), "case.toml"),
     ((*CHECK, "--nope"), "--nope"),
     ((*CHECK, "--select", "negatoin"), "'negation'"),
+    ((*CHECK, "--select", "negation", "--ignore", "negation"), "leave no check on. Ignore fewer"),
+    (("quotes", *CHECK[1:], "--out", "q.html"), "*.txt, *.json, *.tsv"),
+    ((*CHECK, "--out", "r.pdf"), ".pdf files. Name the file *.txt, *.json"),
     ((*CHECK, "--min-confidence", "2"), "min-confidence"),
     (("check", "draft.en.txt", "--source", "draft.en.txt"), "the draft itself"),
     (("chekc",), "chekc"),
 ])
 def test_a_wrong_call_gets_one_line(story, capsys, args, word):
     assert word in fails(capsys, *args)
+
+
+def test_a_question_has_no_full_stop(story, capsys):
+    assert fails(capsys, *CHECK, "--select", "negatoin").endswith("Did you mean 'negation'?\n")
+    assert "?)." not in (said := fails(capsys, *CHECK, "--sourc", "x")) and "?." not in said
+
+
+def test_a_sign_off_says_by_its_exit_code_whether_it_is_signed_and_makes_no_decisions(tmp_path, monkeypatch, capsys):
+    from verify.decisions import Decisions
+    from verify.review.desk import Source
+
+    draft = tmp_path / "draft.en.txt"
+    monkeypatch.setattr("verify.cli.review._source", lambda given: (Source(report()), draft, [draft]))
+    call = ("review", draft, "--sign-off", "-", "--author", "mei")
+    assert verify(*call) == 1 and not list(tmp_path.iterdir())
+    assert "Not signed: 3 open" in capsys.readouterr().out
+    assert verify(*call[:3], tmp_path / "page.html", "--author", "mei") == 1 and [p.name for p in tmp_path.iterdir()] == ["page.html"]
+    with Decisions(tmp_path / "draft.en.txt.decisions.sqlite") as decisions:
+        decisions.decide_all(report().findings, "dismissed", author="mei", reason="as it should be")
+    assert verify(*call) == 0 and "Signed by mei" in capsys.readouterr().out
+    assert "*.html or *.pdf" in fails(capsys, "review", draft, "--sign-off", tmp_path / "page.txt")
 
 
 def test_whatever_goes_wrong_is_one_line_with_exit_code_2(story, capsys, monkeypatch):
@@ -152,7 +179,21 @@ def test_a_closed_pipe_is_no_error_message():
     os.close(read)
     done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False)
     os.close(write)
-    assert done.returncode == 2 and done.stderr == b""
+    assert done.returncode == 141 and done.stderr == b""  # as of a program that SIGPIPE ended
+
+
+@pytest.mark.parametrize("args", [["check", "draft.en.txt", "-s", "one.zh.txt", "--engine", "none", "--format", form] for form in ("json", "xlsx")]
+                         + [["score", "pairs.tsv", "--engine", "none", "--fast"]])
+def test_a_reader_that_goes_away_ends_a_run_quietly(tmp_path, args):
+    (tmp_path / "draft.en.txt").write_text("We hold a card.\n" * 3)
+    (tmp_path / "one.zh.txt").write_text("我们有一张牌。\n" * 3, "utf-8")
+    (tmp_path / "pairs.tsv").write_text("source\ttarget\n" + "我们有一张牌。\tWe hold a card.\n" * 300, "utf-8")
+    command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); from verify.cli import main; sys.exit(main.main({args!r}))"]
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, check=False, cwd=tmp_path)
+    os.close(write)
+    assert done.returncode == 141 and done.stderr == b""
 
 
 def test_help_is_quick():

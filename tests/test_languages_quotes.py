@@ -70,3 +70,17 @@ def test_segments_are_those_a_quote_touches():
     text = 'It rose. He said: "We do. It is late." It fell.'
     assert only("en", text).segments == (1, 2)
     assert only("en", text).verb_span == (text.index("said"), text.index("said") + 4)
+
+
+@pytest.mark.parametrize(("code", "text", "speaker"), [
+    # A clause of time or manner has a verb of its own; a place or an event is where it was said.
+    ("zh-Hant", "薛志宏受訪時說：「健保不能倒。」", "薛志宏"), ("zh-Hant", "受訪時薛志宏說：「健保不能倒。」", "薛志宏"), ("zh", "李明出院后回忆说：“那天下着雨。”", "李明"),
+    ("zh", "他哽咽地说：“我回来了。”", "他"), ("zh", "村民住在山里，回忆说：“那天下着雨。”", "村民"), ("zh", "住在北京的老王回忆说：“那天下着雨。”", "老王"),
+    ("zh", "记者会后部长说：“我们不会让步。”", "部长"), ("zh", "外交部发言人毛宁主持例行记者会时说：“我们不会让步。”", "外交部发言人毛宁"),
+    ("zh", "张先生站在门口说：“我回来了。”", "张先生"), ("zh", "外交部副部长马朝旭（左）说：“我们不会让步。”", "外交部副部长马朝旭（左）"),
+    ("en", "“We will not yield,” a news conference was told.", None), ("en", "Following a news conference told reporters: “We will not yield.”", None),
+    ("en", "Cho told a news conference: “We will not yield.”", "Cho"), ("en", "He said Kim told him: “We will not yield.”", "Kim"),
+    ("en", "A teacher from Beijing said: “We will not yield.”", "A teacher from Beijing"),
+])
+def test_a_speaker_is_who_speaks_not_when_or_where(code, text, speaker):
+    assert get(code).quotes(text)[0].speaker == speaker

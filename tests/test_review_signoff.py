@@ -37,7 +37,7 @@ def words(tree, path="."):
 def test_a_story_with_undecided_grave_findings_is_not_signed(decisions):
     r = report()
     tree = page(r, decisions)
-    assert words(tree, "//section[contains(@class, 'verdict')]/strong") == "Not signed: 3 open" and "Verified" not in words(tree)
+    assert words(tree, "//section[contains(@class, 'verdict')]/strong") == "Not signed: 3 open" and "Signed by" not in words(tree)
     assert not tree.xpath("//div[@class='sign']") and tree.xpath("//article//span[contains(@class, 'state open')]")
 
 
@@ -45,7 +45,7 @@ def test_what_was_accepted_as_a_fault_must_be_mended_first(decisions):
     r = report()
     decisions.decide_all(grave(r), "dismissed", author="mei", reason="ok")
     decisions.decide(grave(r)[0].fingerprint, "accepted", author="jo")
-    assert verdict(r, decisions).reasons == ("1 to be mended",) and "Verified" not in words(page(r, decisions), "//section[1]/strong")
+    assert verdict(r, decisions).reasons == ("1 to be mended",) and "Signed" not in words(page(r, decisions), "//section[1]/strong")
 
 
 def test_a_decided_story_is_signed_with_who_decided_when_and_why(decisions):
@@ -53,7 +53,7 @@ def test_a_decided_story_is_signed_with_who_decided_when_and_why(decisions):
     made = decisions.decide_all(grave(r), "dismissed", author="Jo & Co", reason="the ministry's own <English>")
     tree = page(r, decisions)
     said = words(tree)
-    assert words(tree, "//section[contains(@class, 'verdict')]/strong") == "Verified: 1 quote"
+    assert words(tree, "//section[contains(@class, 'verdict')]/strong") == "Signed: 1 quote"
     assert "Signed by Mei, 2 May 2025, 14:03 UTC. 2 minor remarks left undecided." in said
     assert said.count("Dismissed by Jo & Co") == len(grave(r)) and "the ministry's own <English>" in said
     assert made[0].time[:4] in said and r.signature in said and "No witness holds this sentence." in said

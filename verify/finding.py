@@ -112,6 +112,7 @@ class Report:
     scores: dict[str, dict[int, dict[str, Any]]] = field(default_factory=dict)  # witness -> bead index -> evidence
     quotes: list[QuotePair] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    doubts: list[Finding] | None = field(default_factory=list)  # less sure than --min-confidence, shown nowhere; None: not known
     suppressed: list[Suppressed] = field(default_factory=list)  # found, and not among `findings`
     notes: list[str] = field(default_factory=list)  # what was off, unrelated witnesses, unreliable evidence
     signature: str = ""

@@ -15,6 +15,7 @@ from .evidence import detector, estimator, likelihood, round_trip
 from .finding import Bead, Category, Finding, QuotePair, Report, Severity
 from .languages import get
 from .nuance import Check, Comparison, Side, checks, suspicion, word_doubts
+from .nuance.speakers import speaker_findings
 from .text import Document, InputError, Segment, Span
 from .translate.engine import Engine, Translation
 
@@ -22,6 +23,9 @@ Progress = Callable[[str, int, int], None]  # what, done, of how many
 
 # A witness is a parallel text, from which a missing sentence is an omission, when this share of it is aligned.
 PARALLEL = 0.6
+
+# A witness bears out words of the draft that another is silent about if its own text there belongs to them with this probability.
+TOGETHER = 0.5
 
 
 @dataclass
@@ -192,6 +196,7 @@ def check(draft: Document, witnesses: Sequence[Document], plan: Plan | None = No
         report.quotes += pairs
         compare_quotes(report, witness, aligned, pairs, active, engine if able else None)
     compare_gaps(report, related, plan)
+    report.doubts = [f for f in report.findings if f.confidence < plan.min_confidence]
     report.findings = settled(report, report.findings, plan, engine)
     report.signature = signature(engine, plan)
     return report
@@ -263,6 +268,19 @@ def compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], p
             if (finding.check, finding.source, finding.target) not in known and (number is not None or finding.target):
                 bead = {"bead": number} if number is not None else {}
                 report.findings.append(finding.with_(evidence={**finding.evidence, "context": target.text[:80], **bead}))
+    if any(one.name == "attribution" for one in active):
+        compare_speakers(report, witness, aligned, pairs)
+
+
+def compare_speakers(report: Report, witness: Document, aligned: Sequence[Bead], pairs: Sequence[QuotePair]) -> None:
+    """Quotes that the draft gives to somebody else, unless a check that read their sentences said so."""
+    told = [f.target for f in report.findings if f.check == "attribution" and f.witness == witness.name and f.source and f.target]
+    for finding in speaker_findings(report.draft, witness, pairs):
+        if not any(t.start < finding.target.end and finding.target.start < t.end for t in told):
+            told.append(finding.target)
+            at = [j for j, s in enumerate(report.draft.segments) if s.start <= finding.target.start < s.end]
+            number = next((n for n, bead in enumerate(aligned) if set(at) & set(bead.target)), None)
+            report.findings.append(finding if number is None else finding.with_(evidence={**finding.evidence, "bead": number}))
 
 
 def compare_gaps(report: Report, related: Sequence[Document], plan: Plan) -> None:
@@ -316,6 +334,11 @@ def settled(report: Report, findings: Sequence[Finding], plan: Plan, engine: Eng
         return any(draft.segments[j].start < span.end and span.start < draft.segments[j].end
                    for bead in report.beads.get(name, []) if bead.source for j in bead.target)
 
+    def bears_out(name: str, span: Span) -> bool:
+        """Agreement that is more than the silence of the checks about a bead made by force."""
+        return any(bead.source and bead.score >= TOGETHER and any(draft.segments[j].start < span.end and span.start < draft.segments[j].end for j in bead.target)
+                   for bead in report.beads.get(name, []))
+
     draft = report.draft
     placed = []
     for finding in findings:
@@ -328,6 +351,8 @@ def settled(report: Report, findings: Sequence[Finding], plan: Plan, engine: Eng
                 if w.name != finding.witness and w.name in judged and covers(w.name, place)
                 and not any(other.check == finding.check and _same_place(report, other, place) for other in by_witness.get(w.name, [])))
             finding = finding.with_(agrees_with=agrees)
+            if finding.source is None and any(bears_out(name, place) for name in agrees) and finding.severity >= Severity.MAJOR:
+                finding = finding.with_(severity=Severity.MINOR)
         placed.append((place.start if place else len(draft.text), finding))
     return [finding for _, finding in sorted(placed, key=lambda item: (item[0], -item[1].severity.weight, item[1].witness))]
 

@@ -76,6 +76,12 @@ def check_slugs(slugs: Iterable[str], known: Iterable[str], place: str) -> None:
                              f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(known)}")
 
 
+def check_choice(select: Iterable[str], ignore: Iterable[str], known: Iterable[str], place: str = "--select and --ignore") -> None:
+    """Raises InputError where both together leave no check: a run of none would read as a pass."""
+    if not [slug for slug in known if (not select or slug in select) and slug not in ignore]:
+        raise InputError(place, "leave no check on", "Ignore fewer of those selected")
+
+
 def _settings(file: TomlFile, found: dict[str, Any], table: str) -> Settings:
     file.only(found, KEYS, table)
     text = lambda key: file.value(found, key, str, None, table)

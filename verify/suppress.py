@@ -21,11 +21,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .decisions import dismissed, holds_decisions
-from .finding import Finding
+from .finding import Finding, Suppressed
 from .text import InputError
 from .toml_file import TomlFile
 
 BASELINE, INLINE = "the baseline", "a comment in the draft"  # what suppressed a finding, where a person did
+OPTIONS, UNSURE = "--select or --ignore", "--min-confidence"  # and where an option did
 _FINGERPRINT = re.compile(r"[0-9a-f]{8,64}")
 
 
@@ -64,9 +65,9 @@ def apply(findings: Iterable[Finding], *, select: Sequence[str] = (), ignore: Se
     for finding in findings:
         why = ""
         if (select and finding.check not in select) or finding.check in ignore:
-            why = "--select or --ignore"
+            why = OPTIONS
         elif finding.confidence < min_confidence:
-            why = "--min-confidence"
+            why = UNSURE
         elif finding.fingerprint in accepted:
             why = BASELINE
         elif any(_covers(finding, *entry) for entry in inline):
@@ -76,6 +77,13 @@ def apply(findings: Iterable[Finding], *, select: Sequence[str] = (), ignore: Se
         else:
             outcome.kept.append(finding)
     return outcome
+
+
+def set_aside(outcome: Outcome, baseline: Iterable[Accepted]) -> list[Suppressed]:
+    """What persons set aside, with why and who: by the baseline, or by a comment in the draft."""
+    said = {entry.fingerprint: f"{entry.reason} ({entry.author})" for entry in baseline}
+    return [Suppressed(finding, said[finding.fingerprint]) if why == BASELINE else Suppressed(finding, why, inline=True)
+            for finding, why in outcome.suppressed if why in (BASELINE, INLINE)]
 
 
 def _covers(finding: Finding, start: int, end: int, checks: Sequence[str]) -> bool:

@@ -104,4 +104,9 @@ class InputError(Exception):
 
     def __str__(self) -> str:
         place = f"{self.place}:{self.line}" if self.line else self.place
-        return f"{place}: {self.what}." + (f" {self.cure}." if self.cure else "")
+        return " ".join(filter(None, (f"{place}: {sentence(self.what)}", self.cure and sentence(self.cure))))
+
+
+def sentence(words: str) -> str:
+    """`words` with a full stop, unless they end a sentence already: a question keeps its mark."""
+    return words if words.endswith(("?", "!", ".", "?)")) else f"{words}."

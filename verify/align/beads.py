@@ -9,6 +9,7 @@ import numpy as np
 from ..finding import Bead
 from ..text import Document, Segment
 from .band import find_band
+from .forced import apart
 from .moved import moved
 from .search import Side, search
 from .shed import shed
@@ -49,7 +50,8 @@ def align(source: Text, target: Text, similarity: Similarity | None = None, *, s
     band = find_band(scores, sides[0].length, sides[1].length, _density(target_language) - _density(source_language))
     s_known, t_known = scores.information()
     rate = lambda p: float(probability(p.gain / max(1e-9, s_known[p.a:p.b].sum() + t_known[p.c:p.d].sum())))
-    path = moved(list(shed(search(scores, band, *sides), scores, (s_known, t_known))), scores, rate)
+    path = list(shed(search(scores, band, *sides), scores, (s_known, t_known)))
+    path = moved(list(apart(path, (s_known, t_known))), scores, rate)
     return [Bead(tuple(s_places[p.a:p.b]), tuple(t_places[p.c:p.d]), round(rate(p), 4) if p.b > p.a and p.d > p.c else 0.0)
             for p in path]
 

@@ -197,10 +197,29 @@ def _back(quote: Quote, back_translations: Sequence[str] | None, language: str) 
         return ""
     from ..languages import get
 
-    joint = " " if get(language).spaced else ""
-    text = joint.join(back_translations[j] for j in quote.segments if back_translations[j])
-    inner = [q for q in get(language).quotes(text) if q.kind is not QuoteKind.SCARE] if text else []
+    room = get(language)
+    joint = " " if room.spaced else ""
+    parts = [back_translations[j] for j in quote.segments if back_translations[j]]
+    if len(parts) > 1:  # marks that a machine sets sentence by sentence need not pair up: only what is before and after goes
+        return joint.join([_after_mark(parts[0]), *parts[1:-1], _before_mark(parts[-1])])
+    text = "".join(parts)
+    inner = [q for q in room.quotes(text) if q.kind is not QuoteKind.SCARE] if text else []
     return joint.join(q.text for q in inner) if len(inner) == 1 else text
+
+
+_OPENING, _CLOSING = "“「『«‘\"", "”」』»’\""
+
+
+def _after_mark(text: str) -> str:
+    """What follows the first opening mark; all of the text where it has none but at its end."""
+    at = min((text.find(mark) for mark in _OPENING if mark in text), default=-1)
+    return text[at + 1:].rstrip(_CLOSING) if 0 <= at < len(text) - 1 else text
+
+
+def _before_mark(text: str) -> str:
+    """What precedes the last closing mark; all of the text where it has none but at its start."""
+    at = max((text.rfind(mark) for mark in _CLOSING), default=-1)
+    return text[:at].lstrip(_OPENING) if at > 0 else text
 
 
 def _logistic(odds: float) -> float:

@@ -93,7 +93,7 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
     from ..audit import run as run_audit
     from ..audit.corpus import named
     from ..nuance import MEMBERS
-    from ..settings import check_slugs
+    from ..settings import check_choice, check_slugs
     from ..translate.ctranslate2_engine import cores
     from .audit_progress import progress
 
@@ -103,6 +103,7 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
         unheard(("select", "ignore"), "--fast runs no checks")
     if engine != "ray":
         unheard(("ray_address",), f"--engine {engine} asks no cluster")
+    check_choice(select or (), ignore or (), MEMBERS)
     settings = AuditSettings(from_, to, model, fast, not no_back_translation, tuple(sorted(select or ())), tuple(sorted(ignore or ())), source_column,
                              target_column, input_format, not no_text, sample, seed, shard_rows)
     signal.signal(signal.SIGTERM, _interrupt)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from ..finding import Report, Suppressed
-from ..report import FORMATS
+from ..finding import Report
+from ..report import FORMATS, SUFFIXES
 from ..settings import FAIL_ON
 from ..text import InputError
 from . import output
@@ -45,6 +45,7 @@ def check(form: str | None, out: Path | None, write_baseline: Path | None, reaso
     inputs = gather(**given)
     output.refuse(out, [*inputs.paths, *filter(None, [inputs.settings.baseline])])
     output.refuse(write_baseline, inputs.paths)
+    form = form or output.format_of(out, SUFFIXES)
     with output.progress() as progress:
         report = run(inputs, progress)
     if not any(report.beads.values()):  # "no findings" would read as a pass
@@ -52,7 +53,6 @@ def check(form: str | None, out: Path | None, write_baseline: Path | None, reaso
     _suppress(report, inputs)
     if write_baseline:
         return _accept(report, write_baseline, reason, author)
-    form = form or _form_of(out)
     options = {"text": {"width": output.width(), "colour": out is None and output.colour()}, "junit": {"fail_on": inputs.settings.fail_on},
                "csv": {"mark": out is not None and str(out) != "-"}}
     from ..report import render
@@ -68,16 +68,14 @@ def check(form: str | None, out: Path | None, write_baseline: Path | None, reaso
 def _suppress(report: Report, inputs: Inputs) -> None:
     """Take out what options, comments in the draft and the baseline suppress; say how many."""
     from ..documents import suppressions
-    from ..suppress import BASELINE, INLINE, apply, read_baseline
+    from ..suppress import apply, read_baseline, set_aside
 
     settings = inputs.settings
     baseline = read_baseline(settings.baseline) if settings.baseline else []
     outcome = apply(report.findings, select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence,
                     baseline=baseline, inline=suppressions(inputs.draft))
     report.findings = outcome.kept
-    said = {entry.fingerprint: f"{entry.reason} ({entry.author})" for entry in baseline}
-    report.suppressed = [Suppressed(finding, said[finding.fingerprint]) if why == BASELINE else Suppressed(finding, why, inline=True)
-                         for finding, why in outcome.suppressed if why in (BASELINE, INLINE)]
+    report.suppressed = set_aside(outcome, baseline)
     if outcome.note:
         report.notes.append(outcome.note)
 
@@ -97,9 +95,3 @@ def _accept(report: Report, path: Path, reason: str, author: str | None) -> int:
     output.write(baseline_text(entries, path), path)
     click.echo(f"{path}: {len(entries)} accepted findings, {len(entries) - len(before)} of them new", err=True)
     return 0
-
-
-def _form_of(out: Path | None) -> str:
-    from ..report import SUFFIXES
-
-    return "sarif" if out and out.name.lower().endswith(".sarif.json") else SUFFIXES.get(out.suffix.lower() if out else "", "text")

@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from ..case import Case, WitnessSpec, load_case
-from ..settings import Settings, check_slugs, load_settings
+from ..settings import Settings, check_choice, check_slugs, load_settings
 from ..text import Document, InputError
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def gather(*, draft: Path | None, sources: Sequence[str], case: Path | None, lan
 
     for option in ("select", "ignore"):
         check_slugs(getattr(settings, option), MEMBERS, f"--{option}" if options.get(option) else f"settings, {option}")
+    check_choice(settings.select, settings.ignore, MEMBERS)
     document = _read(given.draft, language or given.language or settings.language, given.draft.name)
     taken = {document.name}
     witnesses = []

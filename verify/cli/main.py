@@ -1,6 +1,6 @@
 """`verify`: finds the command, runs it, and turns whatever goes wrong into one line and an exit code.
 
-Exit codes: 0 nothing at or over --fail-on, 1 findings, 2 could not run or not to the end, 130 interrupted.
+Exit codes: 0 nothing at or over --fail-on, 1 findings, 2 could not run or not to the end, 130 interrupted, 141 nobody reads stdout any more.
 """
 
 from __future__ import annotations
@@ -73,9 +73,8 @@ def main(args: Sequence[str] | None = None) -> int:
         code = _run(list(sys.argv[1:] if args is None else args))
         sys.stdout.flush()
         return code
-    except BrokenPipeError:  # `verify check … | head`: nobody is left to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 2
+    except BrokenPipeError:
+        return _unread()
     except KeyboardInterrupt:
         return _say("verify: interrupted", 130)
     except Exception as error:
@@ -98,13 +97,13 @@ def _run(args: list[str]) -> int:
 
 def _line(error: Exception) -> str:
     """One line for a user: what went wrong, where, and the cure if we know one."""
-    from ..text import InputError
+    from ..text import InputError, sentence
 
     if isinstance(error, InputError):
         return str(error)
     if isinstance(error, click.UsageError):
         path = error.ctx.command_path if error.ctx else "verify"
-        return f"{path}: {error.format_message().rstrip('.')}. See: {path} --help"
+        return f"{path}: {sentence(error.format_message())} See: {path} --help"
     if isinstance(error, click.ClickException):
         return f"verify: {error.format_message()}"
     if type(error).__name__ == "NoEngine":  # by name: its module need not be loaded to compare
@@ -118,8 +117,17 @@ def _line(error: Exception) -> str:
             f"Please report it with the output of the same command under VERIFY_DEBUG=1.")
 
 
+def _unread() -> int:
+    """`verify check … | head`: nobody is left to tell. The code is that of a program that SIGPIPE ended (128 + 13)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return 141
+
+
 def _say(line: str, code: int) -> int:
-    sys.stdout.flush()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _unread()
     print(" ".join(line.split()), file=sys.stderr)
     return code
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,6 +36,13 @@ def refuse(out: Path | None, inputs: Iterable[Path]) -> None:
     for path in inputs:
         if out.exists() and path.exists() and out.samefile(path):
             raise InputError(out, "is an input of this run", "Give another name")
+
+
+def format_of(out: Path | None, suffixes: Mapping[str, str]) -> str:
+    """The format that the name of the output asks for; text for stdout, a device and a name without suffix."""
+    from ..report import format_of as by_suffix
+
+    return "text" if out is None or str(out) == "-" or out.exists() and not out.is_file() else by_suffix(str(out), suffixes)
 
 
 def write(content: str | bytes, out: Path | None) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..report.quotes import FORMATS, SUFFIXES
 from . import output
 from .common import PATH, gather, input_options, run
 
@@ -15,12 +16,13 @@ Examples:
   verify quotes draft.en.txt --source toutiao.zh.txt --source record.ja.txt
   verify quotes --case corpora/kato-card --format tsv > quotes.tsv""")
 @input_options
-@click.option("--format", "form", type=click.Choice(["text", "json", "tsv"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="[default: by the suffix of --out, else text]")
 @click.option("--out", "-o", type=PATH, metavar="FILE", help="Write there instead of to the terminal.")
-def quotes(form: str, out: Path | None, **given) -> int:
+def quotes(form: str | None, out: Path | None, **given) -> int:
     """Show each quote of DRAFT beside its counterpart in every original: one row a quote, one column an original."""
     inputs = gather(**given, select=("quotation",))
     output.refuse(out, inputs.paths)
+    form = form or output.format_of(out, SUFFIXES)
     with output.progress() as progress:
         report = run(inputs, progress, likelihood=False)
     from ..report.quotes import render

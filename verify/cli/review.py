@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import getpass
+import tempfile
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +17,7 @@ from . import output
 from .common import PATH, engine_of, gather, input_options, names, plan_of, run
 
 if TYPE_CHECKING:
+    from ..decisions import Decisions
     from ..review.desk import Desk, Source
 
 
@@ -24,7 +28,9 @@ Examples:
   verify review report.json                     (of verify check --format json)
   verify review corpora/kato-card --sign-off signed.html
 
-Decisions are kept beside the draft. `verify check --baseline DECISIONS` leaves out what was dismissed.""")
+Decisions are kept beside the draft. `verify check --baseline DECISIONS` leaves out what was dismissed.
+
+Exit codes of --sign-off: 0 signed, 1 not signed, 2 could not run.""")
 @input_options
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="0: any free one.  [default: 0]")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
@@ -44,13 +50,16 @@ def review(port: int, no_browser: bool, author: str | None, decisions: Path | No
     from ..decisions import Decisions
     from ..review.desk import Desk
 
+    if sign_off and sign_off.suffix.lower() not in ("", ".html", ".htm", ".pdf"):
+        raise InputError(sign_off, "the sign-off is a page", "Name the file *.html or *.pdf")
     source, beside, inputs = _source(given)
     output.refuse(sign_off, inputs)
-    with Decisions(decisions or beside.with_name(f"{beside.name}.decisions.sqlite")) as kept:
+    place = decisions or beside.with_name(f"{beside.name}.decisions.sqlite")
+    if sign_off:
+        with _there(place) as kept:
+            return _sign(Desk(source, kept, author or _login()), sign_off)
+    with Decisions(place) as kept:
         desk = Desk(source, kept, author or _login())
-        if sign_off:
-            _sign(desk, sign_off)
-            return 0
         from ..review.serve import serve
 
         def ready(address: str) -> None:
@@ -64,7 +73,16 @@ def review(port: int, no_browser: bool, author: str | None, decisions: Path | No
     return 0
 
 
-def _sign(desk: Desk, out: Path) -> None:
+@contextmanager
+def _there(place: Path) -> Iterator[Decisions]:
+    """The decisions in a file; where there is none, none, and none is made."""
+    from ..decisions import Decisions
+
+    with tempfile.TemporaryDirectory(prefix="verify-sign-off-") as folder, Decisions(place if place.exists() else Path(folder) / "none.sqlite") as kept:
+        yield kept
+
+
+def _sign(desk: Desk, out: Path) -> int:
     from ..review.signoff import signoff_html, signoff_pdf, verdict
 
     html = signoff_html(desk.report, desk.decisions, author=desk.author)
@@ -74,6 +92,7 @@ def _sign(desk: Desk, out: Path) -> None:
         output.write(html, out)
     found = verdict(desk.report, desk.decisions)
     click.echo(f"{out}: " + ("signed" if found.signed else "not signed: " + ", ".join(found.reasons)), err=True)
+    return 0 if found.signed else 1
 
 
 def _source(given: dict) -> tuple[Source, Path, list[Path]]:
@@ -94,16 +113,20 @@ def _source(given: dict) -> tuple[Source, Path, list[Path]]:
 
 
 def _from_report(path: Path, given: dict) -> tuple[Source, Path, list[Path]]:
+    from ..nuance import MEMBERS
     from ..pipeline import Plan
     from ..review.desk import Source
     from ..review.reopen import read_report
-    from ..settings import load_settings
+    from ..settings import check_choice, check_slugs, load_settings
 
     report, whole = read_report(path)
     if not whole:
         return Source(report, Plan()), path, [path]
     options = {key: given[key] for key in ("engine", "select", "ignore", "min_confidence", "baseline")}
     settings = load_settings(report.draft.path).changed(cache=False if given["no_cache"] else None, **options)
+    for option in ("select", "ignore"):
+        check_slugs(getattr(settings, option), MEMBERS, f"--{option}" if given[option] else f"settings, {option}")
+    check_choice(settings.select, settings.ignore, MEMBERS)
     paths = [path, report.draft.path, *(w.path for w in report.witnesses)]
     return _with_files(report, settings, plan_of(settings), engine_of(settings)), report.draft.path, paths
 
@@ -111,15 +134,18 @@ def _from_report(path: Path, given: dict) -> tuple[Source, Path, list[Path]]:
 def _with_files(report, settings, plan, engine) -> Source:
     """A review that can check anew: the same engine stays loaded for every edit."""
     from ..documents import suppressions
+    from ..finding import Suppressed
     from ..pipeline import check
-    from ..review.desk import Source
-    from ..suppress import apply, read_baseline
+    from ..review.desk import Shown, Source
+    from ..suppress import OPTIONS, UNSURE, apply, read_baseline, set_aside
 
     baseline = read_baseline(settings.baseline) if settings.baseline else []
 
     def show(draft, findings):
-        return apply(findings, select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence,
-                     baseline=baseline, inline=suppressions(draft)).kept
+        outcome = apply(findings, select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence,
+                        baseline=baseline, inline=suppressions(draft))
+        by_option = [Suppressed(finding, why) for finding, why in outcome.suppressed if why == OPTIONS]
+        return Shown(outcome.kept, set_aside(outcome, baseline) + by_option, [finding for finding, why in outcome.suppressed if why == UNSURE])
 
     def again(draft):
         fresh = check(draft, report.witnesses, plan, engine)

@@ -169,10 +169,11 @@ def _no_part_of(compare: bool, fast: bool) -> None:
 
 def _known(select, ignore) -> None:
     from ..nuance import MEMBERS
-    from ..settings import check_slugs
+    from ..settings import check_choice, check_slugs
 
     for option, values in (("--select", select), ("--ignore", ignore)):
         check_slugs(values or (), MEMBERS, option)
+    check_choice(select or (), ignore or (), MEMBERS)
 
 
 def _compare(streams, paths: tuple[str, ...], plan, engine) -> int:

@@ -16,9 +16,13 @@ _NP_END = re.compile(
 )
 _LEAD = re.compile(r"^(?:and|but|while|as|that|when|because|although|though|however|then|later|also|meanwhile|so|yet|with)\s+", re.I)
 _TAIL = re.compile(
-    r"\s+(?:also|later|then|had|has|have|further|again|once|is|was|were|been|being|be|would|will|could|can|may|might|did|does|do|not|never|"
+    r"\s+(?:also|later|then|had|has|have|further|again|once|is|was|were|been|being|be|would|will|could|can|may|might|should|must|\w+n['’]t|did|does|do|not|never|"
     r"repeatedly|reportedly|previously|earlier|just|already|only|even|still|now|\w+ly|merely|who|which|that|and|to)$", re.I)  # fmt: skip
 _TIME_TAIL = re.compile(r"\s+(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earlier|(?:in|on|at|during)\s+(?:an?|the|his|her|its|their)?\s*(?:[\w-]+\s+){0,2}(?:statement|interview|speech|briefing|conference|post|tweet|report|hearing|letter|e?-?mail|programme|program|address|note|message|filing|release|article|remarks|comments|media|private|public))$", re.I)
+# What no speaker is: words after a preposition, an event, the reporter's verb and what it reports.
+_PREPOSITION = re.compile(r"^(?:in|on|at|of|for|by|from|to|with|during|after|before|following|under|through|amid|via|about|only for|made up of)\s", re.I)
+_EVENT = re.compile(r"^(?:an?|the|this|that|his|her|its|their)\s+(?:[\w-]+\s+){0,2}(?:conference|briefing|interview|hearing|meeting|ceremony|rally|forum|summit|debate|event)$", re.I)
+_INNER = re.compile(r"^.*?\b(?:said|says|say|claim(?:s|ed)|admit(?:s|ted)|den(?:ies|ied)|insist(?:s|ed)|recommended|believe[sd]?)\b(?:\s+that)?\s+(?=\S)", re.I)
 _PRONOUN = re.compile(r"^(?:I|he|she|they|it|we|you|who)$", re.I)
 _CLAUSE_START = re.compile(r"[;:!?\"“”()§—–]|\s-\s|,\s|(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bLt)(?<!\bCol)(?<!\bProf)\.(?=\s|$)")
 _PASSIVE = re.compile(r"\s+(?:is|was|were|are|has been|have been|had been)\s+(?:also\s+)?(?:quoted|reported|cited|heard|said|believed|understood|paraphrased)\b.*$")
@@ -121,11 +125,11 @@ def _first_phrase(text: str) -> str | None:
 
 def _clean(words: str) -> str | None:
     words = re.sub(r"\s+", " ", words).strip(" ,;:-—–\"“”'’(")
-    words = _PASSIVE.sub("", words)
+    words = _INNER.sub("", _PASSIVE.sub("", words))
     for _ in range(4):
         words = _TAIL.sub("", _LEAD.sub("", words)).strip(" ,")
         words = _TIME_TAIL.sub("", words) if not _PRONOUN.match(words) else words
-    if not words or "§" in words or re.fullmatch(r"(?:also|yet|so|there|later|then|had|has|was|were|is|and|but|who|which|that|to|not|§+|[a-z]+ly|[a-z]+ing)", words):
+    if not words or "§" in words or _PREPOSITION.match(words) or _EVENT.match(words) or re.fullmatch(r"(?:also|yet|so|there|later|then|had|has|was|were|is|and|but|who|which|that|to|not|§+|[a-z]+ly|[a-z]+ing)", words):
         return None
     return words
 

@@ -55,7 +55,13 @@ def distance(name: str, chinese: str) -> float:
     sounds = _consonants(name)
     if not sounds:
         return 1.0
-    return min((_laid(sounds, "".join(map(_syllable, _pinyin(m.group())))) for m in _STRETCH.finditer(chinese)), default=1.0)
+    return min((_laid(sounds, "".join(map(syllable, _pinyin(m.group())))) for m in _STRETCH.finditer(chinese)), default=1.0)
+
+
+def laid(name: str, chinese: str) -> float:
+    """As `distance`, in a text that is known to be a name: any of its characters can be the sound."""
+    sounds = _consonants(name)
+    return _laid(sounds, "".join(map(syllable, _pinyin(chinese)))) if sounds else 1.0
 
 
 def _laid(sounds: str, text: str) -> float:
@@ -95,7 +101,7 @@ def _consonants(name: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _syllable(pinyin: str) -> str:
+def syllable(pinyin: str) -> str:
     """Classes of the initial and, in lower case, of a final n or ng."""
     match = re.match(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(.*)", pinyin)
     initial = _INITIALS.get(match.group(1), "")

@@ -38,6 +38,7 @@ def report_to_dict(report: Report) -> dict[str, Any]:
         "beads": [bead for w in report.witnesses for bead in _beads(report, w.name)],
         "quotes": quotes_to_list(report),
         "findings": [finding_to_dict(f) for f in report.findings],
+        "doubts": None if report.doubts is None else [finding_to_dict(f) for f in report.doubts],
         "notes": list(report.notes),
         "signature": report.signature,
     }

@@ -12,6 +12,7 @@ from .text import place_of
 from .wrap import folded
 
 FORMATS = ("text", "json", "tsv")
+SUFFIXES = {".txt": "text", ".json": "json", ".tsv": "tsv"}
 NOWHERE = "—"
 
 

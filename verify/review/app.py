@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from ..report.excerpt import visible
 from ..report.text import counts
-from ..text import InputError
+from ..text import InputError, sentence
 from .cards import finding_panel, quote_cards
 from .desk import Desk
 from .draft_file import write_whole
@@ -220,7 +220,7 @@ def _written(act: Any) -> Any:
         try:
             return JSONResponse(await run_in_threadpool(locked))
         except InputError as error:
-            return JSONResponse({"error": ". ".join(filter(None, (f"{error.what[:1].upper()}{error.what[1:]}", error.cure))) + "."}, 409)
+            return JSONResponse({"error": " ".join(map(sentence, filter(None, (f"{error.what[:1].upper()}{error.what[1:]}", error.cure))))}, 409)
 
     return handle
 

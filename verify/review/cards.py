@@ -13,6 +13,7 @@ from ..report.quote_table import QuoteRow, said
 from ..report.text import place_of, told_apart
 from ..text import Document, Quote
 from .diff import Pieces, differences
+from .quote_state import concerning
 from .texts import Texts
 
 # What the evidence is called for an editor; other names are shown as they are.
@@ -32,10 +33,11 @@ def _card(texts: Texts, number: int, row: QuoteRow) -> dict[str, Any]:
         pair = row.pairs.get(witness.name)
         if pair:
             witnesses.append(_wording(texts, witness, pair, row))
+    touching = {id(f) for f in concerning(report, row, texts.keys.values())}
     return {"id": f"q{number}", "number": number + 1, "place": place_of(draft, target.start), "kind": target.kind.value, "said": said(target, draft),
             "row": texts.row_of_segment.get(target.segments[0]) if target.segments else None,
             "pieces": _pieces(texts, target, draft), "witnesses": witnesses,
-            "findings": [(key, texts.keys[key], texts.state_of(key)) for key in texts.inside(target)]}
+            "findings": [(key, texts.keys[key], texts.state_of(key)) for key, f in texts.keys.items() if id(f) in touching]}
 
 
 def _wording(texts: Texts, witness: Document, pair: QuotePair, row: QuoteRow) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..decisions import DISMISSED, OPEN, Decision, Decisions
-from ..finding import Finding, Report
+from ..finding import Finding, Report, Suppressed
 from ..pipeline import Plan
 from ..report.where import in_order
 from ..text import Document, InputError
@@ -19,6 +19,15 @@ from .edited import EDITABLE, edited, shown, taken_back
 from .recheck import recheck
 
 CARRIED = "verify"  # author of a decision that moves with its finding over an edit of the same sentence
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The findings on the page, and those that are not: set aside by somebody or an option, or too unsure."""
+
+    findings: list[Finding]
+    aside: list[Suppressed] = field(default_factory=list)
+    unsure: list[Finding] = field(default_factory=list)
 
 
 @dataclass
@@ -32,7 +41,7 @@ class Source:
     plan: Plan = field(default_factory=Plan)
     engine: Engine | None = None
     check: Callable[[Document], Report] | None = None
-    show: Callable[[Document, Sequence[Finding]], list[Finding]] = lambda draft, findings: list(findings)
+    show: Callable[[Document, Sequence[Finding]], Shown] = lambda draft, findings: Shown(list(findings))
 
 
 @dataclass(frozen=True)
@@ -220,7 +229,9 @@ class Desk:
         from dataclasses import replace
 
         self._whole = report  # with findings that are suppressed: an edit can free them
-        self.report = replace(report, findings=self.source.show(report.draft, report.findings))
+        shown = self.source.show(report.draft, report.findings)
+        doubts = None if report.doubts is None else [*report.doubts, *shown.unsure]
+        self.report = replace(report, findings=shown.findings, suppressed=[*report.suppressed, *shown.aside], doubts=doubts)
         seen: Counter[str] = Counter()
         self.findings: dict[str, Finding] = {}
         for finding in in_order(self.report):

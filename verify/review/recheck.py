@@ -74,10 +74,13 @@ def recheck(report: Report, draft: Document, plan: pipeline.Plan, engine: Engine
     for pair in report.quotes:
         if (new := kept_quotes.get((pair.target.start, pair.target.end))) and not any(new is q for q in fresh_quotes):
             after.quotes.append(replace(pair, target=new))
-    kept = [moved for f in report.findings if (moved := _moved(f, report, change, numbers, again, touched))]
+    still = lambda findings: [moved for f in findings if (moved := _moved(f, report, change, numbers, again, touched))]
+    kept = still(report.findings)
     after.findings = list(kept)
     _compare(after, touched, again, fresh_quotes, plan, engine)
-    fresh = pipeline.settled(after, after.findings[len(kept):], plan, engine, beside=kept)
+    found = after.findings[len(kept):]
+    fresh = pipeline.settled(after, found, plan, engine, beside=kept)
+    after.doubts = None if report.doubts is None else still(report.doubts) + [f for f in found if f.confidence < plan.min_confidence]
     after.findings = sorted(kept + fresh, key=lambda f: (_start(after, f), -f.severity.weight, f.witness))
     return after
 

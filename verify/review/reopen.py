@@ -51,6 +51,7 @@ def _report(data: dict[str, Any], path: Path) -> tuple[Report, bool]:
         report.back_translations[witness.name] = {n: b["back_translation"] for n, b in enumerate(beads) if b.get("back_translation")}
         report.scores[witness.name] = {n: dict(b["evidence"]) for n, b in enumerate(beads) if b.get("evidence")}
     report.findings = [_finding(f) for f in data["findings"]]
+    report.doubts = None if data.get("doubts") is None else [_finding(f) for f in data["doubts"]]
     report.quotes = [pair for entry in data["quotes"] for pair in _pairs(entry, documents)]
     return report, all(read.values())
 

@@ -1,7 +1,8 @@
 """The sign-off: one page that says which quotes were verified, against what, who decided, and what is still open.
 
 It is signed only where nothing at or over major is undecided or waits to be mended, every quote was found in
-a witness or answered for, and the draft's file still holds the text that was verified.
+a witness or answered for, and the draft's file still holds the text that was verified. What it says of each
+quote, and what that promises, is in `quote_state`.
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from ..finding import Finding, Report, Severity
 from ..report.excerpt import pieces, visible
 from ..report.quote_table import QuoteRow, quote_rows, said
 from ..report.where import in_order, spot
-from ..text import Document, Quote, QuoteKind
+from ..suppress import OPTIONS
+from ..text import Document, Quote
 from .print_pdf import signoff_pdf
+from .quote_state import PROMISES, Comparison, State, Touching, comparison, concerning, state
 
 
 @dataclass
@@ -61,10 +64,14 @@ class Verdict:
 def verdict(report: Report, decisions: Decisions | Mapping[str, Decision]) -> Verdict:
     """Whether this story can be signed, and if not, what is in the way."""
     entries = _entries(report, _current(decisions))
+    return _verdict(report, entries, _looks(report, entries))
+
+
+def _verdict(report: Report, entries: Sequence[Entry], looks: Sequence[Look]) -> Verdict:
     grave = [e for e in entries if e.grave]
     undecided = sum(e.state == OPEN for e in grave)
     to_mend = sum(e.state == ACCEPTED for e in grave)
-    nowhere = sum(_quote_state(row, _inside(entries, row))[0] == "nowhere" for row in quote_rows(report))
+    nowhere = sum(look.state.style == "nowhere" for look in looks)
     reasons = [f"{undecided} open" if undecided else "", f"{to_mend} to be mended" if to_mend else "",
                f"{nowhere} quote{'s' * (nowhere != 1)} found in no witness" if nowhere else "",
                *(f"{d.name} is not what its file holds" for d in (report.draft, *report.witnesses) if _sum(d)[2])]
@@ -81,17 +88,18 @@ def signoff_html(report: Report, decisions: Decisions | Mapping[str, Decision], 
 
     current = _current(decisions)
     entries = _entries(report, current)
-    rows = quote_rows(report)
+    looks = _looks(report, entries)
     when = (time or datetime.now(timezone.utc)).astimezone(timezone.utc)
     style, template = (files(__package__).joinpath("templates", name).read_text("utf-8") for name in ("signoff.css", "signoff.html"))
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(visible=visible, day=_day)
-    quotes = [_quote(report, row, entries) for row in rows]
-    quoted = {id(e) for row in rows for e in _inside(entries, row)}
+    quotes = [_quote(report, look) for look in looks]
+    quoted = {id(e) for look in looks for e in look.inside}
     elsewhere = [e for e in entries if id(e) not in quoted]
+    promises = {key: PROMISES[key] for q in quotes if (key := q["promise"])}
     return environment.from_string(template).render(
-        report=report, verdict=verdict(report, current), author=author, when=when, style=Markup(style), version=__version__,
-        record=_record(report, current), quotes=quotes, states=Counter(q["words"] for q in quotes).items(),
+        report=report, verdict=_verdict(report, entries, looks), author=author, when=when, style=Markup(style), version=__version__,
+        record=_record(report, current), quotes=quotes, promises=promises, states=Counter(q["words"] for q in quotes).items(),
         open=_merged(report, (e for e in elsewhere if e.state == OPEN)), mend=_merged(report, (e for e in elsewhere if e.state == ACCEPTED)),
         dismissed=_merged(report, (e for e in elsewhere if e.state == DISMISSED)), place=lambda f: _place(report, f),
         documents=[(d, *_sum(d)) for d in (report.draft, *report.witnesses)], counts=_counts(entries))
@@ -107,9 +115,31 @@ def _entries(report: Report, current: Mapping[str, Decision]) -> list[Entry]:
     return [Entry(f, decided(f), [f.witness] if f.witness else []) for f in in_order(report)]
 
 
-def _inside(entries: Sequence[Entry], row: QuoteRow) -> list[Entry]:
-    quote = row.target
-    return [e for e in entries if (t := e.finding.target) and t.start < quote.end and quote.start < max(t.end, t.start + 1)]
+@dataclass(frozen=True)
+class Look:
+    """A quote with all that bears on it: findings shown, set aside and too unsure, and what was compared, by witness."""
+
+    row: QuoteRow
+    inside: list[Entry]
+    aside: list[Finding]
+    doubts: list[Finding] | None
+    compared: dict[str, Comparison]
+
+    @property
+    def state(self) -> State:
+        return state(self.row.target, Touching([(e.finding.severity, e.state) for e in self.inside], len(self.aside),
+                                               None if self.doubts is None else len(self.doubts), list(self.compared.values())))
+
+
+def _looks(report: Report, entries: Sequence[Entry]) -> list[Look]:
+    aside = [s.finding for s in report.suppressed if s.said != OPTIONS]  # an option passes nothing
+    out = []
+    for row in quote_rows(report):
+        touching = {id(f) for f in concerning(report, row, [e.finding for e in entries])}
+        out.append(Look(row, [e for e in entries if id(e.finding) in touching], concerning(report, row, aside),
+                        None if report.doubts is None else concerning(report, row, report.doubts),
+                        {name: comparison(report, row, name) for name in row.pairs}))
+    return out
 
 
 def _merged(report: Report, entries: Iterable[Entry]) -> list[Entry]:
@@ -123,27 +153,8 @@ def _merged(report: Report, entries: Iterable[Entry]) -> list[Entry]:
     return out
 
 
-def _quote_state(row: QuoteRow, inside: Sequence[Entry]) -> tuple[str, str]:
-    """A word for the style sheet, and the state in words."""
-    states = {e.state for e in inside if e.grave}
-    found = [pair for pair in row.pairs.values() if pair.source]
-    passed = [e for e in inside if e.state == DISMISSED]
-    if OPEN in states:
-        return "open", f"Open: {sum(e.grave and e.state == OPEN for e in inside)} undecided"
-    if ACCEPTED in states:
-        return "mend", "To be mended"
-    if row.target.kind == QuoteKind.SCARE:
-        return "verified", "Not speech: a term in marks"
-    if not found and not passed:
-        return "nowhere", "Found in no witness"
-    if DISMISSED in states or passed and len(passed) == len(inside):
-        return "passed", "Differs; passed by the editor"
-    return ("differs", "Differs in minor points") if inside else ("verified", "Verified")
-
-
-def _quote(report: Report, row: QuoteRow, entries: Sequence[Entry]) -> dict:
-    inside = _inside(entries, row)
-    state, words = _quote_state(row, inside)
+def _quote(report: Report, look: Look) -> dict:
+    row, inside, found = look.row, look.inside, look.state
     witnesses = []
     for name, pair in row.pairs.items():
         witness = next((w for w in report.witnesses if w.name == name), None)
@@ -151,14 +162,24 @@ def _quote(report: Report, row: QuoteRow, entries: Sequence[Entry]) -> dict:
             continue
         own = [e for e in inside if e.finding.witness == name]
         undecided = [e for e in own if e.state == OPEN]
-        told = ("not found" if pair.source is None else "no difference found" if not own else "passed" if all(e.state == DISMISSED for e in own)
+        told = ("not found" if pair.source is None else _compared(look, name) if not own else "passed" if all(e.state == DISMISSED for e in own)
                 else f"differs ({len(undecided)} open)" if undecided else "to be mended")
         spans = [(e.finding.source.start, e.finding.source.end, e.finding.severity) for e in own if e.finding.source]
         witnesses.append({"document": witness, "state": told, "said": said(pair.source, witness) if pair.source else "",
                           "pieces": _marked(pair.source, spans) if pair.source else [], "back": pair.back_translation if pair.source else ""})
     spans = [(e.finding.target.start, e.finding.target.end, e.finding.severity) for e in inside if e.finding.target]
     return {"place": _at(report.draft, row.target.start), "said": said(row.target, report.draft), "pieces": _marked(row.target, spans),
-            "state": state, "words": words, "witnesses": witnesses, "entries": _merged(report, inside)}
+            "state": found.style, "words": found.words, "promise": found.promise, "witnesses": witnesses, "entries": _merged(report, inside)}
+
+
+def _compared(look: Look, name: str) -> str:
+    """What a witness's line says where no finding is: never more than was compared."""
+    if any(f.witness == name for f in look.aside):
+        return "differs; set aside before"
+    done, doubts = look.compared[name], sum(f.witness == name for f in look.doubts or ())
+    told = f"not fully compared: {'; '.join(done.gaps)}" if done.gaps else "no difference found"
+    told += f" ({doubts} weaker doubt{'s' * (doubts != 1)} not shown)" if doubts else ""
+    return told + ("" if done.speaker else "; speaker not compared")
 
 
 def _marked(quote: Quote, spans: Sequence[tuple[int, int, Severity]]) -> list[tuple[str, str]]:

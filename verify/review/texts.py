@@ -26,7 +26,6 @@ class Texts:
         self.report, self.keys = report, keys
         self._states = {key: current[p].state if (p := key.split("-")[0]) in current else OPEN for key in keys}
         self.quotes: list[QuoteRow] = quote_rows(report)
-        self._place = {key: number for number, key in enumerate(keys)}
         self.shown = [w for w in report.witnesses if w.name in aligned(report)]
         self._spans = {d.name: self._spans_of(d) for d in (report.draft, *report.witnesses)}
         self.rows = self._rows()
@@ -40,11 +39,6 @@ class Texts:
         """File ranges of the findings that touch a quote."""
         found = {span: None for i in quote.segments for span in self._spans[document.name].get(i, ()) if span[2][0] == "f"}
         return [span for span in found if span[0] < quote.end and quote.start < span[1]]
-
-    def inside(self, quote: Quote) -> list[str]:
-        """Keys of the findings over a quote of the draft, in the page's order."""
-        keys = {label[1:] for _, _, label in self.over(self.report.draft, quote)}
-        return sorted(keys, key=self._place.__getitem__)
 
     def bead_at(self, witness: Document, quote: Quote) -> int | None:
         """Number of the witness's bead that a quote of the draft begins in."""

@@ -1,0 +1,50 @@
+"""Who speaks: the same, another, or nothing that could be compared."""
+
+import pytest
+
+from verify import pipeline
+from verify.documents import read
+from verify.nuance.speakers import Likeness, likeness
+
+
+@pytest.mark.parametrize("chinese, english, told", [
+    ("刘桂芳", "Liu Guifang", "same"), ("劉桂芳", "Ms Liu", "same"), ("薛部长", "Minister Xue", "same"), ("特朗普", "Donald Trump", "same"),
+    ("外交部发言人毛宁", "Foreign Ministry spokesperson Mao Ning", "same"), ("发言人", "a spokesman", "same"), ("他", "he", "same"),
+    ("教练Will Wade", "coach Will Wade", "same"),
+    ("刘桂芳", "Zhao Guifang", "other"), ("刘桂芳", "Ms Zhao", "other"), ("王强", "Li Min", "other"), ("外交部发言人毛宁", "spokesperson Wang Wenbin", "other"),
+    ("李部长", "Minister Wang", "other"), ("她", "he", "other"),
+    # Other romanisations and readings, and whom a pronoun stands for, are not for the ear to say.
+    ("连新明", "Lien Xinming", "untold"), ("李容浩", "Mr Ri", "untold"), ("加藤胜信", "Katsunobu Kato", "untold"), ("她", "Liu Guifang", "untold"),
+    ("村民代表", "Zhao Guifang", "untold"), ("特朗普", "Biden", "untold"),
+])
+def test_speakers_are_told_apart_by_sound_and_title_or_not_at_all(chinese, english, told):
+    assert likeness(chinese, english) is Likeness(told)
+
+
+def check(draft, witness):
+    return pipeline.check(read("d.txt", "en", text=draft), [read("w.txt", "zh", text=witness)], pipeline.Plan())
+
+
+VILLAGE = "村民们周三聚集在村委会门口。\n刘桂芳说：“我们已经等了三年，还是没有水喝。”\n当地政府说，工程将在年底完工。\n"
+DRAFT = ('Villagers gathered outside the village committee on Wednesday.\n"We have waited three years and still have no water to drink," {} said.\n'
+         "The local government said the project would be finished by the end of the year.\n")
+
+
+def test_a_quote_that_the_draft_gives_to_somebody_else_is_a_finding():
+    (finding,) = [f for f in check(DRAFT.format("Zhao Guifang"), VILLAGE).findings if f.check == "attribution"]
+    assert (finding.source.text, finding.target.text, finding.severity.value) == ("刘桂芳", "Zhao Guifang", "major")
+    assert not [f for f in check(DRAFT.format("Liu Guifang"), VILLAGE).findings if f.check == "attribution"]
+
+
+def test_the_speakers_of_two_quotes_that_changed_places_are_found():
+    report = check('"We agree to this plan," Li Min said. "I object to it," Wang Qiang said.\nThe meeting lasted three hours.\n',
+                   "王强说：“我们同意这个方案。”李敏说：“我反对它。”\n会议持续了三个小时。\n")
+    assert {(f.source.text, f.target.text) for f in report.findings if f.check == "attribution" and f.source and f.target} == {
+        ("王强", "Li Min"), ("李敏", "Wang Qiang")}
+
+
+def test_what_is_too_unsure_to_show_is_kept_apart():
+    plan = pipeline.Plan(min_confidence=1.0)
+    texts = read("d.txt", "en", text=DRAFT.format("Zhao Guifang")), [read("w.txt", "zh", text=VILLAGE)]
+    report = pipeline.check(*texts, plan)
+    assert not report.findings and any(f.check == "attribution" for f in report.doubts)
