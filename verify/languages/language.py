@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,8 +104,9 @@ class Language:
         return fold_marks(text)
 
 
+@cache
 def load_toml(name: str) -> dict[str, Any]:
-    """A data file of this room; {} when there is none."""
+    """A data file of this room, read once, to be read only; {} when there is none."""
     path = Path(__file__).with_name(name)
     if not path.exists():
         return {}
