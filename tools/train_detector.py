@@ -1,7 +1,7 @@
 """Train the detector: which words of a translation the other side does not bear out, and how good the whole is.
 
     python tools/detector_data.py --data pocket-build --out detector-build/examples.jsonl.xz
-    python tools/train_detector.py --data pocket-build --start pocket-build/final.pt --layers 4 --out detector-build --replaced 2 --minutes 3.5
+    python tools/train_detector.py --data pocket-build --start verify/translate/pocket --out detector-build --replaced 6.7 --minutes 10.6
 
 A small encoder reads a Chinese and an English text as one sequence. Of every token it says whether it is part of a
 fault and of which kind (as an objective, replaced-token detection across languages: Clark et al. 2020), and whether a
