@@ -225,3 +225,9 @@ def test_an_option_that_would_be_ignored_is_refused(args, says, tmp_path, capsys
     out, err = capsys.readouterr()
     assert not out and len(err.splitlines()) == 1 and says in err
     assert not (tmp_path / "a.tsv.d").exists()
+
+
+def test_the_package_runs_as_a_module():
+    done = subprocess.run([sys.executable, "-m", "verify", "check", "no-such-file.txt", "-s", "nor-this.txt"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no-such-file.txt" in done.stderr
