@@ -27,6 +27,12 @@ CASES = {
     "refused to agreed": ("negation", "公司拒绝赔偿。", "The company would not pay compensation.", "The company agreed to pay compensation.", "拒绝", "compensation"),
     "refused to gave": ("negation", "警方拒絕公布姓名。", "Police declined to give the names.", "Police gave the names.", "拒絕", "gave the names"),
     "turned away to took in": ("negation", "医院拒收三名病人。", "The hospital turned three patients away.", "The hospital took in three patients.", "拒收", "three"),
+    "not all to none": ("quantifier", "并非所有学生都通过了考试。", "Not all the students passed the exam.", "None of the students passed the exam.", "并非所有", "none"),
+    "none to not all": ("quantifier", "所有學校都沒有開課。", "None of the schools has opened.", "Not all schools have opened.", "所有學校都沒", "not all"),
+    "not everyone to no one": ("quantifier", "不是每个人都同意。", "Not everyone agrees.", "No one agrees.", "不是每个", "no one"),
+    "not for all to not for anyone": ("quantifier", "並非人人有份，須符合資格。", "It is not for everyone; one must qualify.",
+                                      "It is not for anyone; one must qualify.", "並非人人", "not for anyone"),
+    "none to not everyone": ("quantifier", "谁也没有料到。", "Nobody saw it coming.", "Not everyone foresaw it.", "谁也没", "not everyone"),
     "double negation halved": ("negation", "该项目并非没有风险。", "The project is not without risk.", "The project is without risk.", "并非没有", "without"),
     "double negation halved, not blameless": ("negation", "他口称自己并非没有责任。", "He said he was not blameless.", "He said he had no responsibility.", "并非没有", "no"),
     "may to will": ("modality", "出口可能在明年下降。", "Exports may fall next year.", "Exports will fall next year.", "可能", "will"),
@@ -133,6 +139,8 @@ FREE = {
     "tantamount for 无异于": ("negation", "这无异于自杀。", "This is tantamount to suicide."),
     "turned down for 拒绝": ("negation", "他拒绝了邀请。", "He turned the invitation down."),
     "resisting arrest for 拒捕": ("negation", "他因拒捕被击毙。", "He was shot dead while resisting arrest."),
+    "some failed for 并非所有 passed": ("quantifier", "并非所有学生都通过了考试。", "Some students failed the exam."),
+    "not everyone, and nobody": ("quantifier", "并非所有人都满意，但没有人辞职。", "Not everyone is happy, but nobody has resigned."),
     "died for 不治": ("negation", "伤者送医后不治。", "The injured man died in hospital."),
     "three days later is no later": ("time", "三天后，他随即辞职。", "Three days later he promptly resigned."),
     "first, then afterwards": ("time", "申请人须先缴费，再领表。", "Applicants must pay first and collect the form afterwards."),
@@ -200,3 +208,7 @@ def test_one_word_that_several_checks_know_is_reported_once():
     asked = [f for f in run_checks(pair, checks()) if f.source and "估计" in f.source.text and not f.target]
     assert len(asked) == 1
     assert len([f for check in checks() for f in check(pair) if f.source and "估计" in f.source.text and not f.target]) > 1
+
+
+def test_a_suggestion_says_the_word_and_not_its_sense():
+    assert [f.suggestion for f in findings("emphasis", "他从未道歉。", "He apologised.") if f.source] == ["add “never”"]
