@@ -118,6 +118,9 @@ CASES = {
     "tomorrow morning to afternoon": ("time", "会议将于明天上午举行。", "The meeting will be held tomorrow morning.",
                                       "The meeting will be held tomorrow afternoon.", "明天上午", "tomorrow afternoon"),
     "more than half a year to nearly": ("number", "施工半年多。", "The work has taken more than six months.", "The work has taken nearly six months.", "半年多", "nearly six months"),
+    "a height in metres": ("number", "选手身高一米七五。", "The athlete is 1.75 m tall.", "The athlete is 2.75 m tall.", None, "2.75 m"),
+    "the third time to the fifth": ("number", "她三度夺冠。", "She won the title for a third time.", "She won the title for a fifth time.", "三度", "fifth"),
+    "New Taiwan dollars to yuan": ("number", "罚款新台币三千元。", "The fine is NT$3,000.", "The fine is 3,000 yuan.", "三千元", "3,000 yuan"),
     "by for to, without by": ("number", "失业率由5.2%降至4.9%。", "Unemployment fell to 4.9% from 5.2%.", "Unemployment fell 4.9% from 5.2%.", "4.9", "4.9"),
     "million to billion": ("number", "公司亏损三千万元。", "The company lost 30 million yuan.", "The company lost 30 billion yuan.", "三千万", "30 billion"),
 }
@@ -154,6 +157,8 @@ FREE = {
     "voiced for 表示": ("attribution", "他对此表示担忧。", "He voiced concern over this."),
     "the plant had stopped, and does not speak": ("attribution", "副局长王强说，工厂已停产。", "Wang Qiang, deputy chief of the bureau, said the plant had stopped production."),
     "he whom a phrase with 对 names does not speak": ("attribution", "主席对政府拖延选举表示遗憾。", "The chairman expressed regret over the government's delay in holding elections."),
+    "metres between people": ("number", "距离三米五个人站着。", "Five people stood three metres away."),
+    "degrees for 度": ("number", "气温升高二度。", "The temperature rose by two degrees."),
     "an index is no speech": ("attribution", "纳指昨夜重挫3%。", "The Nasdaq plunged 3% overnight."),
     "40 percent for 四成 before 为": ("number", "病例中约四成为儿童。", "About 40 percent of the cases are children."),
     "no all for 全球": ("quantifier", "全球已有17个国家报告病例。", "Seventeen countries have reported cases."),
@@ -212,3 +217,8 @@ def test_one_word_that_several_checks_know_is_reported_once():
 
 def test_a_suggestion_says_the_word_and_not_its_sense():
     assert [f.suggestion for f in findings("emphasis", "他从未道歉。", "He apologised.") if f.source] == ["add “never”"]
+
+
+def test_units_are_named_in_words():
+    assert "3 minutes" in findings("number", "会议持续三分钟。", "The meeting lasted 15 minutes.")[0].message
+    assert "5,000 Hong Kong dollars" in findings("number", "罰款五千港元。", "The fine is HK$3,000.")[0].message

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..finding import Category, Finding, Severity
+from ..languages.numerals import data
 from ..languages.quantities import Quantity
 from .amounts import agreement, swapped_durations
 from .changes import clash, ranges
@@ -161,9 +162,27 @@ def show(q: Quantity) -> str:
         return about + " to ".join(f"{_plain(v * 100)}" for v in values) + unit
     if q.kind == "fraction":
         return about + " to ".join(str(v) for v in values)
-    unit = f"{q.unit} " if q.kind == "money" and q.unit else ""
-    tail = " times" if q.kind == "multiple" else f" {q.unit}" if q.unit and q.kind != "money" else ""
-    return about + unit + " to ".join(map(_scaled, values)) + tail
+    if q.low == q.high == Fraction(1, 2) and q.unit in _PERIODS:
+        return f"{about}half {'an' if q.unit == 'hour' else 'a'} {q.unit}"
+    return about + " to ".join(map(_scaled, values)) + (" times" if q.kind == "multiple" else _unit(q))
+
+
+_PERIODS = frozenset(["second", "minute", "hour", "day", "night", "week", "month", "quarter", "year", "decade", "century"])
+_MONEY = {"YUAN": "yuan", "DOLLAR": "dollars", "YEN_SIGN": "yen or yuan"}
+
+
+def _unit(q: Quantity) -> str:
+    """What the amount is of, in words: 3 minutes, 3,000 Hong Kong dollars."""
+    if not q.unit:
+        return ""
+    if q.kind == "money":
+        return " " + (_MONEY.get(q.unit) or data()["currency"].get(q.unit, {}).get("en", [q.unit])[0])
+    if q.unit == "age":
+        return " years old"
+    if q.unit in _PERIODS:
+        plural = "centuries" if q.unit == "century" else q.unit + "s"
+        return " " + (q.unit if q.low == q.high == 1 else plural)
+    return " " + data()["unit"].get(q.unit, {}).get("en", [q.unit])[0]
 
 
 def _scaled(value: Fraction) -> str:
