@@ -124,6 +124,9 @@ CASES = {
     "a height in metres": ("number", "选手身高一米七五。", "The athlete is 1.75 m tall.", "The athlete is 2.75 m tall.", None, "2.75 m"),
     "the third time to the fifth": ("number", "她三度夺冠。", "She won the title for a third time.", "She won the title for a fifth time.", "三度", "fifth"),
     "New Taiwan dollars to yuan": ("number", "罚款新台币三千元。", "The fine is NT$3,000.", "The fine is 3,000 yuan.", "三千元", "3,000 yuan"),
+    "soon to begin, begun": ("time", "会议即将开始。", "The meeting is about to begin.", "The meeting has begun.", "即将", "has begun"),
+    "signed, being signed": ("time", "合同已经签署。", "The contract has been signed.", "The contract is being signed.", "已经", "is being"),
+    "to be verified, verified": ("time", "數據有待核實。", "The figures have yet to be verified.", "The figures have been verified.", "有待", "have been"),
     "by for to, without by": ("number", "失业率由5.2%降至4.9%。", "Unemployment fell to 4.9% from 5.2%.", "Unemployment fell 4.9% from 5.2%.", "4.9", "4.9"),
     "million to billion": ("number", "公司亏损三千万元。", "The company lost 30 million yuan.", "The company lost 30 billion yuan.", "三千万", "30 billion"),
 }
@@ -168,6 +171,7 @@ FREE = {
     "he whom a phrase with 对 names does not speak": ("attribution", "主席对政府拖延选举表示遗憾。", "The chairman expressed regret over the government's delay in holding elections."),
     "metres between people": ("number", "距离三米五个人站着。", "Five people stood three metres away."),
     "degrees for 度": ("number", "气温升高二度。", "The temperature rose by two degrees."),
+    "police ready for what will be": ("time", "选举将于下月举行，警方已加强戒备。", "Police have stepped up security ahead of next month's election."),
     "an index is no speech": ("attribution", "纳指昨夜重挫3%。", "The Nasdaq plunged 3% overnight."),
     "40 percent for 四成 before 为": ("number", "病例中约四成为儿童。", "About 40 percent of the cases are children."),
     "no all for 全球": ("quantifier", "全球已有17个国家报告病例。", "Seventeen countries have reported cases."),

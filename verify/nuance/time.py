@@ -116,8 +116,38 @@ class Time:
                 if "planned" in mark.senses and "done" not in senses and "planned" not in said and wrong("done"):
                     yield _word_finding(both, mark, wrong("done"), 0.48, "aspect")
                     return
+        yield from _elsewhere_in_time(both, chinese, english)
         yield from _none_looks_ahead(both, chinese, english)
         yield from _none_looks_back(both, chinese)
+
+
+def _elsewhere_in_time(both: Bilingual, chinese: list[Mark], english: list[Mark]) -> Iterator[Finding]:
+    """正在, 有待, 即将 and 已 beside a verb form that says the opposite, where no aligned verb leads from one to the other.
+
+    正考虑 beside "has been approved", 有待复核 beside "have been rechecked", 已取得 beside "is being sought".
+    """
+    near = lambda a, b: both.near((a.start, a.end), (b.start, b.end))
+    words = load_toml("time_words.toml")["words"]
+    done = [m for m in english if "done" in m.asks and not re.search(words["negated"], m.text, re.I)]
+    over = [m for m in done if not re.search(words["unfinished"], m.text, re.I)]
+    being = [m for m in english if "ongoing" in m.asks and re.search(r"\w being\b", m.text, re.I)]
+    waits = re.search(words["waits"], both.english.text, re.I)
+    for mark in chinese:
+        if "ongoing" in mark.asks:
+            wrong, said, meant = over, any("ongoing" in m.senses and near(mark, m) for m in english), "done"
+        elif mark.text in _words_of("pending"):
+            wrong, said, meant = done, waits, "done"
+        elif mark.text in _words_of("coming"):
+            ahead = [m for m in english if "planned" in m.senses and m.text.lower() not in _words_of("timeless")]
+            wrong, said, meant = [m for m in done if "be" not in m.text.lower()], bool(ahead), "done"
+        elif "done" in mark.asks:
+            wrong, said, meant = being, any("done" in m.asks and near(mark, m) for m in english), "ongoing"
+        else:
+            continue
+        other = next((m for m in wrong if near(mark, m)), None)
+        if other and not said and not any(meant in m.senses and near(m, other) for m in chinese if m is not mark and (meant == "ongoing" or m.asks)):
+            yield _word_finding(both, mark, other, 0.5, "aspect")
+            return
 
 
 def _none_looks_ahead(both: Bilingual, chinese: list[Mark], english: list[Mark]) -> Iterator[Finding]:
