@@ -139,7 +139,7 @@ def _elsewhere_in_time(both: Bilingual, chinese: list[Mark], english: list[Mark]
             wrong, said, meant = done, waits, "done"
         elif mark.text in _words_of("coming"):
             ahead = [m for m in english if "planned" in m.senses and m.text.lower() not in _words_of("timeless")]
-            wrong, said, meant = [m for m in done if "be" not in m.text.lower()], bool(ahead), "done"
+            wrong, said, meant = done, bool(ahead), "done"
         elif "done" in mark.asks:
             wrong, said, meant = being, any("done" in m.asks and near(mark, m) for m in english), "ongoing"
         else:
