@@ -14,6 +14,7 @@ from .taken import Taken
 
 _N = NUMBER
 _SHARES = re.compile(
+    rf"(?P<among>每(?P<of>{_N})(?P<each>[人名个位户家辆对宗起])[^，。；：、]{{0,8}}?(?:[中里内](?:就|便|即|约|则)?有(?P<some>{_N})(?:(?P=each)|[人名个位](?!月))|(?:就|便|即)?有(?P<some2>{_N})人(?![员士])))|"
     rf"(?P<percent>(?<!第)百分之\s?(?P<of100>{_N})\s?(?:(?:至|到|-|~)\s?(?:百分之)?\s?(?P<of100b>{_N}))?)|"
     rf"(?P<part>(?P<below>(?<!第)[十百千万]|{_N})\s?分之\s?(?P<above>{_N}))|"
     rf"(?P<tenths>(?:(?P<t0>[一二两三四五六七八\d])(?:到|至|-|~|、)?(?=[一二三四五六七八九\d]成))?(?P<t>[一二两三四五六七八九十\d]{{1,2}})(?:成|割)(?P<t2>[一二三四五六七八九半])?(?:(?<=[约近逾超占有][一二两三四五六七八九十]成)|(?<=成[一二三四五六七八九半])|(?!为))(?!都[^不没未是有在会能要]|[立功员果就长本绩熟年份品交因型效群千吨批名婚家语像]|人(?:[家口们]|$)|不[变会])(?P<more>[多余]?))|"
@@ -99,6 +100,11 @@ def _idiom_is_count(text: str, match: re.Match) -> bool:
 
 def _share(text: str, match: re.Match) -> Quantity | None:
     start, end = match.span()
+    if match.group("among"):  # 每三人中有一人: one in three
+        whole, some = read(match.group("of")), read(match.group("some") or match.group("some2"))
+        if not whole or not some or not some.low < whole.low <= 100 or some.low != some.high:
+            return None
+        return Quantity(start, end, some.low / whole.low, some.low / whole.low, kind="fraction")
     if match.group("percent"):
         value, second = read(match.group("of100")), read(match.group("of100b")) if match.group("of100b") else None
         if not value:
