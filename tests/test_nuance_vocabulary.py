@@ -129,6 +129,9 @@ CASES = {
     "to be verified, verified": ("time", "數據有待核實。", "The figures have yet to be verified.", "The figures have been verified.", "有待", "have been"),
     "one in three to one in five": ("number", "每三人中就有一人患病。", "One in three people is ill.", "One in five people is ill.", "每三人", "one in five"),
     "two in five to three": ("number", "每五個孩子裡有兩個近視。", "Two in five children are short-sighted.", "Three in five children are short-sighted.", "每五個", "three in five"),
+    "so much left, so much less": ("number", "销量仅剩三成。", "Sales are down to 30% of what they were.", "Sales are down by 30%.", "三成", "by 30%"),
+    "topped to approached": ("number", "用户数破百万。", "The number of users topped one million.", "The number of users approached one million.", "百万", "one million"),
+    "a record in seconds": ("number", "她以48秒91刷新纪录。", "She set a record of 48.91 seconds.", "She set a record of 49.91 seconds.", "48秒91", "49.91"),
     "by for to, without by": ("number", "失业率由5.2%降至4.9%。", "Unemployment fell to 4.9% from 5.2%.", "Unemployment fell 4.9% from 5.2%.", "4.9", "4.9"),
     "million to billion": ("number", "公司亏损三千万元。", "The company lost 30 million yuan.", "The company lost 30 billion yuan.", "三千万", "30 billion"),
 }
@@ -176,6 +179,7 @@ FREE = {
     "police ready for what will be": ("time", "选举将于下月举行，警方已加强戒备。", "Police have stepped up security ahead of next month's election."),
     "a quarter for 每四户就有一户": ("number", "每四户家庭中有一户负债。", "A quarter of households are in debt."),
     "so many for so many": ("number", "每三名员工有一个办公室。", "There is one office for every three employees."),
+    "one respondent in six": ("number", "每六人便有一人坦承考虑过辞职。", "One respondent in six admitted to having considered resigning."),
     "an index is no speech": ("attribution", "纳指昨夜重挫3%。", "The Nasdaq plunged 3% overnight."),
     "40 percent for 四成 before 为": ("number", "病例中约四成为儿童。", "About 40 percent of the cases are children."),
     "no all for 全球": ("quantifier", "全球已有17个国家报告病例。", "Seventeen countries have reported cases."),

@@ -16,7 +16,7 @@ _UNITS = {"年": "year", "月": "month", "个月": "month", "周": "week", "星�
           "か月间": "month", "ヶ月间": "month", "ケ月": "month"}  # fmt: skip
 DURATION = re.compile(
     rf"(?P<half>半(?:个)?(?P<halfunit>年|月|世纪|小时|钟头|天|日(?!本)))|"
-    rf"(?P<n>{NUMBER}|多|数|好几)\s?(?P<more>[多余]?)(?:个|個)?(?P<andhalf>半)?(?P<unit>カ月间|か月间|ヶ月间|年间|日间|周间|個月|か月|カ月|ヶ月|ケ月|小时|钟头|分钟|秒钟|季度|世纪|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|年|月|周(?![一二三四五六日年岁刊])|天|日|秒|晚|夜|时间)(?P<tail>多|余|半)?"
+    rf"(?P<n>{NUMBER}|多|数|好几)\s?(?P<more>[多余]?)(?:个|個)?(?P<andhalf>半)?(?P<unit>カ月间|か月间|ヶ月间|年间|日间|周间|個月|か月|カ月|ヶ月|ケ月|小时|钟头|分钟|秒钟|季度|世纪|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|年|月|周(?![一二三四五六日年岁刊])|天|日|秒|晚|夜|时间)(?:(?<=秒)(?P<hundredths>\d{{2}})(?!\d)|(?P<tail>多|余|半))?"
 )
 
 
@@ -48,6 +48,8 @@ def duration(text: str, match: re.Match):
     if value is None:
         return None
     more = Fraction(1, 2) if match.group("andhalf") or match.group("tail") == "半" else Fraction(0)
+    if match.group("hundredths"):  # 48秒91
+        more += Fraction(int(match.group("hundredths")), 100)
     approx = value.approx or ("over" if match.group("more") or match.group("tail") in ("多", "余") else None)
     amount = Quantity(start, end, value.low + more, value.high + more, unit, approx, digits=value.digits, others=value.others)
     name = _approx(text, start, end)

@@ -34,7 +34,7 @@ class Number:
         for a, b in swapped_durations(found, same_unit=True):
             yield self._changed(pair, a.amount, b.amount)
         missing, extra = list(found.missing), list(found.extra)
-        for a, b in _without_the_named(pair, missing, extra):
+        for a, b in [*_without_the_named(pair, missing, extra), *_one_of_so_many(missing, extra)]:
             missing.remove(a)
             extra.remove(b)
         for a, b in _partners(pair, missing, extra):
@@ -98,6 +98,12 @@ def _without_the_named(pair: Comparison, missing: list[Quantity], extra: list[Qu
     counted = lambda text, q: re.match(r"\s(?:[\w-]+\s)?others?\b", text[q.end :])
     return [(a, b) for a in missing for b in extra
             if b.low == a.low - 1 and counted(sides[1], b) or a.low == b.low - 1 and counted(sides[0], a)][:1]
+
+
+def _one_of_so_many(missing: list[Quantity], extra: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    """每六人中有一人: one respondent in six. The one text has the share, the other the whole (and the one, which is small)."""
+    whole = lambda share, q: share.kind == "fraction" and q.kind == "cardinal" and not q.unit and q.low == q.high == share.low.denominator > 2
+    return [(a, b) for a in missing for b in extra if whole(a, b) or whole(b, a)][:1]
 
 
 _SIDE = {"nearly": -1, "under": -1, "at-most": -1, "over": 1, "at-least": 1, "about": 0, None: 0, "several": 0}
