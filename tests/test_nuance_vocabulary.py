@@ -85,6 +85,9 @@ CASES = {
     "nobody does not": ("negation", "没有人不知道这起丑闻。", "Everyone knows about the scandal.", "No one knows about the scandal.", "没有人不", "no one"),
     "must not for need not": ("modality", "议员不必申报海外资产。", "Lawmakers need not declare overseas assets.",
                               "Lawmakers must not declare overseas assets.", "不必", "must not"),
+    "another surname behind an honorific": ("name", "薛志宏说，计划不变。", "The plan is unchanged, Hsueh Chih-hung said.", "The plan is unchanged, Mr Huang said.", "薛志宏", "huang"),
+    "another surname before the given name": ("name", "李强说，改革将继续。", "Reform will go on, Li Qiang said.", "Reform will go on, Wang Qiang said.", "李强", "wang qiang"),
+    "another surname in Cantonese spelling": ("name", "部長陳麗華表示遺憾。", "The minister, Chan Lai-wah, expressed regret.", "The minister, Wong Lai-wah, expressed regret.", "陳麗華", "wong lai-wah"),
     "the one beaten beats": ("agent", "记者被警察打伤。", "The reporter was beaten by police.", "The reporter injured a police officer.", "记者被警察", "reporter injured"),
     "seller and buyer": ("agent", "美国向菲律宾出售导弹。", "The United States sold missiles to the Philippines.",
                          "The Philippines sold missiles to the United States.", "向", "to the united"),
@@ -243,3 +246,13 @@ def test_a_suggestion_says_the_word_and_not_its_sense():
 def test_units_are_named_in_words():
     assert "3 minutes" in findings("number", "会议持续三分钟。", "The meeting lasted 15 minutes.")[0].message
     assert "5,000 Hong Kong dollars" in findings("number", "罰款五千港元。", "The fine is HK$3,000.")[0].message
+
+
+@pytest.mark.parametrize("source, draft", [
+    ("薛志宏说，计划不变。", "The plan is unchanged, Hsueh Chih-hung said."),
+    ("曾淑娟表示，并无症状。", "Tseng Shu-chuan said there were no symptoms."),
+    ("區議員陳家輝稱，已一口拒絕。", "District councillor Chan Ka-fai said he had refused outright."),
+    ("面包店老板娘王丽云说，要关门了。", "Bakery owner Ong Lay Hoon said she would have to close."),
+])  # fmt: skip
+def test_a_chinese_name_in_any_spelling_is_no_stranger(source, draft):
+    assert not findings("name", source, draft)
