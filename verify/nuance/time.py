@@ -113,12 +113,18 @@ class Time:
                 if "ongoing" in mark.asks and not asked & {"planned", "done"} and "ongoing" not in said and (other := wrong("done") or wrong("planned")):
                     yield _word_finding(both, mark, other, 0.55, "aspect")
                     return
-                if "planned" in mark.senses and "done" not in senses and "planned" not in said and wrong("done"):
+                if "planned" in mark.senses and "done" not in senses and "planned" not in said and wrong("done") and not _goes_on(both, verb.end, english):
                     yield _word_finding(both, mark, wrong("done"), 0.48, "aspect")
                     return
         yield from _elsewhere_in_time(both, chinese, english)
         yield from _none_looks_ahead(both, chinese, english)
         yield from _none_looks_back(both, chinese)
+
+
+def _goes_on(both: Bilingual, at: int, english: list[Mark]) -> bool:
+    """Whether the English looks ahead in the next clause with the same subject: has been extended and will now run until next year."""
+    joined = re.compile(r"\band\b").search(both.english.text, at, at + 40)
+    return joined is not None and any("planned" in m.asks and joined.end() <= m.start <= joined.end() + 12 for m in english)
 
 
 def _elsewhere_in_time(both: Bilingual, chinese: list[Mark], english: list[Mark]) -> Iterator[Finding]:
