@@ -143,6 +143,8 @@ CASES = {
     "so much left, so much less": ("number", "销量仅剩三成。", "Sales are down to 30% of what they were.", "Sales are down by 30%.", "三成", "by 30%"),
     "topped to approached": ("number", "用户数破百万。", "The number of users topped one million.", "The number of users approached one million.", "百万", "one million"),
     "a record in seconds": ("number", "她以48秒91刷新纪录。", "She set a record of 48.91 seconds.", "She set a record of 49.91 seconds.", "48秒91", "49.91"),
+    "not until to until": ("time", "直到週五，法院才公布判決。", "The court did not publish the ruling until Friday.", "The court published the ruling until Friday.", "直到週五", "until"),
+    "overnight to through the day": ("time", "工人连夜抢修。", "Workers carried out repairs overnight.", "Workers carried out repairs through the day.", "连夜", "through the day"),
     "by for to, without by": ("number", "失业率由5.2%降至4.9%。", "Unemployment fell to 4.9% from 5.2%.", "Unemployment fell 4.9% from 5.2%.", "4.9", "4.9"),
     "million to billion": ("number", "公司亏损三千万元。", "The company lost 30 million yuan.", "The company lost 30 billion yuan.", "三千万", "30 billion"),
 }
@@ -198,6 +200,8 @@ FREE = {
     "the first five months for 前五月": ("time", "今年前五月，出口同比增长5%。", "In the first five months of this year exports rose 5% year on year."),
     "extended, and will now run": ("time", "工期将延期至明年。", "The work has been extended and will now run until next year."),
     "the year-ago period for 同比": ("addition", "利润同比下降一成。", "Profit fell 10% versus the year-ago quarter."),
+    "stayed until he left": ("time", "他直到周五才离开。", "He stayed until Friday."),
+    "withheld until paid": ("time", "公司直到三月才支付工资。", "The company withheld wages until March."),
     "an index is no speech": ("attribution", "纳指昨夜重挫3%。", "The Nasdaq plunged 3% overnight."),
     "40 percent for 四成 before 为": ("number", "病例中约四成为儿童。", "About 40 percent of the cases are children."),
     "no all for 全球": ("quantifier", "全球已有17个国家报告病例。", "Seventeen countries have reported cases."),

@@ -20,10 +20,11 @@ from ..languages.vocabulary import Mark, Vocabulary
 from .amounts import agreement, swapped_durations
 from .check import Comparison
 from .sides import Bilingual, finding
+from .until import until
 
 # topic -> confidence; its senses that contradict each other stand in [opposed] of the vocabulary
 _TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "edge": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6, "prompt": 0.6,
-           "now": 0.6, "end_of": 0.7, "day": 0.6, "span": 0.65}
+           "now": 0.6, "end_of": 0.7, "day": 0.6, "span": 0.65, "dark": 0.65}
 
 
 class Time:
@@ -39,6 +40,7 @@ class Time:
         for topic, confidence in _TOPICS.items():
             yield from self._words(both, topic, confidence)
         yield from self._aspect(both)
+        yield from until(both)
 
     @staticmethod
     def _dates(pair: Comparison, found: Agreement) -> Iterator[Finding]:
