@@ -145,6 +145,7 @@ CASES = {
     "a record in seconds": ("number", "她以48秒91刷新纪录。", "She set a record of 48.91 seconds.", "She set a record of 49.91 seconds.", "48秒91", "49.91"),
     "not until to until": ("time", "直到週五，法院才公布判決。", "The court did not publish the ruling until Friday.", "The court published the ruling until Friday.", "直到週五", "until"),
     "overnight to through the day": ("time", "工人连夜抢修。", "Workers carried out repairs overnight.", "Workers carried out repairs through the day.", "连夜", "through the day"),
+    "the third to the second": ("number", "这是今年第三起事故。", "This is the third accident this year.", "This is the second accident this year.", "第三", "second"),
     "by for to, without by": ("number", "失业率由5.2%降至4.9%。", "Unemployment fell to 4.9% from 5.2%.", "Unemployment fell 4.9% from 5.2%.", "4.9", "4.9"),
     "million to billion": ("number", "公司亏损三千万元。", "The company lost 30 million yuan.", "The company lost 30 billion yuan.", "三千万", "30 billion"),
 }
@@ -176,6 +177,7 @@ FREE = {
     "every one for 无一不": ("quantifier", "受访者无一不担心房价。", "Every one of the respondents was worried about house prices."),
     "does not want but": ("negation", "他要求的是道歉，而不是赔偿。", "He does not want compensation but an apology."),
     "caused not by but by": ("negation", "降价并非竞争所致，而是运力过剩。", "The fall was caused not by competition but by excess capacity."),
+    "why not for 为什么不": ("negation", "为什么不早点说？", "Why not say so earlier?"),
     "died for 不治": ("negation", "伤者送医后不治。", "The injured man died in hospital."),
     "three days later is no later": ("time", "三天后，他随即辞职。", "Three days later he promptly resigned."),
     "first, then afterwards": ("time", "申请人须先缴费，再领表。", "Applicants must pay first and collect the form afterwards."),

@@ -9,7 +9,7 @@ from fractions import Fraction
 from ..finding import Category, Finding, Severity
 from ..languages.numerals import data
 from ..languages.quantities import Quantity
-from .amounts import agreement, swapped_durations
+from .amounts import agreement, numbers, swapped_durations
 from .changes import clash, ranges
 from .check import Comparison
 from .ranks import ranks
@@ -37,6 +37,10 @@ class Number:
         for a, b in [*_without_the_named(pair, missing, extra), *_one_of_so_many(missing, extra)]:
             missing.remove(a)
             extra.remove(b)
+        for a, b in _ordinals(pair, missing, extra):
+            missing = [q for q in missing if q is not a]
+            extra = [q for q in extra if q is not b]
+            yield self._changed(pair, a, b)
         for a, b in _partners(pair, missing, extra):
             missing.remove(a)
             extra.remove(b)
@@ -104,6 +108,14 @@ def _one_of_so_many(missing: list[Quantity], extra: list[Quantity]) -> list[tupl
     """每六人中有一人: one respondent in six. The one text has the share, the other the whole (and the one, which is small)."""
     whole = lambda share, q: share.kind == "fraction" and q.kind == "cardinal" and not q.unit and q.low == q.high == share.low.denominator > 2
     return [(a, b) for a in missing for b in extra if whole(a, b) or whole(b, a)][:1]
+
+
+def _ordinals(pair: Comparison, missing: list[Quantity], extra: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    """第三起 beside "the second": first and second ask for nothing, but stand there instead, where each text has one ordinal."""
+    one, other = ([q for q in numbers(side) if q.kind == "ordinal"] for side in (pair.source, pair.target))
+    if len(one) != 1 or len(other) != 1 or one[0].low == other[0].low or 1 in (one[0].low, other[0].low):
+        return []
+    return [(one[0], other[0])] if one[0] in missing or other[0] in extra else []
 
 
 _SIDE = {"nearly": -1, "under": -1, "at-most": -1, "over": 1, "at-least": 1, "about": 0, None: 0, "several": 0}
