@@ -141,6 +141,7 @@ CASES = {
     "one in three to one in five": ("number", "每三人中就有一人患病。", "One in three people is ill.", "One in five people is ill.", "每三人", "one in five"),
     "two in five to three": ("number", "每五個孩子裡有兩個近視。", "Two in five children are short-sighted.", "Three in five children are short-sighted.", "每五個", "three in five"),
     "so much left, so much less": ("number", "销量仅剩三成。", "Sales are down to 30% of what they were.", "Sales are down by 30%.", "三成", "by 30%"),
+    "topped to nearly reached": ("number", "播放量突破百万。", "Views topped a million.", "Views nearly reached a million.", "百万", "a million"),
     "topped to approached": ("number", "用户数破百万。", "The number of users topped one million.", "The number of users approached one million.", "百万", "one million"),
     "a record in seconds": ("number", "她以48秒91刷新纪录。", "She set a record of 48.91 seconds.", "She set a record of 49.91 seconds.", "48秒91", "49.91"),
     "not until to until": ("time", "直到週五，法院才公布判決。", "The court did not publish the ruling until Friday.", "The court published the ruling until Friday.", "直到週五", "until"),
