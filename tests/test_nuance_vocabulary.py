@@ -27,6 +27,23 @@ CASES = {
     "refused to agreed": ("negation", "公司拒绝赔偿。", "The company would not pay compensation.", "The company agreed to pay compensation.", "拒绝", "compensation"),
     "refused to gave": ("negation", "警方拒絕公布姓名。", "Police declined to give the names.", "Police gave the names.", "拒絕", "gave the names"),
     "turned away to took in": ("negation", "医院拒收三名病人。", "The hospital turned three patients away.", "The hospital took in three patients.", "拒收", "three"),
+    "not all to none": ("quantifier", "并非所有学生都通过了考试。", "Not all the students passed the exam.", "None of the students passed the exam.", "并非所有", "none"),
+    "none to not all": ("quantifier", "所有學校都沒有開課。", "None of the schools has opened.", "Not all schools have opened.", "所有學校都沒", "not all"),
+    "not everyone to no one": ("quantifier", "不是每个人都同意。", "Not everyone agrees.", "No one agrees.", "不是每个", "no one"),
+    "not for all to not for anyone": ("quantifier", "並非人人有份，須符合資格。", "It is not for everyone; one must qualify.",
+                                      "It is not for anyone; one must qualify.", "並非人人", "not for anyone"),
+    "none to not everyone": ("quantifier", "谁也没有料到。", "Nobody saw it coming.", "Not everyone foresaw it.", "谁也没", "not everyone"),
+    "every one to none": ("negation", "受訪者無一不擔心房價。", "Every one of the respondents was worried about house prices.",
+                          "None of the respondents was worried about house prices.", "無一不", "none"),
+    "not wholly to wholly": ("hedge", "该计划并非完全没有风险。", "The plan is not entirely free of risk.", "The plan is entirely free of risk.", "并非完全没有", "entirely"),
+    "postponed and not cancelled": ("negation", "公司说，会议是延期而非取消。", "The meeting was postponed and not cancelled, the company said.",
+                                    "The meeting was cancelled and not postponed, the company said.", "取消", "postponed"),
+    "not money but talent": ("negation", "專家指出，問題不是資金，而是人才。", "The problem is not money but talent, experts pointed out.",
+                             "The problem is not talent but money, experts pointed out.", "資金", "talent"),
+    "an apology rather than compensation": ("negation", "他要求的是道歉，而不是赔偿。", "He wants an apology rather than compensation.",
+                                            "He wants compensation rather than an apology.", "赔偿", "an apology"),
+    "a warning and no threat": ("negation", "这是警告，而非威胁。", "This is a warning, not a threat.", "This is a threat, not a warning.", "威胁", "a warning"),
+    "not leave but rest": ("negation", "他说，这不是告别，只是休息。", "This is not a farewell, it is a rest, he said.", "This is not a rest, it is a farewell, he said.", "告别", "rest"),
     "double negation halved": ("negation", "该项目并非没有风险。", "The project is not without risk.", "The project is without risk.", "并非没有", "without"),
     "double negation halved, not blameless": ("negation", "他口称自己并非没有责任。", "He said he was not blameless.", "He said he had no responsibility.", "并非没有", "no"),
     "may to will": ("modality", "出口可能在明年下降。", "Exports may fall next year.", "Exports will fall next year.", "可能", "will"),
@@ -76,6 +93,9 @@ CASES = {
     "nobody does not": ("negation", "没有人不知道这起丑闻。", "Everyone knows about the scandal.", "No one knows about the scandal.", "没有人不", "no one"),
     "must not for need not": ("modality", "议员不必申报海外资产。", "Lawmakers need not declare overseas assets.",
                               "Lawmakers must not declare overseas assets.", "不必", "must not"),
+    "another surname behind an honorific": ("name", "薛志宏说，计划不变。", "The plan is unchanged, Hsueh Chih-hung said.", "The plan is unchanged, Mr Huang said.", "薛志宏", "huang"),
+    "another surname before the given name": ("name", "李强说，改革将继续。", "Reform will go on, Li Qiang said.", "Reform will go on, Wang Qiang said.", "李强", "wang qiang"),
+    "another surname in Cantonese spelling": ("name", "部長陳麗華表示遺憾。", "The minister, Chan Lai-wah, expressed regret.", "The minister, Wong Lai-wah, expressed regret.", "陳麗華", "wong lai-wah"),
     "the one beaten beats": ("agent", "记者被警察打伤。", "The reporter was beaten by police.", "The reporter injured a police officer.", "记者被警察", "reporter injured"),
     "seller and buyer": ("agent", "美国向菲律宾出售导弹。", "The United States sold missiles to the Philippines.",
                          "The Philippines sold missiles to the United States.", "向", "to the united"),
@@ -112,6 +132,21 @@ CASES = {
     "tomorrow morning to afternoon": ("time", "会议将于明天上午举行。", "The meeting will be held tomorrow morning.",
                                       "The meeting will be held tomorrow afternoon.", "明天上午", "tomorrow afternoon"),
     "more than half a year to nearly": ("number", "施工半年多。", "The work has taken more than six months.", "The work has taken nearly six months.", "半年多", "nearly six months"),
+    "a height in metres": ("number", "选手身高一米七五。", "The athlete is 1.75 m tall.", "The athlete is 2.75 m tall.", None, "2.75 m"),
+    "the third time to the fifth": ("number", "她三度夺冠。", "She won the title for a third time.", "She won the title for a fifth time.", "三度", "fifth"),
+    "New Taiwan dollars to yuan": ("number", "罚款新台币三千元。", "The fine is NT$3,000.", "The fine is 3,000 yuan.", "三千元", "3,000 yuan"),
+    "soon to begin, begun": ("time", "会议即将开始。", "The meeting is about to begin.", "The meeting has begun.", "即将", "has begun"),
+    "signed, being signed": ("time", "合同已经签署。", "The contract has been signed.", "The contract is being signed.", "已经", "is being"),
+    "to be verified, verified": ("time", "數據有待核實。", "The figures have yet to be verified.", "The figures have been verified.", "有待", "have been"),
+    "one in three to one in five": ("number", "每三人中就有一人患病。", "One in three people is ill.", "One in five people is ill.", "每三人", "one in five"),
+    "two in five to three": ("number", "每五個孩子裡有兩個近視。", "Two in five children are short-sighted.", "Three in five children are short-sighted.", "每五個", "three in five"),
+    "so much left, so much less": ("number", "销量仅剩三成。", "Sales are down to 30% of what they were.", "Sales are down by 30%.", "三成", "by 30%"),
+    "topped to nearly reached": ("number", "播放量突破百万。", "Views topped a million.", "Views nearly reached a million.", "百万", "a million"),
+    "topped to approached": ("number", "用户数破百万。", "The number of users topped one million.", "The number of users approached one million.", "百万", "one million"),
+    "a record in seconds": ("number", "她以48秒91刷新纪录。", "She set a record of 48.91 seconds.", "She set a record of 49.91 seconds.", "48秒91", "49.91"),
+    "not until to until": ("time", "直到週五，法院才公布判決。", "The court did not publish the ruling until Friday.", "The court published the ruling until Friday.", "直到週五", "until"),
+    "overnight to through the day": ("time", "工人连夜抢修。", "Workers carried out repairs overnight.", "Workers carried out repairs through the day.", "连夜", "through the day"),
+    "the third to the second": ("number", "这是今年第三起事故。", "This is the third accident this year.", "This is the second accident this year.", "第三", "second"),
     "by for to, without by": ("number", "失业率由5.2%降至4.9%。", "Unemployment fell to 4.9% from 5.2%.", "Unemployment fell 4.9% from 5.2%.", "4.9", "4.9"),
     "million to billion": ("number", "公司亏损三千万元。", "The company lost 30 million yuan.", "The company lost 30 billion yuan.", "三千万", "30 billion"),
 }
@@ -133,6 +168,17 @@ FREE = {
     "tantamount for 无异于": ("negation", "这无异于自杀。", "This is tantamount to suicide."),
     "turned down for 拒绝": ("negation", "他拒绝了邀请。", "He turned the invitation down."),
     "resisting arrest for 拒捕": ("negation", "他因拒捕被击毙。", "He was shot dead while resisting arrest."),
+    "some failed for 并非所有 passed": ("quantifier", "并非所有学生都通过了考试。", "Some students failed the exam."),
+    "not everyone, and nobody": ("quantifier", "并非所有人都满意，但没有人辞职。", "Not everyone is happy, but nobody has resigned."),
+    "not until for 直到 才": ("negation", "直到週五，法院才公布判決。", "The court did not publish its ruling until Friday."),
+    "in force for 未解除": ("negation", "禁令仍未解除。", "The ban is still in force."),
+    "说不准 is no ban": ("modality", "谁也说不准明年的房价。", "Nobody can say what house prices will be next year."),
+    "not entirely for 并非完全": ("hedge", "该计划并非完全没有风险。", "The plan is not entirely free of risk."),
+    "isn't wholly for 并不完全": ("hedge", "命运并不完全掌握在我们手里。", "It isn't wholly up to us."),
+    "every one for 无一不": ("quantifier", "受访者无一不担心房价。", "Every one of the respondents was worried about house prices."),
+    "does not want but": ("negation", "他要求的是道歉，而不是赔偿。", "He does not want compensation but an apology."),
+    "caused not by but by": ("negation", "降价并非竞争所致，而是运力过剩。", "The fall was caused not by competition but by excess capacity."),
+    "why not for 为什么不": ("negation", "为什么不早点说？", "Why not say so earlier?"),
     "died for 不治": ("negation", "伤者送医后不治。", "The injured man died in hospital."),
     "three days later is no later": ("time", "三天后，他随即辞职。", "Three days later he promptly resigned."),
     "first, then afterwards": ("time", "申请人须先缴费，再领表。", "Applicants must pay first and collect the form afterwards."),
@@ -146,6 +192,19 @@ FREE = {
     "voiced for 表示": ("attribution", "他对此表示担忧。", "He voiced concern over this."),
     "the plant had stopped, and does not speak": ("attribution", "副局长王强说，工厂已停产。", "Wang Qiang, deputy chief of the bureau, said the plant had stopped production."),
     "he whom a phrase with 对 names does not speak": ("attribution", "主席对政府拖延选举表示遗憾。", "The chairman expressed regret over the government's delay in holding elections."),
+    "metres between people": ("number", "距离三米五个人站着。", "Five people stood three metres away."),
+    "degrees for 度": ("number", "气温升高二度。", "The temperature rose by two degrees."),
+    "police ready for what will be": ("time", "选举将于下月举行，警方已加强戒备。", "Police have stepped up security ahead of next month's election."),
+    "a quarter for 每四户就有一户": ("number", "每四户家庭中有一户负债。", "A quarter of households are in debt."),
+    "so many for so many": ("number", "每三名员工有一个办公室。", "There is one office for every three employees."),
+    "one respondent in six": ("number", "每六人便有一人坦承考虑过辞职。", "One respondent in six admitted to having considered resigning."),
+    "a person called Zhou Yiming": ("time", "周一鸣教授说，结果可靠。", "The results are reliable, said Professor Zhou Yiming."),
+    "a date for a weekday": ("time", "他周一出庭。", "He appeared in court on the 11th."),
+    "the first five months for 前五月": ("time", "今年前五月，出口同比增长5%。", "In the first five months of this year exports rose 5% year on year."),
+    "extended, and will now run": ("time", "工期将延期至明年。", "The work has been extended and will now run until next year."),
+    "the year-ago period for 同比": ("addition", "利润同比下降一成。", "Profit fell 10% versus the year-ago quarter."),
+    "stayed until he left": ("time", "他直到周五才离开。", "He stayed until Friday."),
+    "withheld until paid": ("time", "公司直到三月才支付工资。", "The company withheld wages until March."),
     "an index is no speech": ("attribution", "纳指昨夜重挫3%。", "The Nasdaq plunged 3% overnight."),
     "40 percent for 四成 before 为": ("number", "病例中约四成为儿童。", "About 40 percent of the cases are children."),
     "no all for 全球": ("quantifier", "全球已有17个国家报告病例。", "Seventeen countries have reported cases."),
@@ -200,3 +259,22 @@ def test_one_word_that_several_checks_know_is_reported_once():
     asked = [f for f in run_checks(pair, checks()) if f.source and "估计" in f.source.text and not f.target]
     assert len(asked) == 1
     assert len([f for check in checks() for f in check(pair) if f.source and "估计" in f.source.text and not f.target]) > 1
+
+
+def test_a_suggestion_says_the_word_and_not_its_sense():
+    assert [f.suggestion for f in findings("emphasis", "他从未道歉。", "He apologised.") if f.source] == ["add “never”"]
+
+
+def test_units_are_named_in_words():
+    assert "3 minutes" in findings("number", "会议持续三分钟。", "The meeting lasted 15 minutes.")[0].message
+    assert "5,000 Hong Kong dollars" in findings("number", "罰款五千港元。", "The fine is HK$3,000.")[0].message
+
+
+@pytest.mark.parametrize("source, draft", [
+    ("薛志宏说，计划不变。", "The plan is unchanged, Hsueh Chih-hung said."),
+    ("曾淑娟表示，并无症状。", "Tseng Shu-chuan said there were no symptoms."),
+    ("區議員陳家輝稱，已一口拒絕。", "District councillor Chan Ka-fai said he had refused outright."),
+    ("面包店老板娘王丽云说，要关门了。", "Bakery owner Ong Lay Hoon said she would have to close."),
+])  # fmt: skip
+def test_a_chinese_name_in_any_spelling_is_no_stranger(source, draft):
+    assert not findings("name", source, draft)

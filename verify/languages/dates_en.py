@@ -28,6 +28,8 @@ _CALENDAR = re.compile(
     rf"\b(?:(?P<d1>{_DAY})(?:\s*(?:-|–|to|and)\s*(?P<d1b>{_DAY}))?(?:\s+of)?\s+(?P<m1>{_MONTH})|(?P<m2>{_MONTH})(?:\s+(?:the\s+)?(?P<d2>{_DAY})(?:\s*(?:-|–|to|and)\s*(?P<d2b>{_DAY}))?)?)"
     rf"(?:,?\s+(?:of\s+)?(?:(?P<year>{_YEAR})|(?P<rel>last|this|next)\s+year))?(?![A-Za-z])"
 )
+# A day of the month without its month: on the 11th, Monday the 11th.
+_BARE_DAY = re.compile(r"(?:(?<=\bon\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=day\s)|(?<=day,\s))the\s+(?P<d1>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?=\s*(?:[,.;:)—]|$)|\s+(?:and|to|at|in|when|of\s+(?:this|last|next|the)\s+month)\b)")
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>3[01]|[12]\d|0?[1-9])\b")
 _WEEK = re.compile(rf"\b(?:{_REL}\s+)?(?P<day>{_WEEKDAY})(?!\w)|\b(?:{_REL.replace('rel', 'rel2')}\s+)?(?P<end>weekend)\b")
 _QUARTER = re.compile(rf"\b(?:(?P<n>{'|'.join(_NTH)})[\s-]+(?:fiscal[\s-]+)?quarter\b|(?:Q(?P<q>[1-4])|(?P<p>[1-4])Q)\b|{_REL}\s+(?:fiscal\s+)?quarter\b)(?:(?:\s+of)?\s+(?P<year>{_YEAR}))?", re.I)
@@ -48,7 +50,7 @@ _BASIS = re.compile(
     r"\b(?:(?P<same>year|quarter|month|week)[\s-](?:on|over|to)[\s-](?P=same)|(?P<short>yoy|qoq|mom|y/y|q/q|m/m)|"
     r"(?:from|on|than|versus|over)\s+(?:the\s+same\s+(?:period|month|quarter)\s+)?(?:of\s+)?(?:an?|one|the)\s+(?P<ago>year|quarter|month|week)\s+(?:ago|earlier|before|prior|previously)|"
     r"(?:the\s+)?same\s+(?:period|month|quarter|time|half)\s+(?:of\s+|in\s+)?(?:(?:an?|the)\s+year\s+(?:ago|earlier|before)|last\s+year|the\s+previous\s+year|(?P<same_year>the\s+year\s+before))|"
-    r"(?:from|on|than|versus|with|to)\s+the\s+(?:previous|prior|preceding)\s+(?P<previous>year|quarter|month|week)|(?P<twelve>(?:twelve|12)\s+months\s+(?:before|earlier|ago|previously))|(?P<half>half[\s-]on[\s-]half|from\s+the\s+previous\s+half))\b",
+    r"(?:from|on|than|versus|with|to)\s+the\s+(?:previous|prior|preceding)\s+(?P<previous>year|quarter|month|week)|(?:(?:from|on|than|versus|over|with|in|of|to)\s+)?(?:the|its|their)\s+year-ago\s+(?P<year_ago>period|quarter|month|half|level|figure)s?|(?P<twelve>(?:twelve|12)\s+months\s+(?:before|earlier|ago|previously))|(?P<half>half[\s-]on[\s-]half|from\s+the\s+previous\s+half))\b",
     re.I,
 )
 _CLOCK = re.compile(
@@ -75,7 +77,7 @@ def _find(text: str) -> tuple[TimeExpression, ...]:
     for pattern, build in (
         (_BASIS, _basis),
         (_ISO, _calendar_iso), (_CALENDAR, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CENTURY, _century),
-        (_WEEK, _week), (_CLOCK, _clock), (_RELATIVE, _relative), (_YEAR_ONLY, _year), (DURATION, duration), (_PART, _part),
+        (_WEEK, _week), (_BARE_DAY, _bare_day), (_CLOCK, _clock), (_RELATIVE, _relative), (_YEAR_ONLY, _year), (DURATION, duration), (_PART, _part),
         (BARE_UNIT, bare_unit),
     ):  # fmt: skip
         for match in pattern.finditer(text):
@@ -118,6 +120,10 @@ def _calendar(text: str, match: re.Match):
         if before:
             values["nearest"] = before.group(1).lower()
     return ("date" if day else "month"), values
+
+
+def _bare_day(text: str, match: re.Match):
+    return "date", {"day": _int(match.group("d1"))}
 
 
 def _calendar_iso(text: str, match: re.Match):

@@ -34,6 +34,8 @@ _HALF = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?
 _YEAR_ONLY = re.compile(rf"(?P<rel>{_RELATIVE_YEAR}|上个?财年|本财年|下个?财年)|(?<![\d.])(?P<year>{_YEAR})(?:[-—–~至/](?P<last>\d{{2,4}}))?\s?(?:年(?!级|代)|财年|赛季|学年)|(?<![\d.])(?P<short>0\d|9[1-9])年(?=[，,的]|版|款|后的|以后出生)")
 _DECADE = re.compile(r"(?:(?P<last>上(?:个)?世纪|(?P<cent>\d\d|[一二]?十[一二三四五六七八九]?)\s?世纪)\s?|(?P<full>1[5-9]|20))?(?P<tens>[0-9]0|[一二三四五六七八九]十)\s?年代|(?P<born>[5-9]0|[01]0)后(?![来卫])")
 _CENTURY = re.compile(r"(?P<cent>\d{1,2}|[一二]?十[一二三四五六七八九]?)世纪|(?P<rel>上|本|下)(?:个)?世纪")
+# 周一鸣教授: a person, whose given name begins with 一.
+_SURNAME = re.compile(r"周[一二三四五六日][^他她我你谁他在将已的和与至到上下早晚凌中午前后起开宣公表发报举召出被获对就向也还又再均都会可能要未没不，。、（(\s](?:教授|先生|女士|博士|医生|律师|老师|部长|主任|校长|局长|经理|院士|说|称|表示|指出|认为|坦言|强调|透露)")
 _WEEK = re.compile(r"(?P<rel>上上|上|本|这|下|今|下下)(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末](?!年|期|岁))?|(?<![一二两三四五六七八九十几\d])(?:周|星期|礼拜)(?P<only>[一二三四五六日天末](?!年|期|岁|级|次|场|集|部|天|小时))|[（(](?P<paren>[月火水木金土日])[）)]|(?P<ja>[月火水木金土日])曜日?")
 _DAY_RELATIVE = re.compile(r"(?P<d>昨|(?<![如迄至现当])今|(?<![聪文光透英发阐])明|(?<![今以之此先背落善最随往幕前])后|(?<![目之此以当从眼面年月周天日提])前|大前|大后)(?P<kind>天|日(?![本军元圆方德俄美中韩裔语文产内常期])|晚|早|晨|夜|午)(?!前)|(?P<next>次日|翌日|隔天|隔日|第二天)|(?P<that>当天|当日|同日|即日|当晚|同一天|当地时间)|(?P<short>昨(?![天日晚早晨夜午年今非月儿]))")
 _BASIS = re.compile(r"(?P<year>同比|按年(?![龄代])|(?:较|比|与|和|同)?(?:去年|上年|昨年|前年)(?:同期|同月|同季)|前年同期比|前年比)|(?P<previous>环比|前期比)|(?P<quarter>按季|较上季度?|前季比)|(?P<month>按月|较上月|前月比)|(?P<week>按周)")
@@ -102,6 +104,8 @@ def _calendar(text: str, match: re.Match):
     elif groups.get("month"):
         if re.search(r"[个個か]$", text[max(0, match.start("month") - 2) : match.start("month")]) or re.match(r"[个個]", text[match.end("month") : match.end("month") + 2]):
             return None
+        if not groups.get("day") and re.search(r"(?<![以之目日当眼])[前首头]$", text[max(0, match.start() - 2) : match.start()]):
+            values["first"] = _int(groups["month"])  # 前五月: January to May, the first five months
         values["month"] = _int(groups["month"])
     day = groups.get("day") or groups.get("day2")
     if day:
@@ -145,6 +149,8 @@ def _century(text: str, match: re.Match):
 
 
 def _week(text: str, match: re.Match):
+    if match.group().startswith("周") and _SURNAME.match(text, match.start()):
+        return None
     day = match.group("day") or match.group("only") or match.group("paren") or match.group("ja")
     values = {}
     if match.group("rel"):

@@ -16,7 +16,7 @@ _UNITS = {"年": "year", "月": "month", "个月": "month", "周": "week", "星�
           "か月间": "month", "ヶ月间": "month", "ケ月": "month"}  # fmt: skip
 DURATION = re.compile(
     rf"(?P<half>半(?:个)?(?P<halfunit>年|月|世纪|小时|钟头|天|日(?!本)))|"
-    rf"(?P<n>{NUMBER}|多|数|好几)\s?(?P<more>[多余]?)(?:个|個)?(?P<andhalf>半)?(?P<unit>カ月间|か月间|ヶ月间|年间|日间|周间|個月|か月|カ月|ヶ月|ケ月|小时|钟头|分钟|秒钟|季度|世纪|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|年|月|周(?![一二三四五六日年岁刊])|天|日|秒|晚|夜|时间)(?P<tail>多|余|半)?"
+    rf"(?P<n>{NUMBER}|多|数|好几)\s?(?P<more>[多余]?)(?:个|個)?(?P<andhalf>半)?(?P<unit>カ月间|か月间|ヶ月间|年间|日间|周间|個月|か月|カ月|ヶ月|ケ月|小时|钟头|分钟|秒钟|季度|世纪|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|年|月|周(?![一二三四五六日年岁刊])|天|日|秒|晚|夜|时间)(?:(?<!分\d秒)(?<!分\d\d秒)(?<=秒)(?P<hundredths>\d{{2}})(?!\d)|(?P<tail>多|余|半))?"
 )
 
 
@@ -40,6 +40,8 @@ def duration(text: str, match: re.Match):
         return None
     if unit_word == "日" and not re.match(r"[内游后前以之间]", after) and number[0].isdigit() and before not in ("续", "达", "期", "近", "约"):
         return None
+    if unit_word == "日" and "十" in number and not re.match(r"[内游后前以之间]", after) and before not in tuple("续达期近约历住逾满足"):
+        return None  # 十二日: the 12th
     if number in ("多", "数", "好几"):
         if number == "多" and unit_word not in ("年", "天", "日", "周", "小时", "个月") or number == "多" and before in tuple("0123456789十百千万亿两三四五六七八九许很更最太"):
             return None
@@ -48,6 +50,8 @@ def duration(text: str, match: re.Match):
     if value is None:
         return None
     more = Fraction(1, 2) if match.group("andhalf") or match.group("tail") == "半" else Fraction(0)
+    if match.group("hundredths"):  # 48秒91
+        more += Fraction(int(match.group("hundredths")), 100)
     approx = value.approx or ("over" if match.group("more") or match.group("tail") in ("多", "余") else None)
     amount = Quantity(start, end, value.low + more, value.high + more, unit, approx, digits=value.digits, others=value.others)
     name = _approx(text, start, end)

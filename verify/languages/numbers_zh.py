@@ -14,6 +14,7 @@ from .taken import Taken
 
 _N = NUMBER
 _SHARES = re.compile(
+    rf"(?P<among>每(?P<of>{_N})(?P<each>[人名个位户家辆对宗起])[^，。；：、\d]{{0,8}}?(?:[中里内](?:就|便|即|约|则)?有(?P<some>{_N})(?:(?P=each)|[人名个位](?!月))|(?:就|便|即)?有(?P<some2>{_N})人(?![员士])))|"
     rf"(?P<percent>(?<!第)百分之\s?(?P<of100>{_N})\s?(?:(?:至|到|-|~)\s?(?:百分之)?\s?(?P<of100b>{_N}))?)|"
     rf"(?P<part>(?P<below>(?<!第)[十百千万]|{_N})\s?分之\s?(?P<above>{_N}))|"
     rf"(?P<tenths>(?:(?P<t0>[一二两三四五六七八\d])(?:到|至|-|~|、)?(?=[一二三四五六七八九\d]成))?(?P<t>[一二两三四五六七八九十\d]{{1,2}})(?:成|割)(?P<t2>[一二三四五六七八九半])?(?:(?<=[约近逾超占有][一二两三四五六七八九十]成)|(?<=成[一二三四五六七八九半])|(?!为))(?!都[^不没未是有在会能要]|[立功员果就长本绩熟年份品交因型效群千吨批名婚家语像]|人(?:[家口们]|$)|不[变会])(?P<more>[多余]?))|"
@@ -29,6 +30,10 @@ _SUFFIX = re.compile(
     r"\s?(?:(?P<pp>个?百分点|个百分點|个点(?![位子心])|ポイント)|(?P<bp>个?基点)|(?P<percent>[%％]|巴仙|パーセント|厘(?![米升清毫钱]))|(?P<permille>‰)|(?P<times>倍)|(?P<age>周岁|岁|歳|歲))"
 )
 _JOIN = re.compile(r"(?P<unit>\s?(?:[%％]|个百分点|[十百千万亿兆]+)?)\s?(?P<dash>-|–|—|~|～|至|到|或|、)\s?(?=[\d" + NUMERAL[1:-1] + r"])")
+_DIGITS = dict(zip("零一二三四五六七八九", range(10)))
+_REST = re.compile(r"(?:[一二三四五六七八九零]{1,2}|\d{1,2})(?![\d十百千万亿几多点.%％一二三四五六七八九零两至到、或])")
+# 二度入狱: for the second time; 二度 of a temperature or an angle ends there.
+_TIMES_OVER = re.compile(r"度(?=[^的，。、；：！？电角左右以上下之内外至到比斜倾经纬近高低）)\s\d])")
 _TENTH = re.compile(r"\s?[角毛](?![色度落逐形膜楼力钱衫孩])")
 _SCORE_AFTER = re.compile(rf"比[\d{NUMERAL[1:-1]}]")  # 二比一
 _SCORE_BEFORE = re.compile(rf"[\d{NUMERAL[1:-1]}]比$")
@@ -95,6 +100,11 @@ def _idiom_is_count(text: str, match: re.Match) -> bool:
 
 def _share(text: str, match: re.Match) -> Quantity | None:
     start, end = match.span()
+    if match.group("among"):  # 每三人中有一人: one in three
+        whole, some = read(match.group("of")), read(match.group("some") or match.group("some2"))
+        if not whole or not some or not some.low < whole.low <= 100 or some.low != some.high:
+            return None
+        return Quantity(start, end, some.low / whole.low, some.low / whole.low, kind="fraction")
     if match.group("percent"):
         value, second = read(match.group("of100")), read(match.group("of100b")) if match.group("of100b") else None
         if not value:
@@ -208,13 +218,28 @@ def _with_unit(text: str, q: Quantity) -> Quantity:
         return replace(q, end=match.end(), unit="age")
     if match := _TENTH.match(text, q.end):
         return replace(q, end=match.end(), kind="money", unit="YUAN", low=q.low / 10, high=q.high / 10)
+    prefix = re.search(rf"({numerals.any_of(numerals.currencies('zh'))})\s?$", text[max(0, q.start - 5) : q.start])
     if match := _money().match(text, q.end):
-        return replace(q, end=match.end(), kind="money", unit=numerals.currencies("zh")[match.group(1)])
+        named = prefix.group(1) if prefix and match.group(1) in ("元", "圆", "块") else match.group(1)  # 新台币三千元
+        return _and_rest(text, replace(q, end=match.end(), kind="money", unit=numerals.currencies("zh")[named]), match.group(1) == "块")
+    if _TIMES_OVER.match(text, q.end) and q.end - q.start == 1 and not text[q.start].isdigit():
+        return replace(q, end=q.end + 1, kind="ordinal")
     if match := _units().match(text, q.end):
-        return replace(q, end=match.end(), unit=numerals.units("zh")[match.group(1)])
-    if prefix := re.search(rf"({numerals.any_of(numerals.currencies('zh'))})\s?$", text[max(0, q.start - 5) : q.start]):
+        unit = numerals.units("zh")[match.group(1)]
+        return _and_rest(text, replace(q, end=match.end(), unit=unit), unit == "m")
+    if prefix:
         return replace(q, kind="money", unit=numerals.currencies("zh")[prefix.group(1)])
     return q
+
+
+def _and_rest(text: str, q: Quantity, goes_on: bool) -> Quantity:
+    """一米七五, 八块五: the decimals of a unit stand behind it."""
+    rest = _REST.match(text, q.end) if goes_on and q.low == q.high else None
+    if rest is None or text[rest.end() : rest.end() + 1] in _measures():
+        return q
+    digits = "".join(str(_DIGITS.get(c, c)) for c in rest.group())
+    value = q.low + Fraction(int(digits), 10 ** len(digits))
+    return replace(q, end=rest.end(), low=value, high=value, digits=max(2, len(digits) + 1))
 
 
 def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:

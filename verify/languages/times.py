@@ -27,7 +27,7 @@ class TimeExpression:
     kind: date, month, weekday, year, quarter, half, duration, relative, time, part, basis (同比: year on year).
     values: any of year, month, day, weekday (1 Monday .. 7 Sunday), quarter, half, decade (1990), century (21),
     hour, minute, part ("morning"); a relative one has unit ("year", "month", "week", "day") and offset (-1: last);
-    a duration has `amount`, a Quantity whose unit is a unit of time; a basis has `basis`: year, quarter, month, week
+    a month can be the last of the `first` so many (前五月); a duration has `amount`, a Quantity whose unit is a unit of time; a basis has `basis`: year, quarter, month, week
     or previous (环比, the period before).
     `asks` is False where a translation often leaves the time out (today, that year, a year).
     """
@@ -58,6 +58,8 @@ def comparable(a: TimeExpression, b: TimeExpression, today: datetime.date | None
     if (a.kind == "duration") != (b.kind == "duration"):
         span, point = (a, b) if a.kind == "duration" else (b, a)
         amount, offset = span.amount, point.values.get("offset")  # 后年 is "in two years' time"
+        if amount and amount.unit == "month" and amount.value is not None and amount.value == point.values.get("first"):
+            return "same"  # 前五月
         return "same" if offset and amount and amount.unit == point.values["unit"] and amount.value == abs(offset) else "unknown"
     if a.kind == "duration":
         return _durations(a, b)

@@ -94,6 +94,7 @@ def _zh() -> dict[str, re.Pattern]:
         "from": rf"(?:{w['start']})(?:[^，。；：、由从自]{{0,8}}的|每?[年月周日]?){gap}",
         "then": rf"{some}{{0,6}}?{moves}{some}{{0,8}}?{level}",
         "share": rf"(?:{w['share']}){some}{{1,12}}的{gap}",
+        "left": rf"(?:{w['left']}){gap}",
         "noun": rf"的?{some}{{0,2}}(?:{w['up']}|{w['down']}|幅|速)",
         "edge": rf"(?:{w['level']}|{w['start']})$",
         "apart": w["apart"], "reversed": w["reversed"], "growth": w["growth"],
@@ -108,7 +109,7 @@ def _chinese(before: str, after: str, part: bool) -> Change:
         return Change("to", growth=growth)
     if p["from"].search(clause) and p["then"].match(after):
         return Change("from")
-    if part and p["share"].search(clause) and not p["noun"].match(after):
+    if part and (p["left"].search(clause) or p["share"].search(clause) and not p["noun"].match(after)):
         return Change("share")
     if match := p["over"].search(clause):
         return Change("over", _way(match))

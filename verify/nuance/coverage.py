@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from ..finding import Category, Finding, Severity
+from .amounts import agreement
 from .check import Comparison
 from .modifiers import doubt, unanswered
 from .sides import Bilingual, finding
 from .stretches import FEATURES, Stretch, chinese_stretches, english_stretches
 
 SHOWN = 0.3
+_TIMES = re.compile(r"(?:\s+times?\b)?")  # the second time
 MAJOR = 0.6
 
 
@@ -26,6 +29,14 @@ def model() -> dict[str, tuple[tuple[float, ...], float]]:
     """Weights in the order of `FEATURES`, and the intercept, for the stretches of each side."""
     table = json.loads(Path(__file__).with_name("coverage.json").read_text(encoding="utf-8"))
     return {side: (tuple(row["weights"][name] for name in FEATURES), row["intercept"]) for side, row in table.items()}
+
+
+def _agreed(pair: Comparison, of_draft: bool) -> Iterator[tuple[int, int]]:
+    """Amounts and times of a side that the other side has too, so that their words have a source: 同比, "from the year-ago period"."""
+    found, text = agreement(pair), pair.target.text if of_draft else pair.source.text
+    for item in [*found.times, *found.numbers]:
+        one = item[1 if of_draft else 0]
+        yield one.start, one.end + len(_TIMES.match(text, one.end).group())
 
 
 def belief(stretch: Stretch, english: bool) -> float:
@@ -44,11 +55,12 @@ class Coverage:
         if view is None or pair.source.language.base == "ja" or pair.target.language.base == "ja":
             return
         english = self.of_draft == view.draft_is_english
+        told = list(_agreed(pair, self.of_draft))
         found = [(belief(s, english), s) for s in (english_stretches(view) if english else chinese_stretches(view))]
         shown: list[tuple[int, int]] = []
         # A pair with many such stretches is a free rendering, or no translation at all: the surest two are enough.
         for confidence, stretch in sorted(found, key=lambda item: (-item[0], item[1].start))[:2]:
-            if confidence >= SHOWN:
+            if confidence >= SHOWN and not any(a <= stretch.start and stretch.end <= b for a, b in told):
                 shown.append((stretch.start, stretch.end))
                 yield self._finding(pair, shown[-1], confidence, Severity.MAJOR if confidence >= MAJOR else Severity.MINOR)
         tightness = pair.places.tightness

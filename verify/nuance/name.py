@@ -15,6 +15,7 @@ from .check import Comparison
 from .glossary import Mention, Section, is_general, longest, section
 from .name_sounds import distance, japanese
 from .sides import Bilingual
+from .surnames import spells_surname, wrong_surnames
 
 _TITLES = [("titles", "role"), ("institutions", "portfolio"), ("institutions", "institution"), ("places", "place")]
 _MONEY = re.compile(r"(?:US|HK|NT|S|A|C|NZ)\$|\b(?:(?:US|U\.S\.|American|Hong Kong|Australian|Canadian|Singapore|Taiwan|New Taiwan|Japanese|Chinese)\s"
@@ -39,6 +40,7 @@ class Name:
         unanswered, unlicensed = self._open(both)
         findings = list(self._swapped(both, unanswered, unlicensed))
         findings += self._ranks(both)
+        findings += self._surnames(both)
         covered = [f.target if both.draft_is_english else f.source for f in findings]
         findings += self._strangers(both, unanswered, [c for c in covered if c])
         yield from findings
@@ -137,6 +139,16 @@ class Name:
                 (min(mention.start, role.start), max(mention.end, role.end)), (answers.start, answers.end), 0.6,
                 suggestion=f"add “{rank}”" if both.draft_is_english else "", kind="rank")
 
+    @staticmethod
+    def _surnames(both: Bilingual) -> Iterator[Finding]:
+        if both.chinese.language.base != "zh":
+            return
+        for wrong in wrong_surnames(both.english.text, both.simplified):
+            words = both.chinese.text[slice(*wrong.chinese)], both.english.text[slice(*wrong.english)]
+            source, draft = ("source", "draft") if both.draft_is_english else ("draft", "source")
+            yield both.finding("name", Severity.MAJOR, f"The {source} has {words[0]} (surname {wrong.expected}); the {draft} has “{words[1]}”, another surname.",
+                               wrong.chinese, wrong.english, 0.75, suggestion=f"check who is meant: {wrong.expected}" if both.draft_is_english else "", kind="surname")
+
     def _strangers(self, both: Bilingual, unanswered: list[Mention], covered: list) -> Iterator[Finding]:
         """English proper names that no Chinese name, word or sound accounts for."""
         text = both.english.text
@@ -147,6 +159,8 @@ class Name:
         source, draft = ("source", "draft") if both.draft_is_english else ("draft", "source")
         for match in _PROPER.finditer(text):
             start, words = match.start(), match.group()
+            if both.chinese.language.base == "zh" and spells_surname(re.split(r"[\s’']", words), both.simplified):
+                continue
             if _starts_sentence(text, start):
                 first, _, words = words.partition(" ")
                 start += len(first) + 1

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ..finding import Finding, Severity
 from ..languages.vocabulary import Mark, vocabulary
 from .check import Comparison
+from .contrasts import exchanged
 from .own_words import meant
 from .places import Places
 from .rates import posterior, rates
@@ -41,7 +42,7 @@ class Negation:
             return
         known = rates()
         both = Bilingual.of(pair)
-        halved = [*_halved(pair), *(refused(both) if both else ())]
+        halved = [*_halved(pair), *((*refused(both), *exchanged(both)) if both else ())]
         told = [(f.source, f.target) for f in halved]
         for side, mark, context, head, tightness in unanswered(pair):
             if any(spans[side].start <= (pair.source, pair.target)[side].span(mark.start, mark.end).start < spans[side].end for spans in told):

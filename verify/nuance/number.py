@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..finding import Category, Finding, Severity
+from ..languages.numerals import data
 from ..languages.quantities import Quantity
-from .amounts import agreement, swapped_durations
+from .amounts import agreement, numbers, swapped_durations
 from .changes import clash, ranges
 from .check import Comparison
 from .ranks import ranks
@@ -33,9 +34,13 @@ class Number:
         for a, b in swapped_durations(found, same_unit=True):
             yield self._changed(pair, a.amount, b.amount)
         missing, extra = list(found.missing), list(found.extra)
-        for a, b in _without_the_named(pair, missing, extra):
+        for a, b in [*_without_the_named(pair, missing, extra), *_one_of_so_many(missing, extra)]:
             missing.remove(a)
             extra.remove(b)
+        for a, b in _ordinals(pair, missing, extra):
+            missing = [q for q in missing if q is not a]
+            extra = [q for q in extra if q is not b]
+            yield self._changed(pair, a, b)
         for a, b in _partners(pair, missing, extra):
             missing.remove(a)
             extra.remove(b)
@@ -97,6 +102,20 @@ def _without_the_named(pair: Comparison, missing: list[Quantity], extra: list[Qu
     counted = lambda text, q: re.match(r"\s(?:[\w-]+\s)?others?\b", text[q.end :])
     return [(a, b) for a in missing for b in extra
             if b.low == a.low - 1 and counted(sides[1], b) or a.low == b.low - 1 and counted(sides[0], a)][:1]
+
+
+def _one_of_so_many(missing: list[Quantity], extra: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    """每六人中有一人: one respondent in six. The one text has the share, the other the whole (and the one, which is small)."""
+    whole = lambda share, q: share.kind == "fraction" and q.kind == "cardinal" and not q.unit and q.low == q.high == share.low.denominator > 2
+    return [(a, b) for a in missing for b in extra if whole(a, b) or whole(b, a)][:1]
+
+
+def _ordinals(pair: Comparison, missing: list[Quantity], extra: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    """第三起 beside "the second": first and second ask for nothing, but stand there instead, where each text has one ordinal."""
+    one, other = ([q for q in numbers(side) if q.kind == "ordinal"] for side in (pair.source, pair.target))
+    if len(one) != 1 or len(other) != 1 or one[0].low == other[0].low or 1 in (one[0].low, other[0].low):
+        return []
+    return [(one[0], other[0])] if one[0] in missing or other[0] in extra else []
 
 
 _SIDE = {"nearly": -1, "under": -1, "at-most": -1, "over": 1, "at-least": 1, "about": 0, None: 0, "several": 0}
@@ -161,9 +180,27 @@ def show(q: Quantity) -> str:
         return about + " to ".join(f"{_plain(v * 100)}" for v in values) + unit
     if q.kind == "fraction":
         return about + " to ".join(str(v) for v in values)
-    unit = f"{q.unit} " if q.kind == "money" and q.unit else ""
-    tail = " times" if q.kind == "multiple" else f" {q.unit}" if q.unit and q.kind != "money" else ""
-    return about + unit + " to ".join(map(_scaled, values)) + tail
+    if q.low == q.high == Fraction(1, 2) and q.unit in _PERIODS:
+        return f"{about}half {'an' if q.unit == 'hour' else 'a'} {q.unit}"
+    return about + " to ".join(map(_scaled, values)) + (" times" if q.kind == "multiple" else _unit(q))
+
+
+_PERIODS = frozenset(["second", "minute", "hour", "day", "night", "week", "month", "quarter", "year", "decade", "century"])
+_MONEY = {"YUAN": "yuan", "DOLLAR": "dollars", "YEN_SIGN": "yen or yuan"}
+
+
+def _unit(q: Quantity) -> str:
+    """What the amount is of, in words: 3 minutes, 3,000 Hong Kong dollars."""
+    if not q.unit:
+        return ""
+    if q.kind == "money":
+        return " " + (_MONEY.get(q.unit) or data()["currency"].get(q.unit, {}).get("en", [q.unit])[0])
+    if q.unit == "age":
+        return " years old"
+    if q.unit in _PERIODS:
+        plural = "centuries" if q.unit == "century" else q.unit + "s"
+        return " " + (q.unit if q.low == q.high == 1 else plural)
+    return " " + data()["unit"].get(q.unit, {}).get("en", [q.unit])[0]
 
 
 def _scaled(value: Fraction) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..finding import Finding, Severity
 from .check import Comparison
 from .ranks import ranks
+from .scope import scopes, within_negation
 from .senses import changes
 from .sides import Bilingual
 from .wording import finding, strength
@@ -19,7 +20,12 @@ class Quantifier:
     name = "quantifier"
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
+        both = Bilingual.of(pair)
+        if both and both.chinese.language.base == "zh":
+            yield from scopes(both)
         for change in changes(pair, "quantifier"):
+            if both and within_negation(both, change):
+                continue
             asked = {sense for mark in (change.source, change.target) if mark for sense in mark.asks}
             if "only" in asked and (change.kind != "changed" or asked != {"only"}):
                 continue  # "only" is the emphasis check's; "all I want" is 只 too
@@ -33,5 +39,5 @@ class Quantifier:
                 # Most is near all on the scale, but all leaves no exception.
                 severity = Severity.MAJOR if apart >= 3 or asked & _ABSOLUTE else Severity.MINOR
             yield finding("quantifier", "quantifier", pair, change, severity)
-        if both := Bilingual.of(pair):
+        if both:
             yield from ranks(both, "quantifier")

@@ -20,10 +20,11 @@ from ..languages.vocabulary import Mark, Vocabulary
 from .amounts import agreement, swapped_durations
 from .check import Comparison
 from .sides import Bilingual, finding
+from .until import until
 
 # topic -> confidence; its senses that contradict each other stand in [opposed] of the vocabulary
 _TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "edge": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6, "prompt": 0.6,
-           "now": 0.6, "end_of": 0.7, "day": 0.6, "span": 0.65}
+           "now": 0.6, "end_of": 0.7, "day": 0.6, "span": 0.65, "dark": 0.65}
 
 
 class Time:
@@ -39,6 +40,7 @@ class Time:
         for topic, confidence in _TOPICS.items():
             yield from self._words(both, topic, confidence)
         yield from self._aspect(both)
+        yield from until(both)
 
     @staticmethod
     def _dates(pair: Comparison, found: Agreement) -> Iterator[Finding]:
@@ -113,11 +115,47 @@ class Time:
                 if "ongoing" in mark.asks and not asked & {"planned", "done"} and "ongoing" not in said and (other := wrong("done") or wrong("planned")):
                     yield _word_finding(both, mark, other, 0.55, "aspect")
                     return
-                if "planned" in mark.senses and "done" not in senses and "planned" not in said and wrong("done"):
+                if "planned" in mark.senses and "done" not in senses and "planned" not in said and wrong("done") and not _goes_on(both, verb.end, english):
                     yield _word_finding(both, mark, wrong("done"), 0.48, "aspect")
                     return
+        yield from _elsewhere_in_time(both, chinese, english)
         yield from _none_looks_ahead(both, chinese, english)
         yield from _none_looks_back(both, chinese)
+
+
+def _goes_on(both: Bilingual, at: int, english: list[Mark]) -> bool:
+    """Whether the English looks ahead in the next clause with the same subject: has been extended and will now run until next year."""
+    joined = re.compile(r"\band\b").search(both.english.text, at, at + 40)
+    return joined is not None and any("planned" in m.asks and joined.end() <= m.start <= joined.end() + 12 for m in english)
+
+
+def _elsewhere_in_time(both: Bilingual, chinese: list[Mark], english: list[Mark]) -> Iterator[Finding]:
+    """正在, 有待, 即将 and 已 beside a verb form that says the opposite, where no aligned verb leads from one to the other.
+
+    正考虑 beside "has been approved", 有待复核 beside "have been rechecked", 已取得 beside "is being sought".
+    """
+    near = lambda a, b: both.near((a.start, a.end), (b.start, b.end))
+    words = load_toml("time_words.toml")["words"]
+    done = [m for m in english if "done" in m.asks and not re.search(words["negated"], m.text, re.I)]
+    over = [m for m in done if not re.search(words["unfinished"], m.text, re.I)]
+    being = [m for m in english if "ongoing" in m.asks and re.search(r"\w being\b", m.text, re.I)]
+    waits = re.search(words["waits"], both.english.text, re.I)
+    for mark in chinese:
+        if "ongoing" in mark.asks:
+            wrong, said, meant = over, any("ongoing" in m.senses and near(mark, m) for m in english), "done"
+        elif mark.text in _words_of("pending"):
+            wrong, said, meant = done, waits, "done"
+        elif mark.text in _words_of("coming"):
+            ahead = [m for m in english if "planned" in m.senses and m.text.lower() not in _words_of("timeless")]
+            wrong, said, meant = done, bool(ahead), "done"
+        elif "done" in mark.asks:
+            wrong, said, meant = being, any("done" in m.asks and near(mark, m) for m in english), "ongoing"
+        else:
+            continue
+        other = next((m for m in wrong if near(mark, m)), None)
+        if other and not said and not any(meant in m.senses and near(m, other) for m in chinese if m is not mark and (meant == "ongoing" or m.asks)):
+            yield _word_finding(both, mark, other, 0.5, "aspect")
+            return
 
 
 def _none_looks_ahead(both: Bilingual, chinese: list[Mark], english: list[Mark]) -> Iterator[Finding]:

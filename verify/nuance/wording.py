@@ -71,10 +71,18 @@ def suggest(topic: str, pair: Comparison, change: Change) -> str:
     if change.kind == "added":
         return f"leave out “{change.target.text}”"
     sense = change.source.asks[0] if change.source.asks else change.source.senses[0]
-    say = senses()[topic].get(sense, {}).get("say", "")
+    say = _own_words(pair, change.source)
+    if say is None:
+        say = senses()[topic].get(sense, {}).get("say", "")
     if not say:
         return ""
     return f"add “{say}”" if change.kind == "lost" else f"“{say}” for “{change.target.text}”"
+
+
+def _own_words(pair: Comparison, mark: Mark) -> str | None:
+    """What to say for a word that its sense does not stand for (从未 is "never", not "absolutely"); None for any other."""
+    text = pair.source.language.fold(mark.text)
+    return next((say for word, say in senses()["say_of"].items() if text.startswith(word)), None)
 
 
 def in_quote(pair: Comparison, change: Change) -> bool:

@@ -1,0 +1,56 @@
+"""Not A but B: which of the two is denied. 是延期而非取消 as "cancelled and not postponed" has exchanged them.
+
+Both sides have the negation and both words, so neither is missing; the word table tells which word stands where.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ..finding import Finding, Severity
+from ..languages.language import load_toml
+from .sides import Bilingual, Range
+
+CONFIDENCE = 0.65
+_LEAST = 0.05  # summed share from which the words of one part are taken to render a part
+
+
+def exchanged(both: Bilingual) -> Iterator[Finding]:
+    """A contrast of the Chinese whose denied half the English affirms, and the other way round."""
+    if both.chinese.language.base != "zh":
+        return
+    chinese, english = list(_contrasts("zh", both.simplified)), list(_contrasts("en", both.english.text))
+    for denied, meant in chinese:
+        for not_this, this in english:
+            straight = min(_links(both, not_this, denied), _links(both, this, meant))
+            crossed = _links(both, not_this, meant), _links(both, this, denied)
+            if min(crossed) >= _LEAST and straight < _LEAST / 2:
+                text = both.english.text[slice(*not_this)].strip()
+                words = both.chinese.text[slice(*denied)]
+                source, draft = ("source", "draft") if both.draft_is_english else ("draft", "source")
+                yield both.finding("negation", Severity.CRITICAL, f"The {source} denies {words}; the {draft} denies “{text}”, the other half of the contrast.",
+                                   _around(denied, meant), _around(not_this, this), CONFIDENCE, suggestion="check what is denied" if both.draft_is_english else "", by="contrast")
+                return
+
+
+def _links(both: Bilingual, english: Range, chinese: Range) -> float:
+    """How much of the Chinese range the words of the English range render."""
+    return sum(w.share for w in both.support.words if english[0] <= w.start < english[1] and w.run and chinese[0] <= w.run[0] < chinese[1])
+
+
+def _contrasts(base: str, text: str) -> Iterator[tuple[Range, Range]]:
+    """(what is denied, what is meant) of each contrast."""
+    for pattern in _patterns(base):
+        for match in pattern.finditer(text):
+            yield match.span("denied"), match.span("meant")
+
+
+def _around(one: Range, other: Range) -> Range:
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+@cache
+def _patterns(base: str) -> tuple[re.Pattern, ...]:
+    return tuple(re.compile(pattern, re.I) for pattern in load_toml("contrasts.toml")[base].values())
