@@ -48,7 +48,7 @@ UNRELATED = 300
 KNOTS = 7
 # Weight of both kinds of pairs beside the judgements, which have weight 1 together: translations of one segment that professionals
 # rank, and preference pairs. Who asks for the fast score has a corpus to rank.
-PAIRS = {quality.FULL: (1.5, 4.0), quality.FAST: (0.5, 0.5), quality.VOCABULARY: (0.1, 2.0)}
+PAIRS = {quality.FULL: (1.0, 2.0), quality.FAST: (0.5, 0.5), quality.VOCABULARY: (0.1, 2.0)}
 RIDGE = 1.0
 KEEP = ("doc", "y", "mqm", "set", "seg", "system", "en_len", "pair")
 
