@@ -50,6 +50,7 @@ def test_a_case_names_its_draft_and_witnesses(folder):
     (('"b.zh.txt"', '"c.zh.txt"'), 13, "is not a file"),
     (('relays = "b"', 'relays = "c"'), 9, "relays 'c'"),
     (('name = "a"', 'name = "b"'), 12, "two witnesses"),
+    (('file = "b.zh.txt"', 'file = "b.zh.txt"\nrelays = "a"'), 9, "relays itself, by way of b"),
     (('language = "zh"', 'langauge = "zh"'), 8, "did you mean 'language'"),
     (('language = "zh"', "language = 3"), 8, "text in quotes"),
     (("2025-05-02", '"yesterday"'), 2, "2025-05-02"),

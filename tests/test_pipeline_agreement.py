@@ -1,10 +1,13 @@
 """Several witnesses: what one is silent about and another bears out weighs less."""
 
+from dataclasses import replace
+
 import pytest
 from report_sample import document, span
 
 from verify.finding import Bead, Category, Finding, Report, Severity
 from verify.pipeline import Plan, settled
+from verify.report.text import told_apart
 
 DRAFT = document("d", "en", "The minister spoke on Friday.")
 ONE, OTHER = document("one", "zh", "部长讲了话。"), document("other", "zh", "部长周五讲了话。")
@@ -35,3 +38,18 @@ def test_a_sentence_beside_it_by_force_bears_nothing_out():
 
 def test_where_no_witness_has_the_words_the_severity_stays():
     assert settle(finding(), more=[finding(witness="other")]).severity is Severity.MAJOR
+
+
+@pytest.mark.parametrize("chain, way", [
+    ({}, ""),
+    ({"other": "one"}, "other"),  # the draft follows the relay, so the words were changed before they reached it
+    ({"one": "other"}, ""),  # it follows the original
+    ({"between": "one", "other": "between"}, "other"),  # by way of one that has the other words too
+])
+def test_a_relay_that_the_draft_follows_is_where_the_words_changed(chain, way):
+    three = [replace(witness, relays=chain.get(witness.name)) for witness in (ONE, replace(ONE, name="between"), OTHER)]
+    report = Report(DRAFT, three, beads={w.name: [Bead((0,), (0,), 0.9)] for w in three})
+    both = settled(report, [finding(span(ONE, "讲了话")), finding(span(ONE, "讲了话"), "between")], Plan(), None)
+    found = next(f for f in both if f.witness == "one")
+    assert (found.agrees_with, found.changed_on_way_to) == (("other",), way)
+    assert told_apart(found, ["one"]) == "Differs from one; agrees with other" + " (changed there)" * bool(way) + "."

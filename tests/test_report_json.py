@@ -21,7 +21,7 @@ def test_a_finding_points_into_the_files():
     out = json.loads(render(report(), "json"))
     finding = out["findings"][0]
     assert list(finding) == ["check", "category", "severity", "confidence", "message", "suggestion", "source", "target", "witness",
-                             "agrees_with", "evidence", "fingerprint"]
+                             "agrees_with", "changed_on_way_to", "evidence", "fingerprint"]
     assert finding["category"] == "accuracy/mistranslation" and finding["severity"] == "major"
     target = finding["target"]
     assert DRAFT[target["start"]:target["end"]] == target["text"] == "hold" and target["document"] == "draft.en.txt"

@@ -60,6 +60,7 @@ class Finding:
     suggestion: str = ""
     evidence: dict[str, Any] = field(default_factory=dict)
     agrees_with: tuple[str, ...] = ()  # witnesses that the draft does follow at this place
+    changed_on_way_to: str = ""  # the first of them that relays `witness`: the words changed before they reached the draft
 
     @property
     def fingerprint(self) -> str:

@@ -350,11 +350,23 @@ def settled(report: Report, findings: Sequence[Finding], plan: Plan, engine: Eng
                 w.name for w in report.witnesses
                 if w.name != finding.witness and w.name in judged and covers(w.name, place)
                 and not any(other.check == finding.check and _same_place(report, other, place) for other in by_witness.get(w.name, [])))
-            finding = finding.with_(agrees_with=agrees)
+            finding = finding.with_(agrees_with=agrees, changed_on_way_to=_first_relay(report, finding.witness, agrees))
             if finding.source is None and any(bears_out(name, place) for name in agrees) and finding.severity >= Severity.MAJOR:
                 finding = finding.with_(severity=Severity.MINOR)
         placed.append((place.start if place else len(draft.text), finding))
     return [finding for _, finding in sorted(placed, key=lambda item: (item[0], -item[1].severity.weight, item[1].witness))]
+
+
+def _first_relay(report: Report, witness: str, among: Sequence[str]) -> str:
+    """Of the witnesses `among`, the nearest that relays `witness`, itself or by way of others; "" if none does."""
+    relays = {w.name: w.relays for w in report.witnesses}
+    reached, ahead = {witness}, [witness]
+    while ahead:
+        ahead = [name for name, original in relays.items() if original in ahead and name not in reached]
+        reached.update(ahead)
+        if found := [name for name in ahead if name in among]:
+            return found[0]
+    return ""
 
 
 def _place_in_draft(report: Report, finding: Finding) -> Span | None:

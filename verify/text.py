@@ -85,6 +85,7 @@ class Document:
     format: str = "text"
     encoding: str = "utf-8"
     warnings: list[str] = field(default_factory=list)
+    relays: str | None = None  # of a witness: the name of the one that it quotes
 
     def line_of(self, offset: int) -> int:
         """1-based line number of a character offset."""

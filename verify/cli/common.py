@@ -88,7 +88,7 @@ def gather(*, draft: Path | None, sources: Sequence[str], case: Path | None, lan
     check_choice(settings.select, settings.ignore, MEMBERS)
     document = _read(given.draft, language or given.language or settings.language, given.draft.name)
     taken = {document.name}
-    witnesses = []
+    witnesses, called = [], {}
     for spec in given.witnesses:
         if given.draft.exists() and spec.path.exists() and spec.path.samefile(given.draft):
             raise InputError(spec.path, "is the draft itself", "Name an original")
@@ -96,7 +96,10 @@ def gather(*, draft: Path | None, sources: Sequence[str], case: Path | None, lan
         while name in taken:
             name = spec.path.name if spec.path.name not in taken else name + "+"
         taken.add(name)
+        called[spec.name] = name
         witnesses.append(_read(spec.path, spec.language or from_, name))
+    for spec, witness in zip(given.witnesses, witnesses):
+        witness.relays = called.get(spec.relays)
     paths = [given.draft, *(w.path for w in given.witnesses), *settings.termbase, *filter(None, (given.path, settings.path))]
     return Inputs(document, witnesses, settings, given.title, dateline.date() if dateline else given.dateline, paths)
 

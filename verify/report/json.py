@@ -56,6 +56,7 @@ def finding_to_dict(finding: Finding) -> dict[str, Any]:
         "target": span_to_dict(finding.target),
         "witness": finding.witness,
         "agrees_with": list(finding.agrees_with),
+        "changed_on_way_to": finding.changed_on_way_to,
         "evidence": plain(finding.evidence),
         "fingerprint": finding.fingerprint,
     }
@@ -67,7 +68,7 @@ def span_to_dict(span: Span | None) -> dict[str, Any] | None:
 
 def document_to_dict(document: Document) -> dict[str, Any]:
     return {"path": str(document.path) if document.path else None, "language": document.language, "format": document.format,
-            "encoding": document.encoding, "warnings": list(document.warnings)}
+            "encoding": document.encoding, "warnings": list(document.warnings), "relays": document.relays}
 
 
 def quotes_to_list(report: Report) -> list[dict[str, Any]]:

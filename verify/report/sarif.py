@@ -91,6 +91,7 @@ def _result(report: Report, finding: Finding, checks: list[str]) -> dict[str, An
         "rank": round(100 * float(finding.confidence), 2),
         "properties": {"severity": finding.severity.value, "category": finding.category.value, "witness": finding.witness,
                        "confidence": round(float(finding.confidence), 4), "agreesWith": list(finding.agrees_with),
+                       "changedOnWayTo": finding.changed_on_way_to,
                        "evidence": plain(finding.evidence), "tags": [finding.category.value]},
     }
     if witness and finding.source:

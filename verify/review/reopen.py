@@ -46,6 +46,7 @@ def _report(data: dict[str, Any], path: Path) -> tuple[Report, bool]:
     report = Report(draft, witnesses, title=str(data.get("title", "")), signature=str(data.get("signature", "")),
                     notes=[str(note) for note in data.get("notes", [])])
     for witness in witnesses:
+        witness.relays = data["documents"][witness.name].get("relays")
         beads = [b for b in data["beads"] if b["witness"] == witness.name]
         report.beads[witness.name] = [Bead(_known(b["source"], witness), _known(b["target"], draft), float(b["score"] or 0)) for b in beads]
         report.back_translations[witness.name] = {n: b["back_translation"] for n, b in enumerate(beads) if b.get("back_translation")}
@@ -101,7 +102,7 @@ def _span(value: dict[str, Any] | None) -> Span | None:
 def _finding(value: dict[str, Any]) -> Finding:
     return Finding(str(value["check"]), Category(value["category"]), Severity(value["severity"]), str(value["message"]), _span(value["source"]),
                    _span(value["target"]), float(value["confidence"]), str(value["witness"]), str(value.get("suggestion", "")),
-                   dict(value.get("evidence", {})), tuple(map(str, value.get("agrees_with", []))))
+                   dict(value.get("evidence", {})), tuple(map(str, value.get("agrees_with", []))), str(value.get("changed_on_way_to", "")))
 
 
 def _pairs(entry: dict[str, Any], documents: dict[str, Document]) -> list[QuotePair]:

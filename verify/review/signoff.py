@@ -21,6 +21,7 @@ from ..decisions import ACCEPTED, DISMISSED, OPEN, Decision, Decisions
 from ..finding import Finding, Report, Severity
 from ..report.excerpt import pieces, visible
 from ..report.quote_table import QuoteRow, quote_rows, said
+from ..report.text import told_apart
 from ..report.where import in_order, spot
 from ..suppress import OPTIONS
 from ..text import Document, Quote
@@ -41,8 +42,8 @@ class Entry:
         return self.decision.state if self.decision else OPEN
 
     @property
-    def agrees(self) -> list[str]:
-        return [name for name in self.finding.agrees_with if name not in self.witnesses]
+    def told_apart(self) -> str:
+        return told_apart(self.finding, self.witnesses)
 
     @property
     def grave(self) -> bool:
