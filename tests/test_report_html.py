@@ -47,6 +47,14 @@ def test_counterparts_share_a_label_and_texts_carry_their_language():
     assert {td.get("lang") for td in table.xpath(".//td")} == {"en", "zh", "ja"}
 
 
+def test_a_quote_card_names_what_was_dropped_from_the_quote():
+    r = report()
+    zaobao = r.witnesses[1]
+    r.findings.append(Finding("hedge", Category.OMISSION, Severity.MINOR, "我想 is gone.", span(zaobao, "我想"), None, 0.6, "zaobao"))
+    chips = page(r).xpath("//*[@id='quotes']//a[contains(@class, 'chip')]")
+    assert [" ".join(chip.text_content().split()) for chip in chips] == ["major agent record", "minor emphasis zaobao", "minor hedge zaobao"]
+
+
 def test_hostile_text_shows_as_text():
     bad = '<script>alert(1)</script><img src=x onerror=alert(1)> "\' \u202eright {{ 7*7 }}'
     draft = document("<b>draft</b>", "en", bad)

@@ -21,7 +21,7 @@ from .excerpt import Piece, clean_range, clipped, marked_segments, pieces, visib
 from .groups import Group, groups, merged
 from .json import plain
 from .labels import Mark, bead_labels, by_segment, finding_marks, quote_marks
-from .quote_table import quote_rows, said
+from .quote_table import concerning, quote_rows, said
 from .rows import aligned, rows
 from .text import counts, place_of, told_apart
 
@@ -56,11 +56,10 @@ class _View:
     def quotes(self) -> list[dict[str, Any]]:
         out = []
         for n, row in enumerate(self.quote_rows):
-            inside = [f for f in self.report.findings if f.target and row.target.start < f.target.end and f.target.start < row.target.end]
             out.append({
                 "id": f"q{n}", "place": place_of(self.report.draft, row.target.start),
                 "said": said(row.target, self.report.draft), "pieces": self._quote(row.target, self.report.draft),
-                "findings": [(self.number[id(f)], f) for f in inside],
+                "findings": [(self.number[id(f)], f) for f in concerning(self.report, row, self.report.findings)],
                 "witnesses": [{"document": witness, "said": said(pair.source, witness) if pair.source else "",
                                "pieces": self._quote(pair.source, witness) if pair.source else None,
                                "back": pair.back_translation if pair.source else ""}

@@ -1,11 +1,15 @@
-"""The quote table: one row a quote of the draft, one cell a witness."""
+"""The quote table: one row a quote of the draft, one cell a witness; and which findings concern a quote."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ..finding import QuotePair, Report
+from ..finding import Finding, QuotePair, Report
+from ..nuance.speakers import place_of_speaker
 from ..text import Document, Quote
+
+Range = tuple[int, int]
 
 
 @dataclass
@@ -41,3 +45,28 @@ def said(quote: Quote, document: Document) -> str:
     words = document.text[slice(*quote.verb_span)] if quote.verb_span else ""
     verb = words if words and "<" not in words else quote.verb
     return " ".join(filter(None, (quote.speaker, verb)))
+
+
+def concerning(report: Report, row: QuoteRow, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that touch the quote, its speaker or its attribution, in the draft or in a witness's counterpart.
+
+    What lies wholly in another quote of the draft is that one's.
+    """
+    witnesses = {w.name: w for w in report.witnesses}
+    own = row.target.start, row.target.end
+    here = _ground(report.draft, row.target)
+    there = {name: _ground(witness, pair.source) for name, pair in row.pairs.items() if pair.source and (witness := witnesses.get(name))}
+    at = lambda span: (span.start, span.end)
+    found = [f for f in findings if f.target and _meet(here, at(f.target)) or f.source and f.witness in there and _meet(there[f.witness], at(f.source))]
+    others = [q for pair in report.quotes if not _meet(at(q := pair.target), own)] if found else []
+    return [f for f in found if not (f.target and any(q.start <= f.target.start and f.target.end <= q.end for q in others))]
+
+
+def _ground(document: Document, quote: Quote) -> Range:
+    """The quote with the clause that says whose it is."""
+    places = [(quote.start, quote.end), quote.verb_span, place_of_speaker(document, quote)]
+    return min(p[0] for p in places if p), max(p[1] for p in places if p)
+
+
+def _meet(one: Range, other: Range) -> bool:
+    return one[0] < max(other[1], other[0] + 1) and other[0] < one[1]

@@ -24,7 +24,7 @@ def render(report: Report, *, width: int = 100, colour: bool = False) -> str:
     """Plain text of lines of at most `width` cells; with `colour`, ANSI sequences instead of [[…]] marks."""
     page = _Page(width, colour)
     draft = report.draft
-    against = ", ".join(f"{w.name} ({w.language})" for w in report.witnesses)
+    against = ", ".join(f"{w.name} ({w.language}{f', relays {w.relays}' if w.relays else ''})" for w in report.witnesses)
     page.line([(f"{place_of(draft)} ({draft.language})", "place"), (" against ", ""), (against or "nothing", "place")])
     _quotes(page, report)
     found = groups(report)

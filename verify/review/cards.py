@@ -9,11 +9,10 @@ from ..finding import QuotePair
 from ..report.excerpt import pieces
 from ..report.groups import back_translation_of, bead_of
 from ..report.json import plain
-from ..report.quote_table import QuoteRow, said
+from ..report.quote_table import QuoteRow, concerning, said
 from ..report.text import place_of, told_apart
 from ..text import Document, Quote
 from .diff import Pieces, differences
-from .quote_state import concerning
 from .texts import Texts
 
 # What the evidence is called for an editor; other names are shown as they are.

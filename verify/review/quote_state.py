@@ -7,20 +7,18 @@ what was found and not shown. `PROMISES` is what the page prints under the state
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from ..align.quotes import likeness
 from ..decisions import ACCEPTED, DISMISSED, OPEN
-from ..finding import Finding, QuotePair, Report, Severity
-from ..nuance.speakers import Likeness, compared, place_of_speaker
-from ..report.quote_table import QuoteRow
+from ..finding import QuotePair, Report, Severity
+from ..nuance.speakers import Likeness, compared
+from ..report.quote_table import QuoteRow, concerning
 from ..suppress import OPTIONS
 from ..text import Document, Quote, QuoteKind
-
-Range = tuple[int, int]
 
 TOGETHER = 0.5  # probability from which a sentence of a quote counts as laid beside its counterpart
 
@@ -33,20 +31,6 @@ PROMISES = {
     DOUBTS: "every sentence was compared; what the checks found there is less sure than --min-confidence (--min-confidence 0 shows it)",
     PARTLY: "a part of the quote has no comparison behind it, for the reason given",
 }
-
-
-def concerning(report: Report, row: QuoteRow, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings that touch the quote, its speaker or its attribution, in the draft or in a witness's counterpart.
-
-    What lies wholly in another quote of the draft is that one's.
-    """
-    own = row.target.start, row.target.end
-    here = _ground(report.draft, row.target)
-    there = {name: _ground(witness, pair.source) for name, pair in row.pairs.items() if pair.source and (witness := _witness(report, name))}
-    at = lambda span: (span.start, span.end)
-    found = [f for f in findings if f.target and _meet(here, at(f.target)) or f.source and f.witness in there and _meet(there[f.witness], at(f.source))]
-    others = [q for pair in report.quotes if not _meet(at(q := pair.target), own)] if found else []
-    return [f for f in found if not (f.target and any(q.start <= f.target.start and f.target.end <= q.end for q in others))]
 
 
 @dataclass(frozen=True)
@@ -119,16 +103,6 @@ def state(quote: Quote, touching: Touching) -> State:
 
 
 # ------------------------------------------------------------ inside
-
-
-def _ground(document: Document, quote: Quote) -> Range:
-    """The quote with the clause that says whose it is."""
-    places = [(quote.start, quote.end), quote.verb_span, place_of_speaker(document, quote)]
-    return min(p[0] for p in places if p), max(p[1] for p in places if p)
-
-
-def _meet(one: Range, other: Range) -> bool:
-    return one[0] < max(other[1], other[0] + 1) and other[0] < one[1]
 
 
 def _witness(report: Report, name: str) -> Document | None:

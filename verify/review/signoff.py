@@ -20,13 +20,13 @@ from .. import __version__
 from ..decisions import ACCEPTED, DISMISSED, OPEN, Decision, Decisions
 from ..finding import Finding, Report, Severity
 from ..report.excerpt import pieces, visible
-from ..report.quote_table import QuoteRow, quote_rows, said
+from ..report.quote_table import QuoteRow, concerning, quote_rows, said
 from ..report.text import told_apart
 from ..report.where import in_order, spot
 from ..suppress import OPTIONS
 from ..text import Document, Quote
 from .print_pdf import signoff_pdf
-from .quote_state import PROMISES, Comparison, State, Touching, comparison, concerning, state
+from .quote_state import PROMISES, Comparison, State, Touching, comparison, state
 
 
 @dataclass
