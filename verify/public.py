@@ -7,20 +7,17 @@ in a file is an InputError, as everywhere.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .text import Document
+from .text import LANGUAGE, Document
 
 if TYPE_CHECKING:
     from .finding import Report
     from .pipeline import Plan, Progress
     from .scoring import Score, ScorePlan
     from .translate.engine import Engine
-
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 def read(path: str | Path, language: str | None = None, name: str | None = None, one_per_line: bool = False, text: str | None = None) -> Document:
@@ -36,7 +33,7 @@ def read(path: str | Path, language: str | None = None, name: str | None = None,
     for what, value in (("language", language), ("name", name), ("text", text)):
         if value is not None:
             _is(value, str, what, "a str or None")
-    if language is not None and not _LANGUAGE.fullmatch(language):
+    if language is not None and not LANGUAGE.fullmatch(language):
         raise ValueError(f"language is {language!r}; expected a code such as 'en', 'zh', 'zh-Hant' or 'ja', or None to have it detected")
     return read(path, language, name, one_per_line, text)
 

@@ -52,8 +52,8 @@ def run(names: Sequence[str], out: Path, settings: AuditSettings, *, engine: str
     notes: list[str] = []
     files = corpus.inputs(names, settings, notes)
     _require_rows(names, files, settings)
+    signature = Worker(settings, cache=False).signature  # before the folder: a model that is not there leaves none behind
     with Folder(out).locked() as folder:
-        signature = Worker(settings, cache=False).signature
         passed = PassedOver()
         count = lambda: {"rows": sum(1 for _ in corpus.rows(files, settings, passed)), "passed_over": asdict(passed)}
         made = folder.begin(settings, signature, files, count)

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from ..text import InputError
-from .common import PATH, names, unheard
+from .common import PATH, language, names, unheard
 
 
 class Audit(click.Group):
@@ -59,8 +59,8 @@ Exit codes: 0 every row was looked at and nothing is at or over --fail-on, 1 fin
 or not to the end of the corpus (--budget). Unreadable rows beside readable ones are counted, and no failure.""")
 @click.argument("corpus", nargs=-1, required=True, metavar="CORPUS…")
 @click.option("--out", required=True, type=PATH, metavar="DIR", help="Folder of the results, new or of the same audit.")
-@click.option("--from", "from_", default="zh", show_default=True, metavar="LANG", help="Language of the sources.")
-@click.option("--to", default="en", show_default=True, metavar="LANG", help="Language of the translations.")
+@click.option("--from", "from_", default="zh", show_default=True, callback=language, metavar="LANG", help="Language of the sources.")
+@click.option("--to", default="en", show_default=True, callback=language, metavar="LANG", help="Language of the translations.")
 @click.option("--model", default="pocket", show_default=True, metavar="NAME", help="Translation engine; `none` works by vocabulary alone.")
 @click.option("--fast", is_flag=True, help="Likelihood and lexicon only: no checks, no back-translation.")
 @click.option("--no-back-translation", is_flag=True, help="Leave the back-translation out.")
@@ -100,7 +100,7 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
     for option, values in (("--select", select), ("--ignore", ignore)):
         check_slugs(values or (), MEMBERS, option)
     if fast:
-        unheard(("select", "ignore"), "--fast runs no checks")
+        unheard(("select", "ignore", "fail_on"), "--fast runs no checks")
     if engine != "ray":
         unheard(("ray_address",), f"--engine {engine} asks no cluster")
     check_choice(select or (), ignore or (), MEMBERS)

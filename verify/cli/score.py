@@ -12,7 +12,7 @@ import click
 
 from ..text import InputError
 from . import output
-from .common import PATH, names, unheard
+from .common import PATH, language, names, unheard
 
 RESAMPLES, SEED = 1000, 12345  # of the paired bootstrap
 TOLD = 100  # unreadable rows that are named one by one: with a wrong column every row of millions is one
@@ -42,8 +42,8 @@ the command ends with 2. With --compare it stops there. Units of TMX and XLIFF w
 target are no pairs; the summary counts them.""")
 @click.argument("pairs", nargs=-1, required=True, metavar="PAIRS")
 @click.option("--compare", is_flag=True, help="Two files with the same sources: which translates better? Paired bootstrap.")
-@click.option("--from", "from_", default="zh", show_default=True, metavar="LANG", help="Language of the sources.")
-@click.option("--to", default="en", show_default=True, metavar="LANG", help="Language of the translations.")
+@click.option("--from", "from_", default="zh", show_default=True, callback=language, metavar="LANG", help="Language of the sources.")
+@click.option("--to", default="en", show_default=True, callback=language, metavar="LANG", help="Language of the translations.")
 @click.option("--engine", default="pocket", show_default=True, metavar="NAME", help="Translation engine; `none` works by vocabulary alone.")
 @click.option("--calibration", type=PATH, metavar="FILE", help="What tools/fit_quality.py fitted for this engine.")
 @click.option("--fast", is_flag=True, help="Likelihood and lexicon only: no checks, no back-translation.")
@@ -58,7 +58,8 @@ target are no pairs; the summary counts them.""")
 @click.option("--no-cache", is_flag=True, help="Compute everything anew.")
 def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translation, explain, select, ignore, source_column, target_column,
           input_format, threshold, no_cache) -> int:
-    """Score PAIRS (TSV with a header `source<TAB>target`, CSV, JSONL, TMX, XLIFF, Parquet, or - for stdin)."""
+    """Score PAIRS (TSV with a header `source<TAB>target`, CSV, JSONL, Parquet, XLSX, TMX, XLIFF,
+    any of them as .gz .xz .bz2 .zst, or - for stdin)."""
     from ..documents.pairs import PassedOver, read_pairs, stop_at, unusable
     from ..scoring import ScorePlan
     from ..scoring import score as score_pairs
