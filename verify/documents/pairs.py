@@ -110,7 +110,8 @@ def stop_at(fault: InputError) -> None:
 def read_pairs(path: str, source: str = "source", target: str = "target", source_language: str = "zh",
                target_language: str = "en", input_format: str | None = None,
                on_fault: Callable[[InputError], None] = stop_at, passed: PassedOver | None = None) -> Iterator[Pair]:
-    """Pairs in file order. `source`/`target` name the columns of a table; TMX and XLIFF pick by language, `passed` counts the rest.
+    """Pairs in file order. `source`/`target` name the columns of a table, whose column `id`
+    is kept; TMX and XLIFF pick by language, `passed` counts the rest.
 
     Raises InputError with file and line for what cannot be read. With `on_fault`, a bad row is told to it
     and passed over, and so is damage after the first row, which ends the file; a file that cannot be begun
