@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from verify.documents.pairs import PassedOver, read_pairs
+from verify.documents.pairs import Pair, PassedOver, read_pairs, swapped
 from verify.text import InputError
 
 ROWS = [("我们确实握有一张牌。", "We do indeed hold a card."), ("他说“不”。", 'He said "no".')]
@@ -65,6 +65,12 @@ def test_a_table_keeps_the_ids_of_its_pairs(tmp_path):
     for name in ("a.tsv", "a.csv", "a.parquet", "a.xlsx"):
         assert [pair.id for pair in read_pairs(str(tmp_path / name))][0] == "7", name
     assert [(pair.target, pair.id) for pair in read_pairs(str(tmp_path / "a.xlsx"))][1] == ("0", "")
+
+
+def test_sides_that_read_as_the_others_language_are_a_note():
+    both = [Pair(*row, place) for place, row in enumerate(ROWS, 1)]
+    assert not swapped(both, "zh", "en") and not swapped(both, "zh", "zh-Hant") and not swapped([], "zh", "en")
+    assert swapped(both, "en", "zh-Hant").startswith("the sources read as zh, the translations as en: are the columns swapped")
 
 
 def test_tmx_and_xliff_keep_words_and_drop_codes(tmp_path):

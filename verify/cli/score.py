@@ -60,7 +60,7 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
           input_format, threshold, no_cache) -> int:
     """Score PAIRS (TSV with a header `source<TAB>target`, CSV, JSONL, Parquet, XLSX, TMX, XLIFF,
     any of them as .gz .xz .bz2 .zst, or - for stdin)."""
-    from ..documents.pairs import PassedOver, read_pairs, stop_at, unusable
+    from ..documents.pairs import PassedOver, read_pairs, stop_at, swapped, unusable
     from ..scoring import ScorePlan
     from ..scoring import score as score_pairs
 
@@ -98,10 +98,12 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
     if compare:  # line beside line: a row that is missing on one side leaves nothing to compare
         return _compare([read(path, stop_at) for path in pairs], pairs, plan, runner)
     rows, texts = tee(read(pairs[0], tell))
-    values, line = [], ""
+    values, line, first = [], "", []
     with output.progress() as progress:
         for result, row in zip(score_pairs(((p.source, p.target) for p in texts), plan, runner), rows, strict=True):
             values.append(result.score)
+            if len(first) < 50:
+                first.append(row)
             line = result.signature
             progress("scoring", len(values), 0)
             print(json.dumps(as_dict(result, row.place, row.id, plan.model(runner) if explain else None, explain), ensure_ascii=False))
@@ -117,6 +119,8 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
     under = sum(v < threshold for v in values) / len(values)
     click.echo(f"{len(values)} {'pair' if len(values) == 1 else 'pairs'}, mean {sum(values) / len(values):.4f}, {under:.1%} under {threshold:g}, "
                + (f"{left_out}, " if left_out else "") + line, err=True)
+    if note := swapped(first, from_, to):
+        click.echo(f"{pairs[0]}: {note}", err=True)
     if plan.model(runner) is None:
         click.echo("these scores are uncalibrated: they rank, and are no probabilities", err=True)
     return 2 if unreadable else 0

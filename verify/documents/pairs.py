@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,6 +100,18 @@ def unusable(pair: Pair) -> str:
     if any("\ud800" <= char <= "\udfff" for char in whole):
         return "half a surrogate pair: this is no text"
     return ""
+
+
+def swapped(pairs: Iterable, source_language: str, target_language: str) -> str:
+    """A note for pairs (anything with `source` and `target`) whose sides each read as the other's language; "" mostly."""
+    from ..languages import detect
+
+    pairs = list(pairs)
+    read = [detect(" ".join(getattr(pair, side) for pair in pairs)).split("-")[0] for side in ("source", "target")]
+    asked = [language.split("-")[0] for language in (source_language, target_language)]
+    if read[0] == read[1] or read != asked[::-1]:
+        return ""
+    return f"the sources read as {read[0]}, the translations as {read[1]}: are the columns swapped, or --from and --to?"
 
 
 def stop_at(fault: InputError) -> None:
