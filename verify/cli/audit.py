@@ -7,6 +7,7 @@ import json
 import re
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -108,7 +109,8 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
                              target_column, input_format, not no_text, sample, seed, shard_rows)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with progress() as told:
+        with progress() as shown:
+            told = _notes_first(shown)
             outcome = run_audit(corpus, out, settings, engine=engine, processes=processes or cores(), threads=threads, cache=not no_cache,
                                 address=ray_address, budget=budget, worst=worst, progress=told)
     except KeyboardInterrupt:
@@ -125,6 +127,20 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
     return int(any(f > 0 for s, f in _severities(outcome, out).items() if s in severe)) if severe else 0
 
 
+def _notes_first(shown: Callable) -> Callable:
+    """`shown`, after the notes on the corpus: who mixed up two columns wants to know before the night is over."""
+    waiting = True
+
+    def told(outcome) -> None:
+        nonlocal waiting
+        for note in outcome.notes if waiting else ():
+            click.echo(note, err=True)
+        waiting = False
+        shown(outcome)
+
+    return told
+
+
 def _interrupt(number, frame) -> None:
     raise KeyboardInterrupt
 
@@ -132,8 +148,6 @@ def _interrupt(number, frame) -> None:
 def _say(outcome, out: Path) -> None:
     from ..documents.pairs import PassedOver
 
-    for note in outcome.notes:
-        click.echo(note, err=True)
     s = outcome.summary
     passed = PassedOver(**s["passed_over"])
     click.echo(", ".join(filter(None, (f"{outcome.rows} of {outcome.total} rows", f"{s['errors']} unreadable", str(passed))))
