@@ -75,11 +75,17 @@ def check(draft: Document, witnesses: Iterable[Document], plan: Plan | None = No
 def score(pairs: Iterable[tuple[str, str]], plan: ScorePlan | None = None, engine: Engine | str | None = None) -> Iterator[Score]:
     """Scores of (source, translation) pairs in their order, lazily, a batch at a time; `engine` as for `check`.
 
-    Each pair is judged by itself: batch size and order do not change a score.
+    Each pair is judged by itself: batch size and order do not change a score. Raises ValueError for a plan that cannot
+    be meant, and NoEngine (of verify.translate.engine) for languages that the engine does not translate.
     """
     from . import scoring
 
     _is(plan, (scoring.ScorePlan, type(None)), "plan", "a verify.ScorePlan or None")
+    if plan and plan.batch < 1:  # an empty batch would end the stream without a word
+        raise ValueError(f"batch is {plan.batch}; expected the number of pairs to look at together, at least 1")
+    for name in ("source_language", "target_language") if plan else ():
+        if not LANGUAGE.fullmatch(getattr(plan, name)):
+            raise ValueError(f"{name} is {getattr(plan, name)!r}; expected a code such as 'en', 'zh', 'zh-Hant' or 'ja'")
     return scoring.score(_pairs(_iterable(pairs, "pairs", "a list of (source, translation)")), plan, _engine(engine))
 
 
