@@ -52,9 +52,9 @@ def test_links_answer_for_a_stretch_and_mirror_each_other():
 
 
 def test_a_word_without_counterpart_is_not_covered():
-    whole, short = (dict(links(ZH, text, "zh", "en").coverage_source) for text in (EN, EN.replace("indeed ", "")))
-    place = ZH.index("确实"), ZH.index("确实") + 2
-    assert whole[place] > 0.8 and short[place] < 0.5
+    whole, short = (links(ZH, text, "zh", "en") for text in (EN, EN.replace("indeed ", "")))
+    word = whole.source_words.index((ZH.index("确实"), ZH.index("确实") + 2))
+    assert whole.source_covered[word] > 0.8 and short.source_covered[word] < 0.5
 
 
 def test_japanese_is_read_through_chinese_and_sound():

@@ -55,6 +55,19 @@ def test_a_file_that_cannot_be_begun_is_one_line_and_no_folder(tmp_path, capfd, 
     assert not (tmp_path / "out").exists()
 
 
+def test_swapped_columns_are_said(tmp_path, capfd):
+    (tmp_path / "a.tsv").write_text("Yes, he does.\t是的。\n", "utf-8")
+    says = f"{tmp_path / 'a.tsv'}: the sources read as en, the translations as zh: are the columns swapped"
+    assert audit(tmp_path / "a.tsv", tmp_path / "out") == 0 and says in capfd.readouterr().err
+    assert main(["score", str(tmp_path / "a.tsv"), "--engine", "none", "--fast"]) == 0 and says in capfd.readouterr().err
+
+
+def test_a_model_that_is_not_there_leaves_no_folder(tmp_path, capfd):
+    (tmp_path / "a.tsv").write_text("是\tyes\n", "utf-8")
+    assert audit(tmp_path / "a.tsv", tmp_path / "out", "--model", "pockets") == 2
+    assert capfd.readouterr().err.startswith("pockets: no such engine. Engines: pocket, ") and not (tmp_path / "out").exists()
+
+
 def test_damage_in_the_middle_is_a_row_and_what_stands_before_it_is_kept(tmp_path, capfd):
     (tmp_path / "cut.tsv.gz").write_bytes(gzip.compress(LINES)[:-600])
     (tmp_path / "cut.tmx").write_text('<tmx version="1.4"><body><tu><tuv xml:lang="zh"><seg>是</seg></tuv><tuv xml:lang="en"><seg>yes</seg></tuv></tu><tu><oops', "utf-8")

@@ -94,6 +94,13 @@ def test_quotes_prints_the_table(story, capsys):
     ((*CHECK, "--min-confidence", "2"), "min-confidence"),
     (("check", "draft.en.txt", "--source", "draft.en.txt"), "the draft itself"),
     (("chekc",), "chekc"),
+    (("score", "draft.en.txt", "--from", "EN"), "'EN' is no language code; give one such as zh"),
+    (("translate", "draft.en.txt", "--from", "en", "--to", "klingon"), "'klingon' is no language code"),
+    (("audit", "draft.en.txt", "--out", "d", "--to", "klingon"), "'klingon' is no language code"),
+    (("models", "list", "--from", "tlh"), "no model is known from tlh to any"),
+    (("bench", "demetr", "draft.en.txt"), "draft.en.txt:1: no pair of DEMETR"),
+    (("bench", "score", "draft.en.txt"), "draft.en.txt:1: no judged translation"),
+    (("bench", "nuance", "draft.en.txt"), "draft.en.txt:1: no challenge item"),
 ])
 def test_a_wrong_call_gets_one_line(story, capsys, args, word):
     assert word in fails(capsys, *args)
@@ -182,6 +189,22 @@ def test_a_closed_pipe_is_no_error_message():
     assert done.returncode == 141 and done.stderr == b""  # as of a program that SIGPIPE ended
 
 
+def test_a_stream_that_is_closed_or_full_changes_no_exit_code_and_shows_no_traceback(tmp_path):
+    (tmp_path / "a.tsv").write_text("是\tyes\n", "utf-8")
+    run = lambda words: subprocess.run(["sh", "-c", f"{sys.executable} -m verify {words}"], capture_output=True, text=True, cwd=tmp_path,
+                                       env={**os.environ, "PYTHONPATH": str(ROOT)})
+    closed = run("score a.tsv --engine none >&-")
+    assert closed.returncode == 0 and "Traceback" not in closed.stderr and "1 pair, " in closed.stderr
+    unheard = run("score a.tsv --engine none 2>&-")
+    assert len(unheard.stdout.splitlines()) == 1  # what was meant for stderr does not end up among the objects
+    assert run("score no.tsv 2>/dev/full").returncode == 2
+
+
+def test_a_group_without_a_command_shows_its_help_in_lines(capsys):
+    assert verify("models") == 2
+    assert "\n  download " in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("args", [["check", "draft.en.txt", "-s", "one.zh.txt", "--engine", "none", "--format", form] for form in ("json", "xlsx")]
                          + [["score", "pairs.tsv", "--engine", "none", "--fast"]])
 def test_a_reader_that_goes_away_ends_a_run_quietly(tmp_path, args):
@@ -216,6 +239,7 @@ def test_originals_of_another_story_are_no_pass(tmp_path, capsys):
     ("score --compare {0} {0} --threshold 0.5", "--threshold would be ignored: --compare prints"),
     ("audit {0} --out {0}.d --fast --ignore number", "--ignore would be ignored: --fast runs no checks"),
     ("audit {0} --out {0}.d --ray-address auto", "--ray-address would be ignored: --engine local"),
+    ("audit {0} --out {0}.d --fast --fail-on minor", "--fail-on would be ignored: --fast runs no checks"),
     ("bench demetr {0} --fast --ignore number", "--ignore would be ignored: --fast runs no checks"),
 ])
 def test_an_option_that_would_be_ignored_is_refused(args, says, tmp_path, capsys):

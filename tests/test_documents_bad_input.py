@@ -83,6 +83,13 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path, monkeypatc
         read(tmp_path / "a.txt")
 
 
+def test_a_language_that_is_no_code_is_refused():
+    from verify.documents import read as read_document
+
+    with pytest.raises(InputError, match="^a: is said to be in 'klingon', which is no language code"):
+        read_document("a", language="klingon", text=NEWS_EN[0])
+
+
 @pytest.mark.parametrize(("lines", "given"), [(NEWS_ZH, "en"), (NEWS_EN, "zh"), (NEWS_EN, "ja"), (NEWS_JA, "zh"), (NEWS_ZH, "ja"), (NEWS_ZH, "ru"), (NEWS_EN, "ko")])
 def test_a_language_that_the_text_plainly_is_not_in_is_refused(lines, given):
     with pytest.raises(InputError, match="is said to be"):

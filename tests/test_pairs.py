@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from verify.documents.pairs import PassedOver, read_pairs
+from verify.documents.pairs import Pair, PassedOver, read_pairs, swapped
 from verify.text import InputError
 
 ROWS = [("我们确实握有一张牌。", "We do indeed hold a card."), ("他说“不”。", 'He said "no".')]
@@ -49,6 +49,28 @@ def test_csv_and_jsonl_and_parquet_and_xlsx(tmp_path):
     stream = io.BytesIO()
     book.save(stream)
     assert texts(write(tmp_path, "a.xlsx", stream.getvalue())) == ROWS
+
+
+def test_a_table_keeps_the_ids_of_its_pairs(tmp_path):
+    openpyxl, pyarrow = pytest.importorskip("openpyxl"), pytest.importorskip("pyarrow")
+    import pyarrow.parquet as parquet
+
+    book = openpyxl.Workbook()
+    for row in [("ID", "source", "target"), (7, "是", "yes"), (None, "零", 0)]:
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    parquet.write_table(pyarrow.table({"id": [7], "source": ["是"], "target": ["yes"]}), tmp_path / "a.parquet")
+    write(tmp_path, "a.tsv", "source\ttarget\tid\n是\tyes\t7\n")
+    write(tmp_path, "a.csv", "id,source,target\n7,是,yes\n")
+    for name in ("a.tsv", "a.csv", "a.parquet", "a.xlsx"):
+        assert [pair.id for pair in read_pairs(str(tmp_path / name))][0] == "7", name
+    assert [(pair.target, pair.id) for pair in read_pairs(str(tmp_path / "a.xlsx"))][1] == ("0", "")
+
+
+def test_sides_that_read_as_the_others_language_are_a_note():
+    both = [Pair(*row, place) for place, row in enumerate(ROWS, 1)]
+    assert not swapped(both, "zh", "en") and not swapped(both, "zh", "zh-Hant") and not swapped([], "zh", "en")
+    assert swapped(both, "en", "zh-Hant").startswith("the sources read as zh, the translations as en: are the columns swapped")
 
 
 def test_tmx_and_xliff_keep_words_and_drop_codes(tmp_path):
@@ -99,7 +121,14 @@ def test_xliff_in_other_languages_is_refused(tmp_path, content, says):
     ("a.tsv", "source\ttarget\n只有一列\n", "a.tsv:2: 1 column"),
     ("a.tsv", "好\x00\tgood\n", "a.tsv:1: a NUL byte"),
     ("a.tsv", "", "empty"),
+    ("a.tsv", "source\ttarget\n是\tyes\t\n他\t说\tHe said\n", "a.tsv:3: 3 columns, expected 2. Mend the line"),
+    ("a.tsv", "是\tyes\n".encode("utf-16"), "a.tsv:1: not UTF-8 but UTF-16. Convert"),
+    ("a.csv", "source,target\n是,yes\n".encode("utf-16"), "a.csv:1: not UTF-8 but UTF-16. Convert"),
+    ("a.tsv", gzip.compress(b"a\tb\n"), "a.tsv:1: not UTF-8: it is packed. Name it so: "),
     ("a.csv", "left,right\n1,2\n", "a.csv:1: no column 'source'"),
+    ("a.csv", "source,target\n是,Yes, sir\n", "a.csv:2: 3 columns, expected 2"),
+    ("a.csv", 'source,target\n是,"yes\n不,no\n好,good\n', "a.csv:2: unexpected end of data. Mend the row: a quote mark"),
+    ("a.csv", 'source,target\n"是\n。",yes\n不,"No," he said\n', "a.csv:4: ',' expected after '\"'. Mend the row: a quote mark"),
     ("a.jsonl", '{"source": "是"\n', "a.jsonl:1: no JSON object"),
     ("a.tsv.gz", gzip.compress(b"\xe6\x98\xaf\tyes\n" * 5000)[:-40], "ends too soon"),
     ("a.tmx", '<!DOCTYPE tmx [<!ENTITY a "b">]><tmx><body/></tmx>', "XML entities"),
@@ -160,3 +189,11 @@ def test_zst(tmp_path):
     assert texts(write(tmp_path, "a.tsv.zst", pyarrow.Codec("zstd").compress(body).to_pybytes())) == ROWS
     with pytest.raises(InputError, match="damaged"):
         texts(write(tmp_path, "b.tsv.zst", b"no zstd frame"))
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused(tmp_path, monkeypatch):
+    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl.Workbook().save(tmp_path / "a.xlsx")
+    monkeypatch.setattr("verify.documents.table.LARGEST_BOOK", 1000)
+    with pytest.raises(InputError, match="too much for a workbook. Save it as .csv"):
+        texts(tmp_path / "a.xlsx")

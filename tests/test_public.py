@@ -26,6 +26,8 @@ def listed(*args, **more):
     (lambda: verify.score(None), TypeError, "pairs is None; expected a list"),
     (lambda: verify.score("是\tyes"), TypeError, "pairs is of type str"),
     (lambda: verify.score([PAIR], verify.Plan()), TypeError, "plan is of type Plan; expected a verify.ScorePlan"),
+    (lambda: verify.score([PAIR], verify.ScorePlan(batch=0)), ValueError, "batch is 0; expected"),
+    (lambda: verify.score([PAIR], verify.ScorePlan(source_language="klingon")), ValueError, "source_language is 'klingon'; expected a code"),
     (lambda: verify.score([PAIR], engine=verify.load), TypeError, "engine is of type function"),
     (lambda: listed(["是"]), TypeError, r"pairs\[0\] is of type str; expected \(source, translation\)"),
     (lambda: listed(["ab"]), TypeError, r"pairs\[0\] is of type str"),

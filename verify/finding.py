@@ -16,6 +16,8 @@ from .text import Document, Quote, Span
 
 
 class Severity(str, Enum):
+    """How much a difference matters, as in MQM; `weight` counts a major error as five minor ones."""
+
     NEUTRAL = "neutral"
     MINOR = "minor"
     MAJOR = "major"

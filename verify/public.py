@@ -7,20 +7,17 @@ in a file is an InputError, as everywhere.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .text import Document
+from .text import LANGUAGE, Document
 
 if TYPE_CHECKING:
     from .finding import Report
     from .pipeline import Plan, Progress
     from .scoring import Score, ScorePlan
     from .translate.engine import Engine
-
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
 def read(path: str | Path, language: str | None = None, name: str | None = None, one_per_line: bool = False, text: str | None = None) -> Document:
@@ -36,7 +33,7 @@ def read(path: str | Path, language: str | None = None, name: str | None = None,
     for what, value in (("language", language), ("name", name), ("text", text)):
         if value is not None:
             _is(value, str, what, "a str or None")
-    if language is not None and not _LANGUAGE.fullmatch(language):
+    if language is not None and not LANGUAGE.fullmatch(language):
         raise ValueError(f"language is {language!r}; expected a code such as 'en', 'zh', 'zh-Hant' or 'ja', or None to have it detected")
     return read(path, language, name, one_per_line, text)
 
@@ -78,11 +75,17 @@ def check(draft: Document, witnesses: Iterable[Document], plan: Plan | None = No
 def score(pairs: Iterable[tuple[str, str]], plan: ScorePlan | None = None, engine: Engine | str | None = None) -> Iterator[Score]:
     """Scores of (source, translation) pairs in their order, lazily, a batch at a time; `engine` as for `check`.
 
-    Each pair is judged by itself: batch size and order do not change a score.
+    Each pair is judged by itself: batch size and order do not change a score. Raises ValueError for a plan that cannot
+    be meant, and NoEngine (of verify.translate.engine) for languages that the engine does not translate.
     """
     from . import scoring
 
     _is(plan, (scoring.ScorePlan, type(None)), "plan", "a verify.ScorePlan or None")
+    if plan and plan.batch < 1:  # an empty batch would end the stream without a word
+        raise ValueError(f"batch is {plan.batch}; expected the number of pairs to look at together, at least 1")
+    for name in ("source_language", "target_language") if plan else ():
+        if not LANGUAGE.fullmatch(getattr(plan, name)):
+            raise ValueError(f"{name} is {getattr(plan, name)!r}; expected a code such as 'en', 'zh', 'zh-Hant' or 'ja'")
     return scoring.score(_pairs(_iterable(pairs, "pairs", "a list of (source, translation)")), plan, _engine(engine))
 
 

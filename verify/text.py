@@ -6,9 +6,12 @@ For a DOCX the text is that of its paragraphs joined by line feeds.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")  # the shape of a language's code
 
 
 @dataclass(frozen=True)

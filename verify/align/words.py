@@ -54,16 +54,6 @@ class WordLinks:
         """Source words linked to target text start:end."""
         return self._opposite(self.target_words, self.source_words, self.probability.T, start, end)
 
-    @property
-    def coverage_source(self) -> list[tuple[Range, float]]:
-        """Each source word and the probability that the target has a counterpart of it."""
-        return list(zip(self.source_words, self.source_covered.tolist()))
-
-    @property
-    def coverage_target(self) -> list[tuple[Range, float]]:
-        """Each target word and the probability that the source has a counterpart of it."""
-        return list(zip(self.target_words, self.target_covered.tolist()))
-
     @staticmethod
     def _opposite(words, others, probability, start, end):
         rows = [i for i, (a, b) in enumerate(words) if a < end and b > start]

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from ..documents.pairs import PassedOver
+from ..documents.pairs import PassedOver, swapped
 from ..text import InputError
 from . import corpus, machine_files
 from .folder import Folder
@@ -51,9 +51,9 @@ def run(names: Sequence[str], out: Path, settings: AuditSettings, *, engine: str
     require()
     notes: list[str] = []
     files = corpus.inputs(names, settings, notes)
-    _require_rows(names, files, settings)
+    notes += _first_rows(names, files, settings)
+    signature = Worker(settings, cache=False).signature  # before the folder: a model that is not there leaves none behind
     with Folder(out).locked() as folder:
-        signature = Worker(settings, cache=False).signature
         passed = PassedOver()
         count = lambda: {"rows": sum(1 for _ in corpus.rows(files, settings, passed)), "passed_over": asdict(passed)}
         made = folder.begin(settings, signature, files, count)
@@ -99,11 +99,14 @@ def require() -> None:
         raise InputError("verify audit", f"needs {error.name}", "Install it: pip install 'verify-translation[audit]'") from error
 
 
-def _require_rows(names: Sequence[str], files: Sequence[corpus.Input], settings: AuditSettings) -> None:
-    """Raises InputError for a corpus without a single row: nothing to score is no success."""
+def _first_rows(names: Sequence[str], files: Sequence[corpus.Input], settings: AuditSettings) -> list[str]:
+    """Notes on how the corpus begins. Raises InputError where there is no row: nothing to score is no success."""
     passed = PassedOver()
-    if next(corpus.rows(files, settings, passed), None) is None:
+    first = list(islice(corpus.rows(files, settings, passed), 50))
+    if not first:
         raise InputError(corpus.named(names), passed.nothing(settings.source_language, settings.target_language), "Check the files, --from and --to")
+    note = swapped(first, settings.source_language, settings.target_language)
+    return [f"{first[0].file}: {note}"] if note else []
 
 
 def _computed(todo, settings: AuditSettings, engine: str, processes: int, threads: int, cache: bool, address: str | None) -> Iterator[Shard]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import lzma
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import numpy as np
 
 from ..text import InputError
 from . import spans
+from .item_file import items
 from .judgements import acc_eq_of_pairs, auc, bootstrap, calibration_error, kendall, pair_accuracy, pairs_within
 
 # Single features that stand beside the score, so that its own part is seen.
@@ -21,23 +20,21 @@ def judged(path: Path) -> list[dict]:
     """Rows with zh, en, seg, doc, system, y (1: no major error) and mqm (0 best), from MQM in either shape:
     error spans with severities, or the mean of raters (`mqm`, a major error where it is -5 or worse)."""
     rows = []
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            row = json.loads(line)
-            if not {"zh", "en", "seg"} <= set(row) or not ({"mqm", "errors"} & set(row)):
-                raise InputError(path, "no judged translation (zh, en, seg and errors or mqm)", "See shared/README.md", line=number)
-            if "mqm" in row:
-                # No document names: runs of 20 segments stand for them.
-                document, mqm = f"run-{int(row['seg']) // 20}", row["mqm"]
-                good = mqm > -5
-            else:
-                document = row["doc"]
-                major = sum(e["severity"] in ("major", "critical") for e in row["errors"])
-                mqm = -5.0 * major - sum(e["severity"] == "minor" for e in row["errors"])
-                good = major == 0
-            if row["zh"].strip() and row["en"].strip():
-                rows.append(dict(zh=row["zh"], en=row["en"], doc=document, seg=f"{document}:{row['zh']}", system=row.get("system", ""),
-                                 y=int(good), mqm=float(mqm), zh_len=len(row["zh"]), en_len=len(row["en"])) | ({"errors": row["errors"]} if "errors" in row else {}))
+    for number, row in items(path, {"zh", "en", "seg"}, "judged translation", "See shared/README.md"):
+        if "mqm" in row:
+            # No document names: runs of 20 segments stand for them.
+            document, mqm = f"run-{int(row['seg']) // 20}", row["mqm"]
+            good = mqm > -5
+        elif "errors" in row and "doc" in row:
+            document = row["doc"]
+            major = sum(e["severity"] in ("major", "critical") for e in row["errors"])
+            mqm = -5.0 * major - sum(e["severity"] == "minor" for e in row["errors"])
+            good = major == 0
+        else:
+            raise InputError(path, "no judged translation (without mqm, or doc and errors)", "See shared/README.md", line=number)
+        if row["zh"].strip() and row["en"].strip():
+            rows.append(dict(zh=row["zh"], en=row["en"], doc=document, seg=f"{document}:{row['zh']}", system=row.get("system", ""),
+                             y=int(good), mqm=float(mqm), zh_len=len(row["zh"]), en_len=len(row["en"])) | ({"errors": row["errors"]} if "errors" in row else {}))
     return rows
 
 

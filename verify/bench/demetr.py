@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import lzma
 from collections import defaultdict
 from pathlib import Path
 
 from ..scoring import ScorePlan, score
+from .item_file import items
+
+FIELDS = {"src_sent", "mt_sent", "pert_sent", "eng_sent", "severity", "pert_name"}
 
 
 def measure(path: Path, plan: ScorePlan, engine, limit: int | None = None) -> dict:
@@ -15,8 +16,7 @@ def measure(path: Path, plan: ScorePlan, engine, limit: int | None = None) -> di
     from sacrebleu.metrics import CHRF
 
     chrf = CHRF()
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines][:limit]
+    rows = [row for _, row in items(path, FIELDS, "pair of DEMETR", "Give its fields")][:limit]
     flat = [(r["src_sent"], r[key]) for r in rows for key in ("mt_sent", "pert_sent")]
     results = iter(score(flat, plan, engine))
     tally: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0, 0.0, 0.0, 0.0])

@@ -6,7 +6,6 @@ severity and the spans concerned): see `corpora/nuance/README.md`.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,9 @@ from pathlib import Path
 
 from ..finding import Finding
 from ..scoring import ScorePlan, score
-from ..text import InputError
+from .item_file import items
+
+FIELDS = ("id", "zh", "good", "bad")
 
 # Category of the set -> check that should find it.
 CHECK_OF = {
@@ -39,14 +40,8 @@ class Row:
 
 def load(path: Path) -> list[dict]:
     """Items of a JSONL challenge set. Raises InputError naming file and line."""
-    items = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            item = json.loads(line)
-            items.append({"id": item["id"], "zh": item["zh"], "good": item["good"], "bad": item["bad"]})
-        except (json.JSONDecodeError, KeyError, TypeError) as fault:
-            raise InputError(path, f"no challenge item ({fault})", "See corpora/nuance/README.md for the shape", line=number) from fault
-    return items
+    rows = items(path, set(FIELDS), "challenge item", "See corpora/nuance/README.md for the shape")
+    return [{name: row[name] for name in FIELDS} for _, row in rows]
 
 
 def touches(finding: Finding, source: str, bad: dict) -> bool:

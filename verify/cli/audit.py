@@ -7,12 +7,13 @@ import json
 import re
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from ..text import InputError
-from .common import PATH, names, unheard
+from .common import PATH, language, names, unheard
 
 
 class Audit(click.Group):
@@ -59,8 +60,8 @@ Exit codes: 0 every row was looked at and nothing is at or over --fail-on, 1 fin
 or not to the end of the corpus (--budget). Unreadable rows beside readable ones are counted, and no failure.""")
 @click.argument("corpus", nargs=-1, required=True, metavar="CORPUS…")
 @click.option("--out", required=True, type=PATH, metavar="DIR", help="Folder of the results, new or of the same audit.")
-@click.option("--from", "from_", default="zh", show_default=True, metavar="LANG", help="Language of the sources.")
-@click.option("--to", default="en", show_default=True, metavar="LANG", help="Language of the translations.")
+@click.option("--from", "from_", default="zh", show_default=True, callback=language, metavar="LANG", help="Language of the sources.")
+@click.option("--to", default="en", show_default=True, callback=language, metavar="LANG", help="Language of the translations.")
 @click.option("--model", default="pocket", show_default=True, metavar="NAME", help="Translation engine; `none` works by vocabulary alone.")
 @click.option("--fast", is_flag=True, help="Likelihood and lexicon only: no checks, no back-translation.")
 @click.option("--no-back-translation", is_flag=True, help="Leave the back-translation out.")
@@ -100,7 +101,7 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
     for option, values in (("--select", select), ("--ignore", ignore)):
         check_slugs(values or (), MEMBERS, option)
     if fast:
-        unheard(("select", "ignore"), "--fast runs no checks")
+        unheard(("select", "ignore", "fail_on"), "--fast runs no checks")
     if engine != "ray":
         unheard(("ray_address",), f"--engine {engine} asks no cluster")
     check_choice(select or (), ignore or (), MEMBERS)
@@ -108,7 +109,8 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
                              target_column, input_format, not no_text, sample, seed, shard_rows)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with progress() as told:
+        with progress() as shown:
+            told = _notes_first(shown)
             outcome = run_audit(corpus, out, settings, engine=engine, processes=processes or cores(), threads=threads, cache=not no_cache,
                                 address=ray_address, budget=budget, worst=worst, progress=told)
     except KeyboardInterrupt:
@@ -125,6 +127,20 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
     return int(any(f > 0 for s, f in _severities(outcome, out).items() if s in severe)) if severe else 0
 
 
+def _notes_first(shown: Callable) -> Callable:
+    """`shown`, after the notes on the corpus: who mixed up two columns wants to know before the night is over."""
+    waiting = True
+
+    def told(outcome) -> None:
+        nonlocal waiting
+        for note in outcome.notes if waiting else ():
+            click.echo(note, err=True)
+        waiting = False
+        shown(outcome)
+
+    return told
+
+
 def _interrupt(number, frame) -> None:
     raise KeyboardInterrupt
 
@@ -132,8 +148,6 @@ def _interrupt(number, frame) -> None:
 def _say(outcome, out: Path) -> None:
     from ..documents.pairs import PassedOver
 
-    for note in outcome.notes:
-        click.echo(note, err=True)
     s = outcome.summary
     passed = PassedOver(**s["passed_over"])
     click.echo(", ".join(filter(None, (f"{outcome.rows} of {outcome.total} rows", f"{s['errors']} unreadable", str(passed))))

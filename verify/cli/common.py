@@ -14,7 +14,7 @@ from click.core import ParameterSource
 
 from ..case import Case, WitnessSpec, load_case
 from ..settings import Settings, check_choice, check_slugs, load_settings
-from ..text import Document, InputError
+from ..text import LANGUAGE, Document, InputError
 
 if TYPE_CHECKING:
     from ..finding import Report
@@ -56,6 +56,13 @@ def input_options(command: Callable) -> Callable:
 def names(ctx: click.Context, option: click.Parameter, values: Sequence[str]) -> tuple[str, ...] | None:
     """Callback of an option that takes `a,b` and can be repeated; None where it was not given."""
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip()) or None
+
+
+def language(ctx: click.Context, option: click.Parameter, value: str) -> str:
+    """Callback of an option that takes a language where no text is read that could contradict it."""
+    if not LANGUAGE.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is no language code; give one such as zh, zh-Hant, en or ja", ctx, option)
+    return value
 
 
 def unheard(options: Sequence[str], why: str) -> None:

@@ -65,6 +65,9 @@ def main(args: Sequence[str] | None = None) -> int:
     """Run `verify` with these arguments (those of the process by default); returns the exit code."""
     if "_VERIFY_COMPLETE" in os.environ:
         verify.main(prog_name="verify")
+    for name in ("stdout", "stderr"):  # closed by the shell (`>&-`): Python gives None, and print(file=None) would go to stdout
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a report is UTF-8 in a pipe; a terminal shows what it can
             stream.reconfigure(**({"errors": "backslashreplace"} if stream.isatty() else {"encoding": "utf-8", "errors": "backslashreplace"}))
@@ -90,6 +93,9 @@ def _run(args: list[str]) -> int:
             result = verify.invoke(ctx)
     except click.exceptions.Exit as stop:
         return stop.exit_code
+    except click.exceptions.NoArgsIsHelpError as asked:  # `verify models`: the help, in its own lines
+        click.echo(asked.format_message(), err=True)
+        return 2
     except click.Abort:
         raise KeyboardInterrupt from None
     return result if isinstance(result, int) and not isinstance(result, bool) else 0
@@ -128,7 +134,10 @@ def _say(line: str, code: int) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         _unread()
-    print(" ".join(line.split()), file=sys.stderr)
+    try:
+        print(" ".join(line.split()), file=sys.stderr, flush=True)
+    except OSError:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # a full disk takes no words; the exit code still tells
     return code
 
 

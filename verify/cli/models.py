@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from ..text import InputError
+
 
 @click.group()
 def models() -> None:
@@ -35,6 +37,8 @@ def list_(source: str | None, target: str | None) -> None:
             rows.append((model.name, model.directions, model.licence, f"{model.size} MB", model.state, model.note))
     own = sorted(path for path in places.models().glob("*") if (path / "model.bin").exists() and path.name not in known)
     rows += [(path.name, "", "", "", "ready", "converted here") for path in own]
+    if not rows:
+        raise InputError("verify models list", f"no model is known from {source or 'any language'} to {target or 'any'}", "Name one of the hub: --engine hub:REPOSITORY")
     head = ("model", "directions", "licence", "download", "here", "")
     widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
     for row in [head, *rows]:

@@ -12,7 +12,7 @@ import click
 
 from ..text import InputError
 from . import output
-from .common import PATH, names, unheard
+from .common import PATH, language, names, unheard
 
 RESAMPLES, SEED = 1000, 12345  # of the paired bootstrap
 TOLD = 100  # unreadable rows that are named one by one: with a wrong column every row of millions is one
@@ -42,8 +42,8 @@ the command ends with 2. With --compare it stops there. Units of TMX and XLIFF w
 target are no pairs; the summary counts them.""")
 @click.argument("pairs", nargs=-1, required=True, metavar="PAIRS")
 @click.option("--compare", is_flag=True, help="Two files with the same sources: which translates better? Paired bootstrap.")
-@click.option("--from", "from_", default="zh", show_default=True, metavar="LANG", help="Language of the sources.")
-@click.option("--to", default="en", show_default=True, metavar="LANG", help="Language of the translations.")
+@click.option("--from", "from_", default="zh", show_default=True, callback=language, metavar="LANG", help="Language of the sources.")
+@click.option("--to", default="en", show_default=True, callback=language, metavar="LANG", help="Language of the translations.")
 @click.option("--engine", default="pocket", show_default=True, metavar="NAME", help="Translation engine; `none` works by vocabulary alone.")
 @click.option("--calibration", type=PATH, metavar="FILE", help="What tools/fit_quality.py fitted for this engine.")
 @click.option("--fast", is_flag=True, help="Likelihood and lexicon only: no checks, no back-translation.")
@@ -58,8 +58,9 @@ target are no pairs; the summary counts them.""")
 @click.option("--no-cache", is_flag=True, help="Compute everything anew.")
 def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translation, explain, select, ignore, source_column, target_column,
           input_format, threshold, no_cache) -> int:
-    """Score PAIRS (TSV with a header `source<TAB>target`, CSV, JSONL, TMX, XLIFF, Parquet, or - for stdin)."""
-    from ..documents.pairs import PassedOver, read_pairs, stop_at, unusable
+    """Score PAIRS (TSV with a header `source<TAB>target`, CSV, JSONL, Parquet, XLSX, TMX, XLIFF,
+    any of them as .gz .xz .bz2 .zst, or - for stdin)."""
+    from ..documents.pairs import PassedOver, read_pairs, stop_at, swapped, unusable
     from ..scoring import ScorePlan
     from ..scoring import score as score_pairs
 
@@ -97,10 +98,12 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
     if compare:  # line beside line: a row that is missing on one side leaves nothing to compare
         return _compare([read(path, stop_at) for path in pairs], pairs, plan, runner)
     rows, texts = tee(read(pairs[0], tell))
-    values, line = [], ""
+    values, line, first = [], "", []
     with output.progress() as progress:
         for result, row in zip(score_pairs(((p.source, p.target) for p in texts), plan, runner), rows, strict=True):
             values.append(result.score)
+            if len(first) < 50:
+                first.append(row)
             line = result.signature
             progress("scoring", len(values), 0)
             print(json.dumps(as_dict(result, row.place, row.id, plan.model(runner) if explain else None, explain), ensure_ascii=False))
@@ -116,6 +119,8 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
     under = sum(v < threshold for v in values) / len(values)
     click.echo(f"{len(values)} {'pair' if len(values) == 1 else 'pairs'}, mean {sum(values) / len(values):.4f}, {under:.1%} under {threshold:g}, "
                + (f"{left_out}, " if left_out else "") + line, err=True)
+    if note := swapped(first, from_, to):
+        click.echo(f"{pairs[0]}: {note}", err=True)
     if plan.model(runner) is None:
         click.echo("these scores are uncalibrated: they rank, and are no probabilities", err=True)
     return 2 if unreadable else 0

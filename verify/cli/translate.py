@@ -7,14 +7,16 @@ from pathlib import Path
 
 import click
 
+from .common import language
+
 CHUNK = 256  # lines translated at once: enough for full batches, few enough for a moving bar
 LONGEST_LINE = 200_000  # characters
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--from", "source", required=True, metavar="LANG", help="Language of FILE: en, zh, zh-Hant, ja, …")
-@click.option("--to", "target", required=True, metavar="LANG", help="Language to translate into.")
+@click.option("--from", "source", required=True, callback=language, metavar="LANG", help="Language of FILE: en, zh, zh-Hant, ja, …")
+@click.option("--to", "target", required=True, callback=language, metavar="LANG", help="Language to translate into.")
 @click.option("--engine", default="pocket", show_default=True, metavar="NAME", help="pocket, ct2:NAME-or-FOLDER, hub:NAME-or-FOLDER.")
 @click.option("--beam", type=click.IntRange(1, 32), default=4, show_default=True, help="Hypotheses kept; 1 is fastest.")
 @click.option("--scores", is_flag=True, help="After a tab: mean log-probability of a token; after another: what is wrong with it.")

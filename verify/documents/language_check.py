@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from ..languages import detect
-from ..text import InputError, Segment
+from ..text import LANGUAGE, InputError, Segment
 
 _SCRIPTS = {
     "han": re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"), "kana": re.compile(r"[\u3041-\u3096\u30a1-\u30fa]"), "hangul": re.compile(r"[\uac00-\ud7a3]"),
@@ -27,15 +27,18 @@ _SAMPLE = 50_000
 def language_of(text: str, given: str | None, place: str | Path) -> str:
     """The language given, or the one detected.
 
-    Raises InputError when the script of most of the text is not that of the language given, or it has no letters.
+    Raises InputError when what is given is no language code, the script of most of the text is not that of the
+    language given, or it has no letters.
     """
+    if given and not LANGUAGE.fullmatch(given):
+        raise InputError(place, f"is said to be in {given!r}, which is no language code", "Give one such as zh, zh-Hant, en or ja, or none to have it detected")
     if not _LETTER.search(text):
         raise InputError(place, "holds no words", "Give a file with text")
     detected = detect(text)
     if given:
         no_kana = given.split("-")[0] == "ja" and not _SCRIPTS["kana"].search(text) and _scripts(text)["han"] >= _HAN_WITHOUT_KANA
         if _of_script(text) not in ("", *_expected(given)) or no_kana:
-            raise InputError(place, f"is said to be {_name(given)} but reads as {_name(detected)}", "Give the right --language, or the right file")
+            raise InputError(place, f"is said to be {_name(given)} but reads as {_name(detected)}", "Give the right language, or the right file")
         return given
     return detected
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,6 +102,18 @@ def unusable(pair: Pair) -> str:
     return ""
 
 
+def swapped(pairs: Iterable, source_language: str, target_language: str) -> str:
+    """A note for pairs (anything with `source` and `target`) whose sides each read as the other's language; "" mostly."""
+    from ..languages import detect
+
+    pairs = list(pairs)
+    read = [detect(" ".join(getattr(pair, side) for pair in pairs)).split("-")[0] for side in ("source", "target")]
+    asked = [language.split("-")[0] for language in (source_language, target_language)]
+    if read[0] == read[1] or read != asked[::-1]:
+        return ""
+    return f"the sources read as {read[0]}, the translations as {read[1]}: are the columns swapped, or --from and --to?"
+
+
 def stop_at(fault: InputError) -> None:
     """The usual answer to a bad row: do not go on."""
     raise fault
@@ -110,7 +122,8 @@ def stop_at(fault: InputError) -> None:
 def read_pairs(path: str, source: str = "source", target: str = "target", source_language: str = "zh",
                target_language: str = "en", input_format: str | None = None,
                on_fault: Callable[[InputError], None] = stop_at, passed: PassedOver | None = None) -> Iterator[Pair]:
-    """Pairs in file order. `source`/`target` name the columns of a table; TMX and XLIFF pick by language, `passed` counts the rest.
+    """Pairs in file order. `source`/`target` name the columns of a table, whose column `id`
+    is kept; TMX and XLIFF pick by language, `passed` counts the rest.
 
     Raises InputError with file and line for what cannot be read. With `on_fault`, a bad row is told to it
     and passed over, and so is damage after the first row, which ends the file; a file that cannot be begun

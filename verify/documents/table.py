@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
+import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from ..text import InputError
 from .pairs import Pair, stop_at
 
 LONGEST_LINE = 1 << 24  # bytes; a longer one is no sentence pair, and would fill the memory
+LARGEST_BOOK = 1 << 28  # bytes of a workbook after unpacking; a full sheet of a million rows has some 100 MB
 Fault = Callable[[InputError], None]
 
 # Names that people give the two columns, tried when the ones asked for are not there.
 ALIASES = {"source": ("source", "src", "zh", "original"), "target": ("target", "tgt", "trg", "en", "translation", "mt", "hyp")}
+_PACKED = {b"\x1f\x8b": ".gz", b"\xfd7zXZ\0": ".xz", b"\x28\xb5\x2f\xfd": ".zst", b"PK\3\4": ".xlsx"}  # by their first bytes
 
 
-def _columns(header: list[str], source: str, target: str, path: str) -> tuple[int, int]:
+@dataclass(frozen=True)
+class Columns:
+    """Where in a row the two texts stand, and the pair's own id if there is one; `width` cells have a name."""
+
+    source: int
+    target: int
+    id: int | None = None
+    width: int = 2
+
+    def pair(self, cells: Sequence[str], place: int) -> Pair:
+        identity = cells[self.id] if self.id is not None and self.id < len(cells) else ""
+        return Pair(cells[self.source], cells[self.target], place, identity)
+
+    def wrong(self, cells: Sequence[str]) -> str:
+        """What is the matter with a row; nothing mostly. A cell too many is one that was cut in two: which, nobody knows."""
+        least = max(self.source, self.target) + 1
+        if len(cells) < least:
+            return f"{len(cells)} column(s), expected at least {least}"
+        if any(cells[self.width:]):
+            return f"{len(cells)} columns, expected {self.width}"
+        return ""
+
+
+def _columns(header: Sequence[str], source: str, target: str, path: str) -> Columns:
     lowered = [name.strip().lower().lstrip("\ufeff") for name in header]
     found = []
     for wanted, role in ((source, "source"), (target, "target")):
@@ -29,7 +57,15 @@ def _columns(header: list[str], source: str, target: str, path: str) -> tuple[in
             raise InputError(path, f"no column {wanted!r} among {', '.join(header)[:200]}",
                              "Name the columns with --source-column and --target-column", line=1)
         found.append(place)
-    return found[0], found[1]
+    return Columns(*found, lowered.index("id") if "id" in lowered and lowered.index("id") not in found else None, len(header))
+
+
+def _refuse(head: bytes, path: str) -> None:
+    """Raises InputError for a beginning of which every line would be told of as no UTF-8."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise InputError(path, "not UTF-8 but UTF-16", "Convert the file to UTF-8", line=1)
+    if packed := next((suffix for magic, suffix in _PACKED.items() if head.startswith(magic)), ""):
+        raise InputError(path, "not UTF-8: it is packed", f"Name it so: {path}{packed}" if packed != ".xlsx" else "Name it .xlsx, or unzip it", line=1)
 
 
 def _lines(stream: BinaryIO, path: str, fault: Fault) -> Iterator[tuple[int, str]]:
@@ -37,6 +73,8 @@ def _lines(stream: BinaryIO, path: str, fault: Fault) -> Iterator[tuple[int, str
     try:
         while raw := stream.readline(LONGEST_LINE):
             number += 1
+            if number == 1:
+                _refuse(raw, path)
             if len(raw) == LONGEST_LINE and not raw.endswith(b"\n"):
                 while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
                     pass
@@ -60,7 +98,7 @@ def _lines(stream: BinaryIO, path: str, fault: Fault) -> Iterator[tuple[int, str
 def read_tsv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at) -> Iterator[Pair]:
     """Tab-separated, no quoting (a quote mark is text). A first line that names both columns is a header;
     without one, two columns are source and target."""
-    columns: tuple[int, int] | None = None
+    columns: Columns | None = None
     for number, line in _lines(stream, path, fault):
         cells = line.split("\t")
         if columns is None:
@@ -70,39 +108,41 @@ def read_tsv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault
                 continue
             if len(cells) != 2 or (source, target) != ("source", "target"):
                 columns = _columns(cells, source, target, path)
-            columns = (0, 1)
+            columns = Columns(0, 1)
         if not line:
             continue
-        if len(cells) <= max(columns):
-            fault(InputError(path, f"{len(cells)} column(s), expected at least {max(columns) + 1}", "Mend the line: tabs separate the columns", line=number))
-            continue
-        yield Pair(cells[columns[0]], cells[columns[1]], number)
+        if said := columns.wrong(cells):
+            fault(InputError(path, said, "Mend the line: tabs separate the columns", line=number))
+        else:
+            yield columns.pair(cells, number)
 
 
 def read_csv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at) -> Iterator[Pair]:
     """CSV (RFC 4180) with a header line; the delimiter is a comma, or a semicolon if the header has more of those."""
     text = io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="")
     header = text.readline(LONGEST_LINE)
+    _refuse(header.encode("utf-8", "surrogateescape"), path)
     delimiter = ";" if header.count(";") > header.count(",") else ","
     columns = _columns(next(csv.reader([header], delimiter=delimiter), []), source, target, path)
-    rows = csv.reader(_short_lines(text, path, fault), delimiter=delimiter)
+    # Strict: a quote mark that is never closed would take all rows after it into its cell.
+    rows = csv.reader(_short_lines(text, path, fault), delimiter=delimiter, strict=True)
     while True:
+        line = rows.line_num + 2  # where the row begins: a cell can hold line ends
         try:
             row = next(rows)
         except StopIteration:
             return
         except csv.Error as wrong:
-            fault(InputError(path, str(wrong), "Mend the row", line=rows.line_num + 1))
+            fault(InputError(path, str(wrong), "Mend the row: a quote mark inside quotes is doubled, and each is closed", line=line))
             continue
         except (EOFError, zlib.error) as wrong:
             raise InputError(path, f"the compressed file ends too soon or is damaged ({wrong})", "Fetch it again", line=rows.line_num + 1) from wrong
         if not row:
             continue
-        said = wrong_row(row, columns)
-        if said:
-            fault(InputError(path, said, "Mend the row", line=rows.line_num + 1))
+        if said := columns.wrong(row) or _no_text(row[columns.source] + row[columns.target]):
+            fault(InputError(path, said, "Mend the row", line=line))
         else:
-            yield Pair(row[columns[0]], row[columns[1]], rows.line_num + 1)
+            yield columns.pair(row, line)
 
 
 def _short_lines(text: io.TextIOWrapper, path: str, fault: Fault) -> Iterator[str]:
@@ -118,16 +158,10 @@ def _short_lines(text: io.TextIOWrapper, path: str, fault: Fault) -> Iterator[st
         yield line if whole else "\n"
 
 
-def wrong_row(row: list[str], columns: tuple[int, int]) -> str:
-    """What is the matter with a CSV row; nothing mostly."""
-    if len(row) <= max(columns):
-        return f"{len(row)} column(s), expected at least {max(columns) + 1}"
-    cells = row[columns[0]] + row[columns[1]]
+def _no_text(cells: str) -> str:
     if "\0" in cells:
         return "a NUL byte: this is no text"
-    if any("\ud800" <= char <= "\udfff" for char in cells):
-        return "not UTF-8"
-    return ""
+    return "not UTF-8" if any("\ud800" <= char <= "\udfff" for char in cells) else ""
 
 
 def read_jsonl(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at) -> Iterator[Pair]:
@@ -168,17 +202,22 @@ def read_parquet(stream: BinaryIO, path: str, source: str, target: str, fault: F
     except ArrowInvalid as wrong:
         raise InputError(path, f"no Parquet file ({str(wrong)[:80]})", "Check what wrote it") from wrong
     columns = _columns(file.schema_arrow.names, source, target, path)
-    names = [file.schema_arrow.names[c] for c in columns]
+    wanted = [columns.source, columns.target, *([] if columns.id is None else [columns.id])]
+    names = [file.schema_arrow.names[c] for c in wanted]
     place = 0
     for batch in file.iter_batches(batch_size=4096, columns=names):
-        for a, b in zip(batch.column(names[0]).to_pylist(), batch.column(names[1]).to_pylist()):
+        for a, b, *identity in zip(*(batch.column(name).to_pylist() for name in names)):
             place += 1
             # An empty text is one; a null says that nobody knows, as in JSON lines.
             without = next((name for name, value in zip(names, (a, b)) if not isinstance(value, str)), None)
             if without is not None:
                 fault(InputError(path, f"no text under {without!r}", "Fill the row, or name columns of text with --source-column and --target-column", line=place))
             else:
-                yield Pair(a, b, place)
+                yield Pair(a, b, place, _cell(identity[0]) if identity else "")
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def read_xlsx(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at) -> Iterator[Pair]:
@@ -187,13 +226,20 @@ def read_xlsx(stream: BinaryIO, path: str, source: str, target: str, fault: Faul
         from openpyxl import load_workbook
     except ImportError as wrong:
         raise InputError(path, "XLSX needs openpyxl", "Install it: pip install 'verify-translation[office]'") from wrong
+    data = io.BytesIO(stream.read())
     try:
-        book = load_workbook(io.BytesIO(stream.read()), read_only=True, data_only=True)
+        unpacked = sum(part.file_size for part in zipfile.ZipFile(data).infolist())
+    except zipfile.BadZipFile:
+        unpacked = 0  # openpyxl says what is wrong with it
+    if unpacked > LARGEST_BOOK:
+        raise InputError(path, f"unpacks to {unpacked >> 20} MB: too much for a workbook", "Save it as .csv")
+    try:
+        book = load_workbook(data, read_only=True, data_only=True)
     except Exception as wrong:  # openpyxl raises whatever zipfile or its XML reader raised
         raise InputError(path, f"no XLSX workbook ({str(wrong)[:80]})", "Save it as .xlsx or .csv") from wrong
     rows = book.worksheets[0].iter_rows(values_only=True)
     columns = _columns([str(cell or "") for cell in next(rows, ())], source, target, path)
     for number, row in enumerate(rows, 2):
-        a, b = row[columns[0]], row[columns[1]]
-        if a or b:
-            yield Pair(str(a or ""), str(b or ""), number)
+        cells = [_cell(cell) for cell in row] + [""] * (columns.width - len(row))  # some writers end a row at its last cell
+        if cells[columns.source] or cells[columns.target]:
+            yield columns.pair(cells, number)

@@ -19,7 +19,7 @@ def load(spec: str = "pocket", cache: bool = True, **settings) -> Engine:
     """
     parts = [part.strip() for part in spec.split(",") if part.strip()]
     if not parts:
-        raise InputError("--engine", "names no engine", "Engines: pocket, ct2:NAME, hub:NAME")
+        raise InputError("engine", "none is named", "Engines: pocket, ct2:NAME, hub:NAME")
     engines = [_one(part, settings) for part in parts]
     if cache:
         from .cache import CachedEngine
@@ -44,7 +44,7 @@ def _one(spec: str, settings: dict) -> Engine:
         return HubEngine(name, **settings)
     known = zoo.find(spec)
     cure = f"Say ct2:{known.name} or hub:{known.name}" if known else "Engines: pocket, ct2:NAME-or-FOLDER, hub:NAME-or-FOLDER"
-    raise InputError(f"--engine {spec}", "no such engine", cure)
+    raise InputError(spec, "no such engine", cure)
 
 
 def converted(name: str) -> Path:
