@@ -169,6 +169,7 @@ def test_a_pair_with_an_empty_side_has_the_finding_of_a_gap():
 @pytest.mark.parametrize("content, message", [
     ('{"source": "你好。", "target": "Hello."}\n{"source": "你好\\ud800。", "target": "Hello."}\n', ":2: half a surrogate"),
     ('{"source": "你好。", "target": "Hel\\u0000lo."}\n', ":1: a NUL byte"),
+    ('{"source": "你好。", "target": "' + 417 * "Hello there. " + '"}\n', ":1: 5,421 characters on a side"),
 ])
 def test_a_row_that_is_no_text_is_named(content, message, tmp_path, capsys):
     (tmp_path / "a.jsonl").write_text(content, encoding="utf-8")

@@ -19,6 +19,7 @@ READERS = {
     ".ndjson": "table:read_jsonl", ".parquet": "table:read_parquet", ".xlsx": "table:read_xlsx",
     ".tmx": "tmx:read_tmx", ".xlf": "xliff:read_xliff", ".xliff": "xliff:read_xliff",
 }
+LONGEST = 5_000  # characters of a side: the checks compare every word with every other, which takes five seconds there
 
 
 @dataclass(frozen=True)
@@ -93,12 +94,14 @@ def _zstd(file: Path):
 
 
 def unusable(pair: Pair) -> str:
-    """Why the texts of a pair are no text, or nothing."""
+    """Why the texts of a pair are no text, or no segments; or nothing."""
     whole = pair.source + pair.target + pair.id
     if "\0" in whole:
         return "a NUL byte: this is no text"
     if any("\ud800" <= char <= "\udfff" for char in whole):
         return "half a surrogate pair: this is no text"
+    if (longest := max(len(pair.source), len(pair.target))) > LONGEST:
+        return f"{longest:,} characters on a side, no pair of segments (the limit is {LONGEST:,}): `verify align` cuts texts into pairs"
     return ""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
@@ -45,7 +46,8 @@ class Places:
         if pair.links is not None:
             self.words = [pair.links.source_words, pair.links.target_words]
             self.middles = [np.array([(a + b) / 2 for a, b in words]) if words else np.zeros(0) for words in self.words]
-        self._content = [[(i, a, b) for i, (a, b) in enumerate(words) if text[a:b].isalnum()] for words, text in zip(self.words, self.texts)]
+        content = [[(i, a, b) for i, (a, b) in enumerate(words) if text[a:b].isalnum()] for words, text in zip(self.words, self.texts)]
+        self._content = [tuple(zip(*words)) or ((), (), ()) for words in content]  # of each side: numbers, starts and ends of its words, in order
         self._seen: dict[tuple[int, int, int], tuple[list[Place], float]] = {}
 
     def table(self, side: int) -> np.ndarray:
@@ -54,7 +56,8 @@ class Places:
 
     def inside(self, side: int, start: int, end: int) -> list[int]:
         """Words of a side that overlap a range of its text."""
-        return [i for i, a, b in self._content[side] if a < end and b > start]
+        numbers, starts, ends = self._content[side]
+        return list(numbers[bisect_right(ends, start) : bisect_left(starts, end)])
 
     def expected(self, side: int, mark: Mark) -> tuple[list[Place], float]:
         """Places on the other side where the counterpart of a mark may stand, and how surely they are known."""

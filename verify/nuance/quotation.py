@@ -22,8 +22,6 @@ MARKS = "“”‘’\"'「」『』"
 FIRST_CHINESE, THIRD_CHINESE = re.compile("我们?|咱们?|俺|吾"), re.compile("他|她|它|其")
 FIRST_ENGLISH = re.compile(r"\b(?:I|me|my|mine|myself|we|us|our|ours|ourselves|let's)\b|\bI['’]", re.IGNORECASE)
 THIRD_ENGLISH = re.compile(r"\b(?:he|him|his|himself|she|her|herself|they|them|their|themselves)\b", re.IGNORECASE)
-# Share of a quote's linked words that must lie inside a counterpart's marks for it to be the same quote.
-INSIDE = 0.5
 
 
 class Quotation:
