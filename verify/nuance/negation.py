@@ -133,8 +133,8 @@ def _head(places: Places, side: int, mark: Mark, own_marks: list[Mark], others: 
     table, words = places.table(side), places.words[1 - side]
     own = places.inside(side, mark.start, mark.end)
     governed = [i for i in places.inside(side, mark.end, end) if i not in own]
-    # 没有否认 as *denied*: what translates another negation of this side keeps nothing else.
-    spent = {words[int(table[i].argmax())] for m in own_marks for i in places.inside(side, m.start, m.end) if table.shape[1] and table[i].max() >= LINK}
+    # 没有否认 as *denied*: what translates another negation of the Chinese keeps nothing else. Of the English, *not without* renders one 不无.
+    spent = {words[int(table[i].argmax())] for m in own_marks for i in places.inside(side, m.start, m.end) if not spaced and table.shape[1] and table[i].max() >= LINK}
     others = [o for o in others if o.asks or not any(a < o.end and o.start < b for a, b in spent)]
     affirmed = None
     for rank, i in enumerate([*own, *governed]):
