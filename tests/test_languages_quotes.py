@@ -78,6 +78,7 @@ def test_segments_are_those_a_quote_touches():
     ("zh", "他哽咽地说：“我回来了。”", "他"), ("zh", "村民住在山里，回忆说：“那天下着雨。”", "村民"), ("zh", "住在北京的老王回忆说：“那天下着雨。”", "老王"),
     ("zh", "记者会后部长说：“我们不会让步。”", "部长"), ("zh", "外交部发言人毛宁主持例行记者会时说：“我们不会让步。”", "外交部发言人毛宁"),
     ("zh", "张先生站在门口说：“我回来了。”", "张先生"), ("zh", "外交部副部长马朝旭（左）说：“我们不会让步。”", "外交部副部长马朝旭（左）"),
+    ("zh", "立委周明哲质疑，草案未提及经费，“说穿了就是地方买单”。", "立委周明哲"),
     ("en", "“We will not yield,” a news conference was told.", None), ("en", "Following a news conference told reporters: “We will not yield.”", None),
     ("en", "Cho told a news conference: “We will not yield.”", "Cho"), ("en", "He said Kim told him: “We will not yield.”", "Kim"),
     ("en", "A teacher from Beijing said: “We will not yield.”", "A teacher from Beijing"),

@@ -7,6 +7,7 @@ import pytest
 from verify.align.words import links
 from verify.finding import Severity
 from verify.languages import get
+from verify.languages.vocabulary import vocabulary
 from verify.nuance import Comparison, Side, checks
 from verify.pipeline import plain_side, run_checks
 
@@ -22,6 +23,26 @@ CASES = {
                                                               "Police said the threat was gone.", "並未", "gone"),
     "negation dropped before another word for bad": ("negation", "声明强调，这项规定并非针对外国企业。", "The statement stressed that the rule was not aimed at foreign firms.",
                                                      "The statement stressed that the rule was aimed against foreign firms.", "并非", "against"),
+    "negation dropped before whether to boycott": ("negation", "他坦言，黨團內部對是否杯葛尚無共識。", "He admitted that his caucus had yet to reach a consensus on whether to boycott the bill.",
+                                                   "He admitted that his caucus had reached a consensus on whether to boycott the bill.", "尚無", "consensus"),
+    "did not deny to denied": ("negation", "总统府没有否认这项报道。", "The Presidential Office did not deny the report.", "The Presidential Office denied the report.", "没有", "denied"),
+    "the 15th of this month to the next": ("time", "首期款项应于本月15日前支付。", "The first instalment is due by the 15th of this month.",
+                                           "The first instalment is due by the 15th of next month.", "本月15日", "15th of next month"),
+    "no later than to at the earliest": ("time", "剩余债务不迟于六月清零。", "The remaining debt will be cleared by June.", "The remaining debt will be cleared in June at the earliest.", "不迟于", "at the earliest"),
+    "former dropped before executives": ("name", "警方拘捕两名前高管。", "Police arrested two former executives.", "Police arrested two executives.", "前高管", "executives"),
+    "next month to this month": ("time", "他能否赶上下月的世锦赛仍是未知数。", "Whether he can recover in time for next month's World Championships is unknown.",
+                                 "Whether he can recover in time for this month's World Championships is unknown.", "下月", "this month"),
+    "almost twice to more than twice": ("number", "失误几乎是对手的两倍。", "The errors were almost twice as many as those of the opponent.",
+                                        "The errors were more than twice as many as those of the opponent.", "两倍", "twice"),
+    "left to right": ("agent", "他扭傷左腳踝，被迫退賽。", "He sprained his left ankle and was forced to retire.",
+                      "He sprained his right ankle and was forced to retire.", "左腳", "right ankle"),
+    "prosecutor to judge": ("name", "主控官指出，受害者多为独居老人。", "The prosecutor pointed out that most of the victims lived alone.",
+                            "The judge pointed out that most of the victims lived alone.", "主控官", "judge"),
+    "researcher to director, who reminded the public": (
+        "attribution", "研究员王丽萍提醒，抗生素对病毒无效。", "Wang Liping, a researcher, reminded the public that antibiotics do not work against viruses.",
+        "Wang Liping, the director, reminded the public that antibiotics do not work against viruses.", "研究员", "director"),
+    "deputy dropped before chief executive": ("name", "发展局副局长刘德成致辞。", "Lau Teck Seng, deputy chief executive of the development authority, gave a speech.",
+                                              "Lau Teck Seng, chief executive of the development authority, gave a speech.", "副局长", "chief executive"),
     "literary 无 dropped": ("negation", "专家说，疫苗与死亡病例无直接关系。", "The vaccine is not directly linked to the deaths, experts said.",
                           "The vaccine is directly related to the deaths, experts said.", "无", "directly"),
     "refused to agreed": ("negation", "公司拒绝赔偿。", "The company would not pay compensation.", "The company agreed to pay compensation.", "拒绝", "compensation"),
@@ -163,6 +184,15 @@ FREE = {
     "80 percent for 八成 before 人不": ("number", "约有八成人不满现状。", "About 80 percent of people are unhappy."),
     "percent for 厘": ("number", "定存利率由3厘调高至3.25厘。", "The deposit rate was raised to 3.25% from 3%."),
     "first time in years for 时隔 再度": ("time", "台湾队时隔三年再度夺冠。", "Taiwan won the title for the first time in three years."),
+    "didn't rule out for 不排除": ("negation", "他不排除参选。", "He didn't rule out running."),
+    "could not be ruled out for 无法排除": ("modality", "目前仍无法排除人为纵火的可能。", "Arson could not be ruled out for now."),
+    "187 people is no 人均": ("quantifier", "机上其余187人均安然无恙。", "The other 187 people on board were unharmed."),
+    "not ruled out for 未排除": ("negation", "警方未排除他杀。", "Police have not ruled out murder."),
+    "not without for 不无": ("negation", "经济学家不无忧虑地说，增速由正转负。", "The economist said, not without concern, that growth had turned negative."),
+    "should not for 不宜": ("modality", "修法已拖了三年，不宜再延。", "The amendments had been delayed for three years and should not be put off again."),
+    "may not entirely for 未必能完全": ("hedge", "接种疫苗未必能完全避免感染。", "Vaccination may not prevent infection entirely."),
+    "a player called Chou Tien-chen": ("time", "35歲的周天成賽後直呼驚險。", "Chou, 35, called it a narrow win afterwards."),
+    "last week, the Bank of Japan": ("time", "上周日本央行宣布加息。", "The Bank of Japan raised interest rates on Friday."),
     "unaffected for 不影响": ("negation", "这对游客不构成影响。", "Tourists will be unaffected."),
     "disagreed for 不同意": ("negation", "他不同意这一说法。", "He disagreed with the claim."),
     "tantamount for 无异于": ("negation", "这无异于自杀。", "This is tantamount to suicide."),
@@ -242,6 +272,13 @@ def test_the_faithful_rendering_beside_it_is_quiet(name):
 @pytest.mark.parametrize("name", FREE)
 def test_a_free_rendering_is_quiet(name):
     assert not [f for f in findings(*FREE[name]) if f.severity >= Severity.MAJOR]
+
+
+@pytest.mark.parametrize(("topic", "text", "asking"), [
+    ("negation", "至迟不晚于年底", []), ("emphasis", "他对判决不服", []), ("modality", "不排除日后赴港挂牌的可能", ["不排除日后赴港挂牌的可能"]),
+])
+def test_what_asks_for_a_counterpart(topic, text, asking):
+    assert [mark.text for mark in vocabulary(get("zh")).find(topic, text) if mark.asks] == asking
 
 
 def test_an_amount_that_is_a_duration_too_is_reported_once():

@@ -103,7 +103,8 @@ def _nearly(a: TimeExpression, b: TimeExpression) -> str:
 
 def _opposed(a: TimeExpression, b: TimeExpression, today: datetime.date | None) -> bool:
     """Whether two times are of one sort and cannot be the same: year on year and month on month, an hour and a day, dawn and dusk."""
-    alike = a.kind == b.kind or {a.kind, b.kind} == {"half", "quarter"} or a.values.get("part") and b.values.get("part")
+    same_unit = a.values.get("unit") and a.values.get("unit") == b.values.get("unit")  # 下月, this month
+    alike = a.kind == b.kind or same_unit or {a.kind, b.kind} == {"half", "quarter"} or a.values.get("part") and b.values.get("part")
     if not alike or comparable(a, b, today) != "different":
         return False
     return a.amount is None or b.amount is None or a.amount.unit != b.amount.unit and a.amount.low == b.amount.low

@@ -9,6 +9,9 @@ from .numerals import any_of, data
 
 _EN_FILLER = r"\s*(?:an?\s+(?:further\s+|additional\s+)?|the\s+|another\s+|some\s+|its\s+|his\s+|her\s+|their\s+)?"
 _ZH_FILLER = "(?:了|可|达|到|为|有|是|要|需要|还要|还需|需|得|再|还)?\\s*"
+# 几乎是对手的两倍: of a multiple or a share, what it is of may stand between.
+_COMPARED = re.compile(r"(几乎|将近|接近|近乎|差不多|大约|不到|不足|超过|逾)(?:是|为|达|相当于)?[^\W\d_一二两三四五六七八九十百千万亿半几]{1,12}的$")
+_SHARE = re.compile(r"倍|一半|分之|成$")
 _COMPARISON = re.compile(r"[大高低小]于")
 
 
@@ -55,6 +58,8 @@ def chinese(text: str, start: int, end: int) -> str | None:
             found = {"over": "at-most", "under": "at-least"}.get(found, found)
         if found not in ("only", "reaching"):
             return found
+    elif _SHARE.search(text[start:end]) and (match := _COMPARED.search(text[max(0, start - 20) : start])):
+        return names[match.group(1)]
     after, names = _words("zh", "after")
     if match := after.match(text, end):
         word = match.group(1)

@@ -13,7 +13,7 @@ _CLAUSE_START = re.compile(r"[。！？；;：:，,§”」』“「『\n]")
 _SUBJECT_END = re.compile(
     r"(?:在(?!野)|对(?!外[经贸关]|手|口|岸|方|冲)|向|就(?!业)|于|针对|面对|也|还|则|又|(?:曾|已)(?![^，]{0,10}的)|并|再|均|都|仍|正(?!义|大|部|副)|接受|通过(?!社)|日前|近日|随后|同日|当天|当日|当地时间|"
     r"今[天日晚早晨年]|昨[天日晚]|明[天日]|前[天日]|周[一二三四五六日末]|星期[一二三四五六日]|\d{1,2}月\d{1,2}日|\d{1,2}[日号]|凌晨|上午|下午|晚间|傍晚|早些时候|"
-    r"一度|多次|再次|一再|反复|公开|坦率|直接|明确|特别|专门|当场|事后|此前|最近|表示|被问|回答|回应|发表|透过|发文|致函|出席|强调|不断|首次|立即|(?:不|没有|未|将(?![军领士来])|(?<![员委监协工大国议商学教董机社年合])会(?![议员长主谈场馆见计社晤秘]))(?![^，]{0,10}的)|带着|含泪|低声|笑着|私下|进一步|补充|继续|接着|"
+    r"差一?点|几乎|一度|多次|再次|一再|反复|公开|坦率|直接|明确|特别|专门|当场|事后|此前|最近|表示|被问|回答|回应|发表|透过|发文|致函|出席|强调|不断|首次|立即|(?:不|没有|未|将(?![军领士来])|(?<![员委监协工大国议商学教董机社年合])会(?![议员长主谈场馆见计社晤秘]))(?![^，]{0,10}的)|带着|含泪|低声|笑着|私下|进一步|补充|继续|接着|"
     r"指着|严厉|强烈|郑重|正式|共同|一致|纷纷|先后|连续|同时|其后|引述|引用|援引|却|更(?!多)|只|仅|才|便|亦|即|暗|把|由(?!于)|被|连夜|离开?(?=[庭场席境])|抵达|步出|走出|返回)"
 )
 _LEAD = re.compile(r"^(?:据|根据|而|但|不过|然而|此外|另外|同时|对此|随后|因此|所以|并且|其中|最后|结果|如果|由于|当|当时|只见|于是|接着|然后|另一方面|另据|这时|那时|今天|昨天|\d{1,2}[日号]|\d{1,2}月\d{1,2}日|周[一二三四五六日])+")
@@ -38,6 +38,7 @@ FAMILY_NAMES = frozenset(  # the commonest, of nine people in ten
 _ALONE = frozenset("他她它我你您其")  # words of one character that can speak
 _VERB = re.compile("(?:" + "|".join(sorted((verb for verb in acts("zh") if len(verb) > 1), key=len, reverse=True)) + ")(?![人者会稿员书权])")
 _QUOTED = re.compile(r"(?:引述|援引|引用|转引)(?P<who>[^，。：]{2,20}?)(?:的话|的说法|消息|报道)?$")
+_SILENT = re.compile("(?:未|没有?|不曾|不愿|拒绝)$")  # 草案未提及经费: what is not said opens no quote
 _AFTER_VERB = re.compile(r"^(?:着|了|过|到|道|说|称)?\s*[：:，,]?\s*(?:[“「『\"‘]|$)")
 
 
@@ -46,6 +47,8 @@ def attribute(masked: str, start: int, end: int) -> Attribution | None:
     """The attribution of the quote `masked[start:end]` (marks included); quoted words are blanked out."""
     best: tuple[float, Attribution] | None = None
     for verb in find(masked):
+        if _SILENT.search(masked[: verb.start]):
+            continue
         gap = masked[verb.end : start] if verb.end <= start else masked[end : verb.start] if verb.start >= end else None
         if gap is None:
             continue

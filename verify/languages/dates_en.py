@@ -29,7 +29,7 @@ _CALENDAR = re.compile(
     rf"(?:,?\s+(?:of\s+)?(?:(?P<year>{_YEAR})|(?P<rel>last|this|next)\s+year))?(?![A-Za-z])"
 )
 # A day of the month without its month: on the 11th, Monday the 11th.
-_BARE_DAY = re.compile(r"(?:(?<=\bon\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=day\s)|(?<=day,\s))the\s+(?P<d1>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?=\s*(?:[,.;:)—]|$)|\s+(?:and|to|at|in|when|of\s+(?:this|last|next|the)\s+month)\b)")
+_BARE_DAY = re.compile(r"(?:(?<=\bon\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=day\s)|(?<=day,\s))the\s+(?P<d1>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?:\s+of\s+(?P<rel>this|last|next)\s+month\b|(?=\s*(?:[,.;:)—]|$)|\s+(?:and|to|at|in|when|of\s+the\s+month)\b))")
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>3[01]|[12]\d|0?[1-9])\b")
 _WEEK = re.compile(rf"\b(?:{_REL}\s+)?(?P<day>{_WEEKDAY})(?!\w)|\b(?:{_REL.replace('rel', 'rel2')}\s+)?(?P<end>weekend)\b")
 _QUARTER = re.compile(rf"\b(?:(?P<n>{'|'.join(_NTH)})[\s-]+(?:fiscal[\s-]+)?quarter\b|(?:Q(?P<q>[1-4])|(?P<p>[1-4])Q)\b|{_REL}\s+(?:fiscal\s+)?quarter\b)(?:(?:\s+of)?\s+(?P<year>{_YEAR}))?", re.I)
@@ -123,7 +123,8 @@ def _calendar(text: str, match: re.Match):
 
 
 def _bare_day(text: str, match: re.Match):
-    return "date", {"day": _int(match.group("d1"))}
+    rel = match.group("rel")  # the 15th of next month
+    return "date", {"day": _int(match.group("d1"))} | ({"unit": "month", "offset": _OFFSETS[rel]} if rel else {})
 
 
 def _calendar_iso(text: str, match: re.Match):

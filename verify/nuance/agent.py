@@ -32,7 +32,7 @@ class Agent:
             yield found
         for change in opposites(pair, "who"):
             yield finding("agent", "opposite", pair, change, Severity.CRITICAL,
-                          f"The source has {change.source.text}; the draft has “{change.target.text}”, the other party.", "")
+                          f"The source has {change.source.text}; the draft has “{change.target.text}”, its opposite.", "")
         seen: set[str] = set()
         for exchange in exchanges(pair):
             if exchange.seen in seen:

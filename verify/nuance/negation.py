@@ -133,6 +133,9 @@ def _head(places: Places, side: int, mark: Mark, own_marks: list[Mark], others: 
     table, words = places.table(side), places.words[1 - side]
     own = places.inside(side, mark.start, mark.end)
     governed = [i for i in places.inside(side, mark.end, end) if i not in own]
+    # 没有否认 as *denied*: what translates another negation of the Chinese keeps nothing else. Of the English, *not without* renders one 不无.
+    spent = {words[int(table[i].argmax())] for m in own_marks for i in places.inside(side, m.start, m.end) if not spaced and table.shape[1] and table[i].max() >= LINK}
+    others = [o for o in others if o.asks or not any(a < o.end and o.start < b for a, b in spent)]
     affirmed = None
     for rank, i in enumerate([*own, *governed]):
         if not table.shape[1]:
@@ -144,10 +147,12 @@ def _head(places: Places, side: int, mark: Mark, own_marks: list[Mark], others: 
         # What a second negation of this side accounts for is taken; so is, far from the head, a noun or verb that is
         # negative in itself: *ban* renders 禁令, and keeps no 不 that stands before another verb.
         taken = rank >= len(own) + HEADS or any(m.start < places.words[side][i][1] and places.words[side][i][0] < m.end for m in own_marks)
+        # Grammar says nothing of what a word negative in itself does: 尚无 aligned with the *the* of *boycott the bill* is not kept.
+        function = _FUNCTION.match(places.texts[1 - side], start, stop_at)
         if any(_governs(places.texts[1 - side], places.spaced[1 - side], other, start, stop_at) for other in others
-               if not taken or other.asks and not (other.start < stop_at and start < other.end)):
+               if not (taken or function) or other.asks and not (taken and other.start < stop_at and start < other.end)):
             return True, None
-        if affirmed is None and i not in own and rank < len(own) + HEADS and table[i, j] > 0.5 and len(places.texts[1 - side][start:stop_at]) > 1 and not _FUNCTION.match(places.texts[1 - side], start, stop_at):
+        if affirmed is None and i not in own and rank < len(own) + HEADS and table[i, j] > 0.5 and len(places.texts[1 - side][start:stop_at]) > 1 and not function:
             affirmed = Mark(start, stop_at, places.texts[1 - side][start:stop_at], (), (), "")
     return False, affirmed
 

@@ -16,8 +16,8 @@ _INVERTED = re.compile(r"[,”\"’']\s*$")
 _HAS_VERB = re.compile(r"\s+(?:had|has|have|was|were|is|are|will|would|could|can|may|might|must|should|did|does|do)\b")
 _CITES = re.compile(r"according to|in the words of|in the view of", re.IGNORECASE)
 _CHAIN = {True: re.compile(r"[\s\-]*(?:'s|of|for|at|from|in|to|with|and|the|a|an|[\s\-])*\s*"), False: re.compile(r"[的方]?.{0,2}")}
-# A role word that is only the scene of the speech: 在声明中, 向本报; told the paper.
-_SCENE_BEFORE = {True: re.compile(r"\b(?:in|on|to|told|at|with|by way of)\s+(?:(?:a|an|the|this|his|her|their|its)\s+)?$", re.IGNORECASE),
+# A role word that is only the scene of the speech: 在声明中, 向本报; told the paper, reminded the public.
+_SCENE_BEFORE = {True: re.compile(r"\b(?:in|on|to|told|reminded|warned|assured|informed|urged|advised|at|with|by way of)\s+(?:(?:a|an|the|this|his|her|their|its)\s+)?$", re.IGNORECASE),
                  False: re.compile(r"(?:在|向|对|给|就|将|把|与|于|就|被|接受|经|应)$")}
 _SCENE_AFTER = {True: re.compile(r"(?!)"), False: re.compile(r"[中上里内时]")}
 
@@ -67,10 +67,11 @@ def speaker_of(side: Side, act: Mark, roles: list[Mark]) -> Speaker | None:
     low = stops[-1] if stops else low
     stop = _SENTENCE.search(side.text, act.end, high)
     high = stop.start() if stop else high
-    inverted = spaced and (_CITES.match(side.text, act.start) or _INVERTED.search(side.text[: act.start]))
-    after = [r for r in roles if act.end <= r.start and r.end <= high] if inverted else []
+    cited = _CITES.match(side.text, act.start)
+    inverted = spaced and (cited or _INVERTED.search(side.text[: act.start]))
+    after = [r for r in roles if act.end <= r.start and r.end <= high and (cited or not _scene(side, r))] if inverted else []
     # Wang, chief of the bureau, said the plant had closed: what has a verb of its own does not speak.
-    if after and not _CITES.match(side.text, act.start) and _HAS_VERB.match(side.text, after[0].end, high):
+    if after and not cited and _HAS_VERB.match(side.text, after[0].end, high):
         after = []
     if after:
         chosen = after[0]
