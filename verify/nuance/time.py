@@ -163,15 +163,20 @@ def _elsewhere_in_time(both: Bilingual, chinese: list[Mark], english: list[Mark]
 
 
 def _none_looks_ahead(both: Bilingual, chinese: list[Mark], english: list[Mark]) -> Iterator[Finding]:
-    """已 beside *soon* where nothing of the Chinese is still to come, wherever the verb stands."""
-    if any("planned" in m.asks for m in chinese):
-        return
-    soon = [m for m in english if m.text.lower() in _words_of("near") and not re.search(r"\b(?:as|too|so|how)\s$", both.english.text[: m.start])]
-    for mark in soon:
-        done = next((m for m in chinese if "done" in m.asks and both.near((m.start, m.end), (mark.start, mark.end))), None)
-        if done:
+    """已 beside *soon* or *will be* where nothing of the Chinese there is still to come, wherever the verb stands."""
+    near = lambda a, b, reach=10: both.near((a.start, a.end), (b.start, b.end), reach)
+    ahead = [m for m in chinese if "planned" in m.senses]
+    sure = [] if any(m.asks for m in ahead) else [m for m in english if m.text.lower() in _words_of("near") and not re.search(r"\b(?:as|too|so|how)\s$", both.english.text[: m.start])]
+    for mark in [*sure, *_still_to_come(both)]:
+        done = next((m for m in chinese if "done" in m.asks and near(m, mark, 10 if mark in sure else 4)), None)
+        if done and (mark in sure or not any(near(m, mark, 12) for m in ahead)):
             yield _word_finding(both, done, mark, 0.55, "aspect")
             return
+
+
+def _still_to_come(both: Bilingual) -> Iterator[Mark]:
+    for match in re.finditer(load_toml("time_words.toml")["words"]["future"], both.english.text, re.I):
+        yield Mark(match.start(), match.end(), match.group(), (), (), "")
 
 
 def _none_looks_back(both: Bilingual, chinese: list[Mark]) -> Iterator[Finding]:
