@@ -199,6 +199,7 @@ FREE = {
     "why not for 为什么不": ("negation", "为什么不早点说？", "Why not say so earlier?"),
     "died for 不治": ("negation", "伤者送医后不治。", "The injured man died in hospital."),
     "three days later is no later": ("time", "三天后，他随即辞职。", "Three days later he promptly resigned."),
+    "before for 随后": ("time", "他先向记者道歉，随后离开会场。", "He apologised to reporters before leaving the hall."),
     "before the year is out for 年内": ("time", "地铁年内开工。", "Work on the metro will start before the year is out."),
     "no later than for 不晚于": ("time", "首飞将不晚于六月进行。", "The maiden flight will take place before the end of June."),
     "by no means a poor one": ("negation", "他说，这部片子并非不好看。", "He said the picture was by no means a poor one to watch."),

@@ -25,6 +25,7 @@ from .until import until
 # topic -> confidence; its senses that contradict each other stand in [opposed] of the vocabulary
 _TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "edge": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6, "prompt": 0.6,
            "now": 0.6, "end_of": 0.7, "day": 0.6, "span": 0.65, "dark": 0.65}
+_EVENT = re.compile("[^之以此其随隨往今].*[前后後]")  # 赛后 and 案发后, which say after what; not 随后
 _PLAIN = ("edge", "day", "now", "recent", "dark", "span", "order")  # topics whose words have few other meanings
 
 
@@ -84,7 +85,7 @@ class Time:
         allowing = {m: [o for o in chinese if set(m.asks) & set(found(o)) and near(o, m)] for m in english if m.asks}
         strange = [m for m, words in allowing.items() if not any(firm(o, m) for o in words)]
         for mark in strange:
-            clash = [m for m in lost if near(m, mark) and (m.asks or not allowing[mark]) and any(frozenset((a, b)) in _opposed(topic) for a in m.asks or m.senses for b in mark.asks)
+            clash = [m for m in lost if near(m, mark) and (not allowing[mark] or m.asks and (topic != "order" or _EVENT.fullmatch(m.text))) and any(frozenset((a, b)) in _opposed(topic) for a in m.asks or m.senses for b in mark.asks)
                      and not (topic == "order" and _turned(both, m, mark))]
             if not clash:
                 continue
