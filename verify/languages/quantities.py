@@ -121,6 +121,8 @@ def _vague_agree(a: Quantity, b: Quantity) -> bool:
     """Hundreds of = 上百 = over 100; 十几 = a dozen or so = more than ten: intervals that meet."""
     if a.value is not None and b.value is not None and not (a.approx and b.approx):
         return False
+    if a.unit != b.unit and a.unit in _DIMENSIONS and b.unit in _DIMENSIONS:
+        return False  # several seconds and several minutes
     a_low, a_high = _reach(a)
     b_low, b_high = _reach(b)
     if a.value is None and b.value is None and not (a.approx == "several" or b.approx == "several"):

@@ -84,8 +84,8 @@ def comparable(a: TimeExpression, b: TimeExpression, today: datetime.date | None
         # Yesterday evening is not every evening.
         return "unknown" if first.get("offset") or second.get("offset") else "same"
     months = _months(first), _months(second)
-    if all(months) and not months[0] & months[1]:
-        return "different"  # the first half and the third quarter
+    if all(months) and max(months[0]) != max(months[1]):
+        return "different"  # the first half and the first or third quarter; the second can stand for what it ends
     return "same" if shared else "unknown"
 
 

@@ -14,6 +14,7 @@ from ..languages.language import load_toml
 from .sides import Bilingual, Range
 
 CONFIDENCE = 0.65
+_WAYS = {"up": "升涨增进", "down": "降跌减退"}
 _LEAST = 0.05  # summed share from which the words of one part are taken to render a part
 
 
@@ -25,8 +26,8 @@ def exchanged(both: Bilingual) -> Iterator[Finding]:
     for denied, meant in chinese:
         for not_this, this in english:
             straight = min(_links(both, not_this, denied), _links(both, this, meant))
-            crossed = _links(both, not_this, meant), _links(both, this, denied)
-            if min(crossed) >= _LEAST and straight < _LEAST / 2:
+            crossed = min(_links(both, not_this, meant), _links(both, this, denied))
+            if crossed >= _LEAST and straight < _LEAST / 2 or _turned_round(both, denied, not_this, this):
                 text = both.english.text[slice(*not_this)].strip()
                 words = both.chinese.text[slice(*denied)]
                 source, draft = ("source", "draft") if both.draft_is_english else ("draft", "source")
@@ -45,6 +46,16 @@ def _contrasts(base: str, text: str) -> Iterator[tuple[Range, Range]]:
     for pattern in _patterns(base):
         for match in pattern.finditer(text):
             yield match.span("denied"), match.span("meant")
+
+
+def _turned_round(both: Bilingual, denied: Range, not_this: Range, this: Range) -> bool:
+    """Whether the English denies the other direction: 不升反跌 as "rose instead of falling"."""
+    way = next((way for way, words in _WAYS.items() if both.simplified[slice(*denied)] in words), None)
+    if way is None:
+        return False
+    ways = load_toml("changes.toml")["en"]
+    goes = [{w for w in _WAYS if re.search(rf"\b(?:{ways[w]})\b", both.english.text[slice(*part)], re.I)} for part in (not_this, this)]
+    return goes == [set(_WAYS) - {way}, {way}]
 
 
 def _around(one: Range, other: Range) -> Range:

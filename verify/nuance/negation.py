@@ -14,7 +14,7 @@ from ..languages.vocabulary import Mark, vocabulary
 from .check import Comparison
 from .contrasts import exchanged
 from .own_words import meant
-from .places import Places
+from .places import OCCUPIED, Places
 from .rates import posterior, rates
 from .refusal import refused
 from .senses import Change, pairing, vocabulary_marks
@@ -76,11 +76,13 @@ def _halved(pair: Comparison) -> Iterator[Finding]:
     doubled = vocabulary(both.chinese.language).find("double_negation", both.chinese.text)
     text = both.english.text
     for mark in doubled:
-        word = _rendered(pair.places, 0 if both.draft_is_english else 1, mark.end)
+        side, every = (0 if both.draft_is_english else 1), vocabulary(both.english.language).find("double_negation", text)
+        word = _rendered(pair.places, side, mark.end)
         if word is None:
             continue
         start, end = word
-        about = [n for n in vocabulary(both.english.language).find("double_negation", text) if start - _ABOUT[0] <= n.start < end + _ABOUT[1]]
+        # A second negation, or a *but*, in the next clause is none of this word's.
+        about = [n for n in every if start - _ABOUT[0] <= n.start < end + _ABOUT[1] and not (n.start >= end and _CLAUSE_END.search(text, end, n.end))]
         if len(about) != 1 or not about[0].asks or about[0].end > start or _CLAUSE_END.search(text, about[0].end, start):
             continue
         twice, once = ("source", "draft") if both.draft_is_english else ("draft", "source")
@@ -106,17 +108,30 @@ def unanswered(pair: Comparison) -> Iterator[tuple[int, Mark, str, Mark | None, 
     """
     places, every = pair.places, [vocabulary_marks(side, "negation") for side in (pair.source, pair.target)]
     marks_of = {id(own): meant(places, side, every[side], every[1 - side]) for side, own in enumerate((pair.source, pair.target))}
+    chinese = 1 if places.spaced[0] else 0
     found = pairing(pair, "negation", lambda side, topic: marks_of[id(side)])
     for side, marks, others in ((0, found.source, found.target), (1, found.target, found.source)):
         alone = set(found.alone(side))
         for mark in marks:
             if not mark.asks:
                 continue
-            kept, head = _head(places, side, mark, [m for m in every[side] if m is not mark], others)
+            own = [m for m in every[side] if m is not mark]
+            kept, head = _head(places, side, mark, own, [other for other in others if side != chinese or other.asks or not _renders(places, side, own, other)])
             paired = "alone" if mark in alone else "paired"
             if kept or (paired == "paired" and head is None):
                 continue
             yield side, mark, f"{paired}-{'bare' if head else 'free'}", head, places.tightness
+
+
+def _renders(places: Places, side: int, marks: list[Mark], other: Mark) -> bool:
+    """Whether a loose negation opposite translates one of these marks: *uneven* is 不均, and keeps no 并不 beside it."""
+    table = places.table(1 - side)
+    for j in places.inside(1 - side, other.start, other.end) if table.shape[1] else ():
+        i = int(table[j].argmax())
+        start, end = places.words[side][i]
+        if table[j, i] >= OCCUPIED and any(m.start < end and start < m.end for m in marks):
+            return True
+    return False
 
 
 def _head(places: Places, side: int, mark: Mark, own_marks: list[Mark], others: list[Mark]) -> tuple[bool, Mark | None]:

@@ -25,6 +25,8 @@ from .until import until
 # topic -> confidence; its senses that contradict each other stand in [opposed] of the vocabulary
 _TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "edge": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6, "prompt": 0.6,
            "now": 0.6, "end_of": 0.7, "day": 0.6, "span": 0.65, "dark": 0.65}
+_EVENT = re.compile("[^之以此其随隨往今].*[前后後]")  # 赛后 and 案发后, which say after what; not 随后
+_PLAIN = ("edge", "day", "now", "recent", "dark", "span", "order")  # topics whose words have few other meanings
 
 
 class Time:
@@ -71,6 +73,8 @@ class Time:
     def _words(both: Bilingual, topic: str, confidence: float) -> Iterator[Finding]:
         chinese, english = _marks("zh", topic, both.chinese.text), _marks("en", topic, both.english.text)
         near = cache(lambda a, b: both.near((a.start, a.end), (b.start, b.end)))
+        # 前, 早 and 中 are everywhere: they do not allow a word that contradicts a plain one.
+        firm = lambda o, m: topic not in _PLAIN or bool(set(o.asks) & set(m.asks)) or topic == "order" and o.text not in _words_of("everywhere")
         # 前 and 后 demand no answer, being short, but are lost where nothing but a preposition of what they can mean is near.
         # Until, which 前 can be as well, takes a word that asks: *not* and *to* are everywhere.
         bare = lambda m, o: set(m.senses[:1] if not o.asks else m.senses) & set(o.senses) and o.text.lower() not in _words_of("faint")
@@ -78,9 +82,10 @@ class Time:
         lost = [m for m in chinese if (m.asks or topic == "order" and m.text in _words_of("short")) and not any(answers(m, o) and near(m, o) for o in english)]
         # 最快年底 is no "latest" for its 底.
         found = lambda o: o.asks if topic == "bound" else o.senses
-        strange = [m for m in english if m.asks and not any(set(m.asks) & set(found(o)) and near(o, m) for o in chinese)]
+        allowing = {m: [o for o in chinese if set(m.asks) & set(found(o)) and near(o, m)] for m in english if m.asks}
+        strange = [m for m, words in allowing.items() if not any(firm(o, m) for o in words)]
         for mark in strange:
-            clash = [m for m in lost if near(m, mark) and any(frozenset((a, b)) in _opposed(topic) for a in m.asks or m.senses for b in mark.asks)
+            clash = [m for m in lost if near(m, mark) and (not allowing[mark] or m.asks and (topic != "order" or _EVENT.fullmatch(m.text))) and any(frozenset((a, b)) in _opposed(topic) for a in m.asks or m.senses for b in mark.asks)
                      and not (topic == "order" and _turned(both, m, mark))]
             if not clash:
                 continue
@@ -159,15 +164,20 @@ def _elsewhere_in_time(both: Bilingual, chinese: list[Mark], english: list[Mark]
 
 
 def _none_looks_ahead(both: Bilingual, chinese: list[Mark], english: list[Mark]) -> Iterator[Finding]:
-    """已 beside *soon* where nothing of the Chinese is still to come, wherever the verb stands."""
-    if any("planned" in m.asks for m in chinese):
-        return
-    soon = [m for m in english if m.text.lower() in _words_of("near") and not re.search(r"\b(?:as|too|so|how)\s$", both.english.text[: m.start])]
-    for mark in soon:
-        done = next((m for m in chinese if "done" in m.asks and both.near((m.start, m.end), (mark.start, mark.end))), None)
-        if done:
+    """已 beside *soon* or *will be* where nothing of the Chinese there is still to come, wherever the verb stands."""
+    near = lambda a, b, reach=10: both.near((a.start, a.end), (b.start, b.end), reach)
+    ahead = [m for m in chinese if "planned" in m.senses]
+    sure = [] if any(m.asks for m in ahead) else [m for m in english if m.text.lower() in _words_of("near") and not re.search(r"\b(?:as|too|so|how)\s$", both.english.text[: m.start])]
+    for mark in [*sure, *_still_to_come(both)]:
+        done = next((m for m in chinese if "done" in m.asks and near(m, mark, 10 if mark in sure else 4)), None)
+        if done and (mark in sure or not any(near(m, mark, 12) for m in ahead)):
             yield _word_finding(both, done, mark, 0.55, "aspect")
             return
+
+
+def _still_to_come(both: Bilingual) -> Iterator[Mark]:
+    for match in re.finditer(load_toml("time_words.toml")["words"]["future"], both.english.text, re.I):
+        yield Mark(match.start(), match.end(), match.group(), (), (), "")
 
 
 def _none_looks_back(both: Bilingual, chinese: list[Mark]) -> Iterator[Finding]:
