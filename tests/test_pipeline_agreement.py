@@ -52,4 +52,4 @@ def test_a_relay_that_the_draft_follows_is_where_the_words_changed(chain, way):
     both = settled(report, [finding(span(ONE, "讲了话")), finding(span(ONE, "讲了话"), "between")], Plan(), None)
     found = next(f for f in both if f.witness == "one")
     assert (found.agrees_with, found.changed_on_way_to) == (("other",), way)
-    assert told_apart(found, ["one"]) == "Differs from one; agrees with other" + " (changed there)" * bool(way) + "."
+    assert told_apart(found, ["one"]) == "Differs from one; agrees with other" + " (where it changed)" * bool(way) + "."

@@ -56,8 +56,8 @@ def counts(findings: Iterable[Finding]) -> str:
 
 
 def told_apart(finding: Finding, names: Sequence[str]) -> str:
-    """`Differs from record; agrees with toutiao, zaobao (changed there).`"""
-    agrees = [name + " (changed there)" * (name == finding.changed_on_way_to) for name in finding.agrees_with if name not in names]
+    """`Differs from record; agrees with toutiao, zaobao (where it changed).`"""
+    agrees = [name + " (where it changed)" * (name == finding.changed_on_way_to) for name in finding.agrees_with if name not in names]
     if not names:
         return ""
     return f"Differs from {', '.join(names)}" + (f"; agrees with {', '.join(agrees)}." if agrees else ".")
