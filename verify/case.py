@@ -14,12 +14,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from .text import InputError
+from .text import InputError, relayed
 from .toml_file import TomlFile
 
 
@@ -73,9 +72,10 @@ def load_case(folder: Path) -> Case:
             others = ", ".join(n for n in names if n != witness.name)
             raise file.error(f"{witness.name} relays {witness.relays!r}, which is no other witness",
                              f"Write one of: {others}" if others else "Leave it out", "relays", "witness", nth)
-    for nth, witness in enumerate(witnesses):
-        if witness.name in (circle := _relayed(witness, {w.name: w.relays for w in witnesses})):
-            raise file.error(f"{witness.name} relays itself, by way of {', '.join(circle[:-1])}", "Leave out one relays of these", "relays", "witness", nth)
+    relays = {w.name: w.relays for w in witnesses}
+    for nth, name in enumerate(names):
+        if name in (circle := relayed(name, relays)):
+            raise file.error(f"{name} relays itself, by way of {', '.join(circle[:-1])}", "Leave out one relays of these", "relays", "witness", nth)
     return Case(file.value(file.data, "title", str, path.resolve().parent.name), _date(file), draft, witnesses,
                 file.value(file.data, "language", str, None), path)
 
@@ -86,16 +86,6 @@ def _witness(file: TomlFile, row: dict, nth: int) -> WitnessSpec:
     path = _beside(file, text("file"), "file", "witness", nth)
     return WitnessSpec(text("name", path.name.split(".")[0]), path, text("language", None), text("relays", None),
                        text("title", "") or text("source", ""))
-
-
-def _relayed(witness: WitnessSpec, relays: Mapping[str, str | None]) -> list[str]:
-    """The names of those that it relays, nearest first, as far as one that comes again."""
-    chain: list[str] = []
-    name = witness.relays
-    while name and name not in chain:
-        chain.append(name)
-        name = relays[name]
-    return chain
 
 
 def _beside(file: TomlFile, name: str, key: str, table: str = "", nth: int = 0) -> Path:

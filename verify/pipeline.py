@@ -16,7 +16,7 @@ from .finding import Bead, Category, Finding, QuotePair, Report, Severity
 from .languages import get
 from .nuance import Check, Comparison, Side, checks, suspicion, word_doubts
 from .nuance.speakers import speaker_findings
-from .text import Document, InputError, Segment, Span
+from .text import Document, InputError, Segment, Span, relayed
 from .translate.engine import Engine, Translation
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
@@ -360,13 +360,8 @@ def settled(report: Report, findings: Sequence[Finding], plan: Plan, engine: Eng
 def _first_relay(report: Report, witness: str, among: Sequence[str]) -> str:
     """Of the witnesses `among`, the nearest that relays `witness`, itself or by way of others; "" if none does."""
     relays = {w.name: w.relays for w in report.witnesses}
-    reached, ahead = {witness}, [witness]
-    while ahead:
-        ahead = [name for name, original in relays.items() if original in ahead and name not in reached]
-        reached.update(ahead)
-        if found := [name for name in ahead if name in among]:
-            return found[0]
-    return ""
+    hops = {name: chain.index(witness) for name in among if witness in (chain := relayed(name, relays))}
+    return min(hops, key=hops.__getitem__, default="")
 
 
 def _place_in_draft(report: Report, finding: Finding) -> Span | None:

@@ -7,6 +7,7 @@ For a DOCX the text is that of its paragraphs joined by line feeds.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -97,6 +98,14 @@ class Document:
     def column_of(self, offset: int) -> int:
         """1-based column of a character offset."""
         return offset - (self.text.rfind("\n", 0, offset) + 1) + 1
+
+
+def relayed(name: str, relays: Mapping[str, str | None]) -> list[str]:
+    """The names of those that a witness relays, nearest first, as far as one that comes again."""
+    chain: list[str] = []
+    while (name := relays[name]) and name not in chain:
+        chain.append(name)
+    return chain
 
 
 class InputError(Exception):

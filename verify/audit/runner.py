@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from ..documents.pairs import PassedOver, swapped
+from ..documents.pairs import FIRST, PassedOver, swapped
 from ..text import InputError
 from . import corpus, machine_files
 from .folder import Folder
@@ -102,7 +102,7 @@ def require() -> None:
 def _first_rows(names: Sequence[str], files: Sequence[corpus.Input], settings: AuditSettings) -> list[str]:
     """Notes on how the corpus begins. Raises InputError where there is no row: nothing to score is no success."""
     passed = PassedOver()
-    first = list(islice(corpus.rows(files, settings, passed), 50))
+    first = list(islice(corpus.rows(files, settings, passed), FIRST))
     if not first:
         raise InputError(corpus.named(names), passed.nothing(settings.source_language, settings.target_language), "Check the files, --from and --to")
     note = swapped(first, settings.source_language, settings.target_language)

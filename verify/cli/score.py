@@ -60,7 +60,7 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
           input_format, threshold, no_cache) -> int:
     """Score PAIRS (TSV with a header `source<TAB>target`, CSV, JSONL, Parquet, XLSX, TMX, XLIFF,
     any of them as .gz .xz .bz2 .zst, or - for stdin)."""
-    from ..documents.pairs import PassedOver, read_pairs, stop_at, swapped, unusable
+    from ..documents.pairs import FIRST, PassedOver, read_pairs, stop_at, swapped, unusable
     from ..scoring import ScorePlan
     from ..scoring import score as score_pairs
 
@@ -102,7 +102,7 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
     with output.progress() as progress:
         for result, row in zip(score_pairs(((p.source, p.target) for p in texts), plan, runner), rows, strict=True):
             values.append(result.score)
-            if len(first) < 50:
+            if len(first) < FIRST:
                 first.append(row)
             line = result.signature
             progress("scoring", len(values), 0)

@@ -19,6 +19,7 @@ READERS = {
     ".ndjson": "table:read_jsonl", ".parquet": "table:read_parquet", ".xlsx": "table:read_xlsx",
     ".tmx": "tmx:read_tmx", ".xlf": "xliff:read_xliff", ".xliff": "xliff:read_xliff",
 }
+FIRST = 50  # pairs of a file that tell whether its columns are swapped
 LONGEST = 5_000  # characters of a side: the checks compare every word with every other, which takes five seconds there
 
 

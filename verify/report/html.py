@@ -23,14 +23,14 @@ from .json import plain
 from .labels import Mark, bead_labels, by_segment, finding_marks, quote_marks
 from .quote_table import concerning, quote_rows, said
 from .rows import aligned, rows
-from .text import counts, place_of, told_apart
+from .text import about, counts, place_of, told_apart
 
 
 def render(report: Report) -> str:
     template, style, script = (files(__package__).joinpath("templates", name).read_text("utf-8")
                                for name in ("report.html", "report.css", "report.js"))
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["visible"] = visible
+    environment.filters.update(visible=visible, about=about)
     page = _View(report)
     return environment.from_string(template).render(
         page=page, report=report, style=Markup(style), script=Markup(script), style_hash=_hash(style), script_hash=_hash(script))

@@ -24,7 +24,7 @@ def render(report: Report, *, width: int = 100, colour: bool = False) -> str:
     """Plain text of lines of at most `width` cells; with `colour`, ANSI sequences instead of [[…]] marks."""
     page = _Page(width, colour)
     draft = report.draft
-    against = ", ".join(f"{w.name} ({w.language}{f', relays {w.relays}' if w.relays else ''})" for w in report.witnesses)
+    against = ", ".join(f"{w.name} ({about(w)})" for w in report.witnesses)
     page.line([(f"{place_of(draft)} ({draft.language})", "place"), (" against ", ""), (against or "nothing", "place")])
     _quotes(page, report)
     found = groups(report)
@@ -53,6 +53,11 @@ def counts(findings: Iterable[Finding]) -> str:
         return "no findings"
     kinds = ", ".join(f"{number[s]} {s.value}" for s in reversed(Severity) if number[s])
     return f"{total} finding{'s' * (total != 1)}: {kinds}"
+
+
+def about(witness: Document) -> str:
+    """`zh, relays zaobao`: what stands beside a witness's name."""
+    return ", relays ".join(filter(None, (witness.language, witness.relays)))
 
 
 def told_apart(finding: Finding, names: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ from ..decisions import ACCEPTED, DISMISSED, OPEN, Decision, Decisions
 from ..finding import Finding, Report, Severity
 from ..report.excerpt import pieces, visible
 from ..report.quote_table import QuoteRow, concerning, quote_rows, said
-from ..report.text import told_apart
+from ..report.text import about, told_apart
 from ..report.where import in_order, spot
 from ..suppress import OPTIONS
 from ..text import Document, Quote
@@ -93,7 +93,7 @@ def signoff_html(report: Report, decisions: Decisions | Mapping[str, Decision], 
     when = (time or datetime.now(timezone.utc)).astimezone(timezone.utc)
     style, template = (files(__package__).joinpath("templates", name).read_text("utf-8") for name in ("signoff.css", "signoff.html"))
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(visible=visible, day=_day)
+    environment.filters.update(visible=visible, about=about, day=_day)
     quotes = [_quote(report, look) for look in looks]
     quoted = {id(e) for look in looks for e in look.inside}
     elsewhere = [e for e in entries if id(e) not in quoted]
