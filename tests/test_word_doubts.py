@@ -26,10 +26,14 @@ def pair_of(zh: str, en: str) -> Comparison:
     return Comparison(Side(zh, get("zh")), Side(en, get("en")))
 
 
+def judged(pair: Comparison, opinion):
+    return word_doubts.weighed(word_rows(pair, [], opinion), opinion)
+
+
 @pytest.mark.skipif(detector() is None or word_doubts.shipped() is None, reason="the weights are not in this tree")
 class TestShipped:
     def judged(self, zh: str, en: str):
-        return word_doubts.weighed(pair_of(zh, en), [], opinions([(zh, en)], "zh", "en")[0])
+        return judged(pair_of(zh, en), opinions([(zh, en)], "zh", "en")[0])
 
     def test_a_row_a_word_on_both_sides(self):
         source, target = word_rows(pair_of(ZH, EN), [], opinions([(ZH, EN)], "zh", "en")[0])
@@ -45,5 +49,5 @@ class TestShipped:
     def test_kinds_are_shares_and_an_english_source_is_judged_as_well(self):
         opinion = self.judged(ZH, EN.replace("must", "may"))
         assert opinion.target.kinds.sum(1) == pytest.approx(np.ones(len(opinion.target.spans)))
-        turned = word_doubts.weighed(pair_of(EN, ZH).__class__(Side(EN, get("en")), Side(ZH, get("zh"))), [], opinions([(EN, ZH)], "en", "zh")[0])
+        turned = judged(Comparison(Side(EN, get("en")), Side(ZH, get("zh"))), opinions([(EN, ZH)], "en", "zh")[0])
         assert len(turned.source.spans) == len(opinion.target.spans)

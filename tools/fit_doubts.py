@@ -64,7 +64,7 @@ def sample(texts: list[tuple[str, str, dict | None]], folder: Path) -> dict[str,
             one.text.append(np.full(len(label), number))
             kind = bad and CHECK_OF.get(bad["category"], bad["category"])
             if label.any() and kind in kinds:
-                one.kind_rows.append(kind_rows(words, suspicion, np.flatnonzero(label), name))
+                one.kind_rows.append(kind_rows(words, suspicion, np.flatnonzero(label)))
                 one.kinds += [kinds.index(kind)] * int(label.sum())
     return sides
 

@@ -14,8 +14,9 @@ from .align import words
 from .evidence import detector, estimator, likelihood, round_trip
 from .finding import Bead, Category, Finding, QuotePair, Report, Severity
 from .languages import get
-from .nuance import Check, Comparison, Side, checks, suspicion, word_doubts
+from .nuance import Check, Comparison, Side, checks, ranking, suspicion, word_doubts
 from .nuance.speakers import speaker_findings
+from .nuance.word_evidence import word_rows
 from .text import Document, InputError, Segment, Span, relayed
 from .translate.engine import Engine, Translation
 
@@ -122,7 +123,8 @@ def run_checks(pair: Comparison, active: Sequence[Check]) -> list[Finding]:
             found.append(finding.with_(witness=pair.witness) if finding.witness != pair.witness else finding)
     found = without_echoes(found)
     if opinion := pair.evidence.get(suspicion.EVIDENCE):
-        pair.evidence[suspicion.EVIDENCE] = word_doubts.weighed(pair, found, opinion)
+        rows = word_rows(pair, found, opinion)
+        pair.evidence |= {ranking.EVIDENCE: ranking.ranked(rows), suspicion.EVIDENCE: word_doubts.weighed(rows, opinion)}
     return one_a_word(suspicion.weigh(pair, found, [check.name for check in active]))
 
 

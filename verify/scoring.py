@@ -16,7 +16,7 @@ from .evidence.detector import Opinion
 from .evidence.estimator import Estimate
 from .evidence.likelihood import Likelihood
 from .finding import Category, Finding, Severity
-from .nuance import Check, Comparison, checks
+from .nuance import Check, Comparison, checks, ranking
 from .nuance.suspicion import EVIDENCE
 from .pipeline import from_models, plain_side, run_checks
 from .text import Span
@@ -143,13 +143,14 @@ def _judge(pair: Pair, said: Said, plan: ScorePlan, active: Sequence[Check], mod
     links = words.links(source, target, there, here)
     known = len(links.source_covered) and len(links.target_covered)
     coverage = float(links.source_covered.mean()) if known else None
-    found, opinion = None, said.opinion
+    found, opinion, more = None, said.opinion, {}
     if not plan.fast:
         evidence = from_models(said.chance, said.opinion, said.estimate)
         both = Comparison(plain_side(source, there, "source"), plain_side(target, here, "target"), links, said.back.text if said.back else "", evidence)
         found = [f for f in run_checks(both, active) if f.confidence >= plan.min_confidence]
         opinion = both.evidence.get(EVIDENCE)
-    row = quality.features(source, target, (there, here), said.chance, coverage, found, opinion, said.estimate)
+        more = {ranking.EVIDENCE: both.evidence.get(ranking.EVIDENCE, math.nan)}
+    row = quality.features(source, target, (there, here), said.chance, coverage, found, opinion, said.estimate, **more)
     return made(model.score(row) if model else uncalibrated(row), found or [], row)
 
 

@@ -50,12 +50,11 @@ FEATURES = {
     "length": Feature("log of 1 + source characters"),
     "coverage": Feature("share of source words that the lexicon links", 1),
     "faults": Feature("repetition, blow-up, wrong script, far too short: how many", -1, "", 0.8, (0, 1, 2, 3)),
-    "suspect": Feature("log-odds that the most suspect target word is part of a fault", -1, "detector", 0.03),
-    "suspect_source": Feature("the same of the source words", -1, "detector", 0.03),
     "suspect_all": Feature("minus the log of the chance that no word of either side is", -1, "detector", 0.03),
     "faithful": Feature("the detector's log-odds of a faithful rendering", 1, "detector", 0.03),
     "rated": Feature("the detector's expected judgement, a standard score", 1, "detector", 0.03),
     "judged": Feature("the estimator's expected judgement, a standard score", 1, "estimator", 0.03),
+    "ranked": Feature("what ranks it among renderings of one source, by the evidence on every word", 1, "detector", 0.03),
     # Sums of severity weight times confidence: most pairs have none, so quantiles would leave the rest one knot.
     "found_heavy": Feature("sum over findings of weight times confidence, major and critical", -1, "checks", 0.2, (0, 1, 2.5, 5, 12, 25, 60)),
     "found_light": Feature("the same for minor ones", -1, "checks", 0.06, (0, 0.3, 0.6, 1, 2, 4)),
@@ -90,9 +89,7 @@ def features(source: str, target: str, languages: tuple[str, str], likelihood: L
         made["found_heavy"] = sum(weight(f) for f in findings if f.severity.weight >= 5)
         made["found_light"] = sum(weight(f) for f in findings if f.severity.weight < 5)
     if opinion:
-        sides = [np.clip([*one.chances, 0.001], 0.001, 0.999) for one in (opinion.source, opinion.target)]
-        made["suspect_source"], made["suspect"] = (float(np.log(side.max() / (1 - side.max()))) for side in sides)
-        made["suspect_all"] = float(-sum(np.log1p(-side).sum() for side in sides))
+        made["suspect_all"] = float(-sum(np.log1p(-np.clip(one.chances, 0.001, 0.999)).sum() for one in (opinion.source, opinion.target)))
         made["faithful"], made["rated"] = opinion.faithful, opinion.rated
     if estimate:
         made["judged"] = estimate.value

@@ -14,10 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from ..evidence.detector import Opinion, Suspicion
-from ..finding import Finding
-from .check import Comparison
 from .trees import Trees
-from .word_evidence import WordRows, word_rows
+from .word_evidence import WordRows
 
 FILE = Path(__file__).with_name("word_doubts.npz")
 LEAST = 0.02  # of less doubtful words nobody asks the kind
@@ -30,40 +28,36 @@ class WordDoubts:
             self._fault = {"zh": part("zh"), "en": part("en")}
             self._kind = part("kind")
 
-    def __call__(self, pair: Comparison, found: Sequence[Finding], opinion: Opinion) -> Opinion:
-        """`opinion` with chances and kinds of whole words, by all evidence; as it was for other languages."""
-        sides = word_rows(pair, found, opinion)
-        if sides is None:
-            return opinion
-        judged = [self._judged(*one) for one in zip(sides, (pair.source, pair.target), (opinion.source, opinion.target))]
+    def __call__(self, sides: Sequence[WordRows], opinion: Opinion) -> Opinion:
+        """`opinion` with chances and kinds of whole words, by all evidence. `sides`: source and target."""
+        judged = [self._judged(*one) for one in zip(sides, (opinion.source, opinion.target))]
         return opinion._replace(source=judged[0], target=judged[1])
 
-    def _judged(self, words: WordRows, side, suspicion: Suspicion) -> Suspicion:
+    def _judged(self, words: WordRows, suspicion: Suspicion) -> Suspicion:
         kinds = np.full((len(words.spans), suspicion.kinds.shape[1]), 1 / max(1, suspicion.kinds.shape[1]))
         if not words.spans:
             return Suspicion((), np.zeros(0), kinds)
-        base = side.language.base
-        chances = 1 / (1 + np.exp(-self._fault[base](words.rows)[:, 0]))
+        chances = 1 / (1 + np.exp(-self._fault[words.base](words.rows)[:, 0]))
         asked = np.flatnonzero(chances >= LEAST)
         if len(asked):
-            margins = self._kind(kind_rows(words, suspicion, asked, base))
+            margins = self._kind(kind_rows(words, suspicion, asked))
             margins = np.exp(margins - margins.max(1, keepdims=True))
             kinds[asked] = margins / margins.sum(1, keepdims=True)
         return Suspicion(words.spans, chances, kinds)
 
 
-def kind_rows(words: WordRows, suspicion: Suspicion, asked: Sequence[int], base: str) -> np.ndarray:
+def kind_rows(words: WordRows, suspicion: Suspicion, asked: Sequence[int]) -> np.ndarray:
     """The rows of some words with what the detector thinks of the kind of each, and the side: for the question of kind."""
     unseen = np.full(suspicion.kinds.shape[1], np.nan)
     tops = [suspicion.top(*words.spans[i]) for i in asked]
     seen = np.array([unseen if top is None else suspicion.kinds[top] for top in tops])
-    return np.hstack([words.rows[list(asked)], seen, np.full((len(asked), 1), float(base == "en"))])
+    return np.hstack([words.rows[list(asked)], seen, np.full((len(asked), 1), float(words.base == "en"))])
 
 
-def weighed(pair: Comparison, found: Sequence[Finding], opinion: Opinion) -> Opinion:
-    """By the model that ships; `opinion` itself where none does."""
+def weighed(sides: Sequence[WordRows] | None, opinion: Opinion) -> Opinion:
+    """By the model that ships; `opinion` itself where none does, or where there are no rows."""
     model = shipped()
-    return model(pair, found, opinion) if model else opinion
+    return model(sides, opinion) if model and sides else opinion
 
 
 @lru_cache(maxsize=1)

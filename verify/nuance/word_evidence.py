@@ -1,7 +1,7 @@
 """All that is known of each word of a pair, as numbers: what the models say, what the tables say, what the checks found.
 
 One row a word of the English side, one a word of the Chinese side; `NAMES` says what each column is. NaN where the
-evidence was not gathered or does not apply. `word_doubts.py` judges by these rows.
+evidence was not gathered or does not apply. `word_doubts.py` and `ranking.py` judge by these rows.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ NAMES = OWN + PAIR
 
 @dataclass(frozen=True)
 class WordRows:
-    """Of one side: the half-open ranges of its words, and their rows [N, |NAMES|]."""
+    """Of one side: its language ("zh", "en"), the half-open ranges of its words, and their rows [N, |NAMES|]."""
 
+    base: str
     spans: tuple[tuple[int, int], ...]
     rows: np.ndarray
 
@@ -59,7 +60,7 @@ def word_rows(pair: Comparison, found: Sequence[Finding], opinion: Opinion) -> t
     made = []
     for n in (0, 1):
         whole = _whole(pair, opinion, own[n], own[1 - n], (english_scores, chinese_scores), estimate)
-        made.append(WordRows(tuple(spans[n]), np.hstack([own[n], np.broadcast_to(whole, (len(own[n]), len(PAIR)))])))
+        made.append(WordRows(("zh", "en")[n], tuple(spans[n]), np.hstack([own[n], np.broadcast_to(whole, (len(own[n]), len(PAIR)))])))
     return (made[0], made[1]) if english_draft else (made[1], made[0])
 
 
