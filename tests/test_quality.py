@@ -77,15 +77,14 @@ def test_a_feature_that_was_not_gathered_is_missing_and_no_number():
     row = quality.features("我们。", "We.", ("zh", "en"))
     assert set(row) == set(FEATURES) and math.isnan(row["forward"]) and math.isnan(row["found_heavy"]) and row["faults"] == 0
     assert quality.features("我们去公园看花。", "go go go go go go go go go go go go", ("zh", "en"))["faults"] >= 1
-    assert math.isnan(row["suspect"]) and math.isnan(row["suspect_all"])
+    assert math.isnan(row["suspect_all"]) and math.isnan(row["ranked"])
     assert quality.names(quality.FAST) == [n for n in FEATURES if FEATURES[n].needs not in ("checks", "detector")]
 
 
-def test_suspicions_rise_with_the_worst_word_and_with_the_number_of_doubtful_ones():
+def test_suspicion_rises_with_every_doubtful_word():
     side = lambda *chances: Suspicion(((0, 1),) * len(chances), np.array(chances), np.zeros((len(chances), 1)))
     row = lambda source, target: quality.features("我们。", "We.", ("zh", "en"), opinion=Opinion(source, target, 0.5, 0.0))
     quiet, one, two = row(side(0.1), side(0.1, 0.1)), row(side(0.1), side(0.1, 0.9)), row(side(0.8), side(0.9, 0.9))
-    assert quiet["suspect"] < one["suspect"] == two["suspect"] and one["suspect_source"] < two["suspect_source"]
     assert quiet["suspect_all"] < one["suspect_all"] < two["suspect_all"]
     assert math.isfinite(row(side(), side(1.0, 0.0))["suspect_all"])
-    assert "suspect" not in quality.names(quality.FAST)
+    assert "suspect_all" not in quality.names(quality.FAST)

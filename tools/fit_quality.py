@@ -86,7 +86,8 @@ def preferences(folder: Path, share: float = 1.0) -> list[dict]:
 
     made = []
     for item in items_for_fitting(REPO / "corpora" / "nuance"):
-        made += [("nuance", item["id"], item["zh"], item["good"][nearest(item["good"], bad["en"])], bad["en"]) for bad in item["bad"][:3]]
+        made += [("nuance", item["id"], item["zh"], item["good"][nearest(item["good"], bad["en"])], bad["en"])
+                 for bad in random.Random(item["id"]).sample(item["bad"], min(3, len(item["bad"])))]
     with lzma.open(folder / "demetr-zh-odd.jsonl.xz", "rt", encoding="utf-8") as lines:
         made += [("demetr", str(row["id"]), row["src_sent"], row["mt_sent"], row["pert_sent"]) for row in map(json.loads, lines)
                  if kept_back("demetr", str(row["id"]))]

@@ -128,22 +128,28 @@ def run_checks(pair: Comparison, active: Sequence[Check]) -> list[Finding]:
     return one_a_word(suspicion.weigh(pair, found, [check.name for check in active]))
 
 
+GENERAL = ("omission", "addition")
 SHARED = ("modality", "hedge", "attribution", "emphasis")  # checks whose vocabularies share words, such as 估计 and 承认
 
 
 def one_a_word(findings: Sequence[Finding]) -> list[Finding]:
-    """Of findings that differ only in what they call a missing or an added word, the surest."""
+    """Of findings that differ only in what they call a missing or an added word, the surest; nor is a word missing or added that a
+    surer finding says is changed."""
     kept: list[Finding] = []
+    within = lambda small, big: bool(small and big) and small.document == big.document and big.start <= small.start and small.end <= big.end
     for one in sorted(findings, key=lambda f: -f.confidence):
-        one_sided = one.check in SHARED and not (one.source and one.target)
-        if not (one_sided and any(f.check in SHARED and (f.source, f.target) == (one.source, one.target) for f in kept)):
-            kept.append(one)
+        one_sided = not (one.source and one.target)
+        if one.check in SHARED and one_sided and any(f.check in SHARED and (f.source, f.target) == (one.source, one.target) for f in kept):
+            continue
+        if one.check in GENERAL and one_sided and any(within(one.source, f.source) or within(one.target, f.target) for f in kept if f.check not in GENERAL and f.source and f.target):
+            continue
+        kept.append(one)
     return [f for f in findings if f in kept]
 
 
 def without_echoes(findings: list[Finding]) -> list[Finding]:
     """One place, one finding: a general omission or addition gives way to a check that names the word."""
-    specific = [f for f in findings if f.check not in ("omission", "addition")]
+    specific = [f for f in findings if f.check not in GENERAL]
     inside = lambda small, big: bool(small and big) and small.document == big.document and small.start < big.end and big.start < small.end
     kept = list(specific)
     for finding in findings:
@@ -151,7 +157,7 @@ def without_echoes(findings: list[Finding]) -> list[Finding]:
             continue
         if finding.check == "addition" and any(inside(f.target, finding.target) and not f.source for f in specific):
             continue
-        if finding.check in ("omission", "addition"):
+        if finding.check in GENERAL:
             kept.append(finding)
     return kept
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,7 @@ from .check import Comparison, Side
 from .ownership import OWNERSHIP
 from .senses import pairing
 from .sides import Bilingual, finding
+from .word_support import FUNCTION_WORDS
 from .wording import MEANT
 
 EVIDENCE = "suspicion"  # key of Comparison.evidence: an Opinion
@@ -29,6 +31,9 @@ LEAST = 0.03  # a word less doubtful than this never makes a finding
 _LEAST = 0.15  # a neighbour of a doubtful word that shares its doubt to this degree belongs to it
 MINOR = frozenset({"emphasis"})  # kinds of fault that are never grave
 SHOWN = 0.3  # findings less sure than this are nobody's business
+_LETTERS = re.compile(r"[A-Za-z]+")
+# Words that tell an editor nothing by themselves: of the function words those that neither deny, allow nor limit.
+_GRAMMAR = FUNCTION_WORDS - {"not", "no", "nor", "if", "but", "so", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "own", "just", "very", "over"}
 
 
 @dataclass(frozen=True)
@@ -206,18 +211,31 @@ def _answered(pair: Comparison) -> tuple[list[tuple[int, int]], list[tuple[int, 
     return (chinese, english) if view.draft_is_english else (english, chinese)
 
 
+def readable(side: Side, doubt: Doubt) -> tuple[int, int]:
+    """The range of a doubt; of English words of grammar alone, up to the next word that says something: "of" tells an editor nothing."""
+    grammar = lambda word: word.lower() in _GRAMMAR
+    end, words = doubt.end, _LETTERS.findall(side.text, doubt.start, doubt.end)
+    if side.language.base == "en" and words and all(map(grammar, words)):
+        following = re.match(r"(?: [A-Za-z]+){1,3}", side.text[end:])  # no further than the next punctuation mark
+        for word in following[0].split() if following else ():
+            end += 1 + len(word)
+            if not grammar(word):
+                return doubt.start, end
+    return doubt.start, doubt.end
+
+
 def _finding(pair: Comparison, doubted: Doubted, sure: float, grave: float) -> Finding:
     there, here, kind = doubted.there, doubted.here, doubted.kind
-    cut = lambda side, doubt: side.text[doubt.start : doubt.end]
+    places = [doubt and readable(side, doubt) for side, doubt in ((pair.source, there), (pair.target, here))]
+    cut = lambda side, place: side.text[slice(*place)]
     category = Category.MISTRANSLATION
     if here is None:
-        message = f"The draft does not seem to say “{cut(pair.source, there)}”."
+        message = f"The draft does not seem to say “{cut(pair.source, places[0])}”."
         category = Category.OMISSION
     elif there is None:
-        message = f"The source does not seem to bear out “{cut(pair.target, here)}”."
+        message = f"The source does not seem to bear out “{cut(pair.target, places[1])}”."
         category = Category.ADDITION if kind == "addition" else category
     else:
-        message = f"“{cut(pair.target, here)}” does not seem to be what “{cut(pair.source, there)}” says."
+        message = f"“{cut(pair.target, places[1])}” does not seem to be what “{cut(pair.source, places[0])}” says."
     severity = Severity.MAJOR if sure >= grave and kind not in MINOR else Severity.MINOR
-    return finding(pair, kind, severity, message, (there.start, there.end) if there else None, (here.start, here.end) if here else None,
-                   sure, category, detector=round(max(d.chance for d in (there, here) if d), 3))
+    return finding(pair, kind, severity, message, *places, sure, category, detector=round(max(d.chance for d in (there, here) if d), 3))
