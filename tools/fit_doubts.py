@@ -24,7 +24,7 @@ from verify.bench.judgements import auc
 from verify.bench.nuance import CHECK_OF, load
 from verify.evidence.detector import Opinion, detector
 from verify.nuance.word_doubts import LEAST, kind_rows
-from verify.nuance.word_evidence import WordRows, word_rows
+from verify.nuance.word_evidence import WordRows
 
 REPO = Path(__file__).resolve().parents[1]
 NUANCE = REPO / "corpora" / "nuance"
@@ -43,7 +43,7 @@ class Sample:
 
 
 def evidence(texts: list[tuple[str, str]], folder: Path) -> list[tuple[tuple[WordRows, WordRows] | None, Opinion] | None]:
-    return [look and (word_rows(look.pair, look.found, look.opinion), look.opinion) for look in looks(texts, folder)]
+    return [look and (look.rows, look.opinion) for look in looks(texts, folder)]
 
 
 def sample(texts: list[tuple[str, str, dict | None]], folder: Path) -> dict[str, Sample]:

@@ -22,7 +22,7 @@ from torch.nn import functional as F
 
 from verify.bench.nuance import load, nearest
 from verify.nuance.ranking import SIDES, WHOLE, inputs, whole
-from verify.nuance.word_evidence import NAMES, WordRows, word_rows
+from verify.nuance.word_evidence import NAMES, WordRows
 
 REPO = Path(__file__).resolve().parents[1]
 NUANCE = REPO / "corpora" / "nuance"
@@ -32,7 +32,7 @@ Sides = tuple[WordRows, WordRows]
 
 
 def evidence(texts: list[tuple[str, str]], folder: Path) -> list[Sides | None]:
-    return [look and word_rows(look.pair, look.found, look.opinion) for look in looks(texts, folder)]
+    return [look and look.rows for look in looks(texts, folder)]
 
 
 def pairs(items: list[dict], folder: Path) -> tuple[list[Sides], np.ndarray]:

@@ -26,7 +26,6 @@ from verify.bench.nuance import touches
 from verify.evidence.detector import Opinion, detector
 from verify.finding import Severity
 from verify.nuance import checks, suspicion, word_doubts
-from verify.nuance.word_evidence import word_rows
 
 REPO = Path(__file__).resolve().parents[1]
 
@@ -45,7 +44,7 @@ def logistic(x, y, weight, ridge, steps=60):
 
 
 def weighed(texts: list[tuple[str, str]], folder: Path) -> list[tuple[Look, Opinion] | None]:
-    return [look and (look, word_doubts.weighed(word_rows(look.pair, look.found, look.opinion), look.opinion)) for look in looks(texts, folder)]
+    return [look and (look, word_doubts.weighed(look.rows, look.opinion)) for look in looks(texts, folder)]
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from verify.evidence.detector import Opinion
 from verify.finding import Finding
 from verify.nuance import checks
 from verify.nuance.check import Comparison
+from verify.nuance.word_evidence import WordRows, word_rows
 from verify.pipeline import from_models, plain_side, without_echoes
 from verify.translate import load
 from verify.translate.cache import CachedEngine
@@ -26,6 +27,10 @@ class Look(NamedTuple):
     pair: Comparison
     opinion: Opinion
     found: list[Finding]
+
+    @property
+    def rows(self) -> tuple[WordRows, WordRows] | None:
+        return word_rows(self.pair, self.found, self.opinion)
 
 
 def in_shares(work: Callable[[Sequence], Sequence], inputs: Sequence, processes: int = 2, batch: int = 256) -> Iterator:

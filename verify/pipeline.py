@@ -136,15 +136,19 @@ def one_a_word(findings: Sequence[Finding]) -> list[Finding]:
     """Of findings that differ only in what they call a missing or an added word, the surest; nor is a word missing or added that a
     surer finding says is changed."""
     kept: list[Finding] = []
-    within = lambda small, big: bool(small and big) and small.document == big.document and big.start <= small.start and small.end <= big.end
     for one in sorted(findings, key=lambda f: -f.confidence):
-        one_sided = not (one.source and one.target)
-        if one.check in SHARED and one_sided and any(f.check in SHARED and (f.source, f.target) == (one.source, one.target) for f in kept):
-            continue
-        if one.check in GENERAL and one_sided and any(within(one.source, f.source) or within(one.target, f.target) for f in kept if f.check not in GENERAL and f.source and f.target):
-            continue
-        kept.append(one)
+        if one.source and one.target or not any(_told_by(surer, one) for surer in kept):
+            kept.append(one)
     return [f for f in findings if f in kept]
+
+
+def _told_by(surer: Finding, one: Finding) -> bool:
+    """Whether `surer` tells of the word that `one` finds missing or added: by another name, or as changed."""
+    if one.check in SHARED:
+        return surer.check in SHARED and (surer.source, surer.target) == (one.source, one.target)
+    within = lambda small, big: bool(small and big) and small.document == big.document and big.start <= small.start and small.end <= big.end
+    changed = surer.check not in GENERAL and surer.source and surer.target
+    return bool(one.check in GENERAL and changed and (within(one.source, surer.source) or within(one.target, surer.target)))
 
 
 def without_echoes(findings: list[Finding]) -> list[Finding]:

@@ -143,14 +143,14 @@ def _judge(pair: Pair, said: Said, plan: ScorePlan, active: Sequence[Check], mod
     links = words.links(source, target, there, here)
     known = len(links.source_covered) and len(links.target_covered)
     coverage = float(links.source_covered.mean()) if known else None
-    found, opinion, more = None, said.opinion, {}
+    found, opinion, rank = None, said.opinion, math.nan
     if not plan.fast:
         evidence = from_models(said.chance, said.opinion, said.estimate)
         both = Comparison(plain_side(source, there, "source"), plain_side(target, here, "target"), links, said.back.text if said.back else "", evidence)
         found = [f for f in run_checks(both, active) if f.confidence >= plan.min_confidence]
         opinion = both.evidence.get(EVIDENCE)
-        more = {ranking.EVIDENCE: both.evidence.get(ranking.EVIDENCE, math.nan)}
-    row = quality.features(source, target, (there, here), said.chance, coverage, found, opinion, said.estimate, **more)
+        rank = both.evidence.get(ranking.EVIDENCE, rank)
+    row = quality.features(source, target, (there, here), said.chance, coverage, found, opinion, said.estimate, ranked=rank)
     return made(model.score(row) if model else uncalibrated(row), found or [], row)
 
 
