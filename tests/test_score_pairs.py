@@ -166,6 +166,15 @@ def test_a_pair_with_an_empty_side_has_the_finding_of_a_gap():
     assert next(only_numbers).findings == []
 
 
+@pytest.mark.parametrize("text, plan, copied", [
+    ("央行周三宣布加息。", ScorePlan(), True), ("The bank raised rates on Wednesday.", ScorePlan(), True), ("The  Bank raised rates, on Wednesday", ScorePlan(fast=True), True),
+    ("Windows 11 Pro", ScorePlan(), False), ("央行周三宣布加息。", ScorePlan(target_language="zh-Hant"), False)])
+def test_a_translation_that_is_its_source_again_was_not_translated(text, plan, copied):
+    [made] = score([(text, text.replace("  ", " "))], plan)
+    assert (made.score == 0) == copied
+    assert [(f.check, f.category.value) for f in made.findings] == [("omission", "accuracy/untranslated")] * (copied and not plan.fast)
+
+
 @pytest.mark.parametrize("content, message", [
     ('{"source": "你好。", "target": "Hello."}\n{"source": "你好\\ud800。", "target": "Hello."}\n', ":2: half a surrogate"),
     ('{"source": "你好。", "target": "Hel\\u0000lo."}\n', ":1: a NUL byte"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from .text import Span
 from .translate.engine import Engine, Translation
 
 Pair = tuple[str, str]
+COPIED = 4  # words (Han characters) from which a translation that is its source again was left untranslated
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\d_]+")
 
 
 @dataclass
@@ -113,8 +116,8 @@ def _read(stream: Iterator[Pair], size: int) -> tuple[list[Pair], Exception | No
 
 
 def _ask(batch: Sequence[Pair], plan: ScorePlan, engine: Engine | None) -> dict[int, Said]:
-    """What the models say of those pairs of the batch that have text on both sides, by place in the batch."""
-    whole = [i for i, pair in enumerate(batch) if _whole(pair)]
+    """What the models say of those pairs of the batch that are a text and a translation, by place in the batch."""
+    whole = [i for i, pair in enumerate(batch) if _whole(pair) and not _copied(pair, plan)]
     if not engine or not whole:
         return {}
     there, here = plan.source_language, plan.target_language
@@ -131,15 +134,24 @@ def _whole(pair: Pair) -> bool:
     return bool(pair[0].strip() and pair[1].strip())
 
 
+def _copied(pair: Pair, plan: ScorePlan) -> bool:
+    """Whether the translation is the source again. A short one may well be: a name, a code, a figure."""
+    if plan.source_language.split("-")[0] == plan.target_language.split("-")[0]:
+        return False
+    source, target = (_WORD.findall(text.casefold()) for text in pair)
+    return source == target and len(source) >= COPIED
+
+
 def _judge(pair: Pair, said: Said, plan: ScorePlan, active: Sequence[Check], model: quality.Quality | None, line: str) -> Score:
     source, target = pair
     there, here = plan.source_language, plan.target_language
     made = lambda value, found, row: Score(source, target, value, found, said.back.text if said.back else None, row, line,
                                            said.back.faults if said.back else (), said.chance)
-    if not _whole(pair):
-        # A text that is missing is no translation; of nothing beside nothing nobody can say that it is right.
+    copied = _copied(pair, plan)
+    if copied or not _whole(pair):
+        # A text that is missing or was not touched is no translation; of nothing beside nothing nobody can say that it is right.
         row = quality.features(source, target, (there, here))
-        return made(0.0, _gap(source, target, {check.name for check in active}), row)
+        return made(0.0, _gap(source, target, {check.name for check in active}, copied), row)
     links = words.links(source, target, there, here)
     known = len(links.source_covered) and len(links.target_covered)
     coverage = float(links.source_covered.mean()) if known else None
@@ -154,9 +166,12 @@ def _judge(pair: Pair, said: Said, plan: ScorePlan, active: Sequence[Check], mod
     return made(model.score(row) if model else uncalibrated(row), found or [], row)
 
 
-def _gap(source: str, target: str, active: set[str]) -> list[Finding]:
-    """The finding of a pair with an empty side, as `verify check` has it of a bead with one."""
+def _gap(source: str, target: str, active: set[str], copied: bool) -> list[Finding]:
+    """The finding of a pair with an empty side, as `verify check` has it of a bead with one, or of one that was not translated."""
     span = lambda name, text: Span(name, 0, len(text), text)
+    if copied:
+        return [Finding("omission", Category.UNTRANSLATED, Severity.MAJOR, "The translation is the source again.", source=span("source", source),
+                        target=span("target", target), confidence=1.0)] if "omission" in active else []
     if source.strip() and "omission" in active:
         return [Finding("omission", Category.OMISSION, Severity.MAJOR, "The translation is empty.", source=span("source", source), confidence=1.0)]
     if target.strip() and "addition" in active:
