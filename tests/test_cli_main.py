@@ -84,6 +84,7 @@ def test_quotes_prints_the_table(story, capsys):
 @pytest.mark.parametrize("args, word", [
     (("check",), "--source"),
     (("check", "draft.en.txt"), "--source"),
+    (("check", "draft.en.txt", "original.zh.txt"), "An original is given with --source original.zh.txt"),
     ((*CHECK, "--case", "."), "not both"),
     (("check", "--case", "."), "case.toml"),
     ((*CHECK, "--nope"), "--nope"),

@@ -41,6 +41,7 @@ def input_options(command: Callable) -> Callable:
     """The arguments that `gather` takes, on a command that passes them on as keywords."""
     for option in reversed([
         click.argument("draft", type=PATH, required=False),
+        click.argument("more", nargs=-1, metavar=""),
         click.option("--source", "-s", "sources", multiple=True, metavar="[NAME=]FILE[:LANG]", help="An original; give one option each."),
         click.option("--case", "case", type=PATH, metavar="FOLDER", help="A folder whose case.toml names draft and originals."),
         click.option("--language", metavar="LANG", help="Language of the draft.  [default: detected]"),
@@ -73,12 +74,14 @@ def unheard(options: Sequence[str], why: str) -> None:
         raise click.UsageError(f"{' and '.join(given)} would be ignored: {why}. Leave out one or the other")
 
 
-def gather(*, draft: Path | None, sources: Sequence[str], case: Path | None, language: str | None = None, from_: str | None = None,
+def gather(*, draft: Path | None, sources: Sequence[str], case: Path | None, more: Sequence[str] = (), language: str | None = None, from_: str | None = None,
            dateline: datetime | None = None, engine: str | None = None, no_cache: bool = False, **options: Any) -> Inputs:
     """Read what the command line names. `options` are fields of Settings that win over the settings file.
 
     Raises InputError, or click.UsageError where draft and originals are not named.
     """
+    if more:  # `verify check draft original`, as of a command that compares two files
+        raise click.UsageError(f"DRAFT is {draft}, so what is {more[0]}? An original is given with --source {more[0]}")
     if case is not None:
         if draft is not None or sources:
             raise click.UsageError("give either --case or DRAFT with --source, not both")
