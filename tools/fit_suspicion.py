@@ -5,7 +5,7 @@
 On the items of corpora/nuance that the detector was not trained on and that are not its test part. Positives are findings that touch the annotated span of a distorted rendering; negatives all others there, and all on
 faithful texts, weighed by --weight. Two logistic regressions with a ridge; their
 intercepts are then moved so that --shown of the faithful sentences have a finding that is shown at all, and the least
-confidence of a major finding is set so that --alarms of them have one, that of a critical one so that --critical do.
+confidence of a major finding is set so that --alarms of them have one.
 Writes verify/nuance/suspicion.json.
 """
 
@@ -54,7 +54,6 @@ def main() -> None:
     parser.add_argument("--weight", type=float, default=0.4, help="of all faithful sentences, against the contrastive ones together")
     parser.add_argument("--shown", type=float, default=0.40)
     parser.add_argument("--alarms", type=float, default=0.03)
-    parser.add_argument("--critical", type=float, default=0.02, help="faithful sentences with a critical finding")
     parser.add_argument("--work", type=Path, default=REPO / "quality-build", help="folder of what the engine said")
     parser.add_argument("--out", type=Path, default=Path("verify/nuance/suspicion.json"))
     options = parser.parse_args()
@@ -76,25 +75,22 @@ def main() -> None:
     settled = [[(f.with_(confidence=suspicion.confidence(model["settle"], f.check, values)), f) for f, values in found] for *_, found in seen]
     alone = [suspicion.doubted_places(pair, opinion, detector().kinds, [f for f, _ in done if f.confidence >= suspicion.SHOWN], names)
              for (_, _, _, pair, opinion, _), done in zip(seen, settled)]
-    made = [[suspicion._finding(pair, d, 0.5) for d in some] for (_, _, _, pair, *_), some in zip(seen, alone)]
+    made = [[suspicion._finding(pair, d, 0.5, 0.5) for d in some] for (_, _, _, pair, *_), some in zip(seen, alone)]
     model["own"] = regression([(d.kind, d.features, hit(f, zh, bad), outside) for (bad, outside, zh, *_), some, findings in zip(seen, alone, made)
                                for d, f in zip(some, findings)], names, options.weight)
 
     def odds(place: int):
-        """Log-odds of each finding of a text, and what it weighs by its nature."""
-        return [(suspicion.logit(f.confidence), suspicion.nature(meant)) for f, meant in settled[place]] + [
-            (suspicion.logit(suspicion.confidence(model["own"], d.kind, d.features)), Severity.MINOR if d.kind in suspicion.MINOR else Severity.MAJOR) for d in alone[place]]
+        """Log-odds of each finding of a text, and whether it is grave by its nature."""
+        return [(suspicion.logit(f.confidence), suspicion.nature(meant) >= Severity.MAJOR) for f, meant in settled[place]] + [
+            (suspicion.logit(suspicion.confidence(model["own"], d.kind, d.features)), d.kind not in suspicion.MINOR) for d in alone[place]]
 
     right = [n for n, (bad, outside, *_) in enumerate(seen) if bad is None and not outside]
     outside = [n for n, one in enumerate(seen) if one[1]]
-    most = lambda places, least: [max((o for o, nature in odds(n) if nature >= least), default=-9.0) for n in places]
+    most = lambda places, grave: [max((o for o, g in odds(n) if g or not grave), default=-9.0) for n in places]
     bar = lambda values, share: float(np.quantile(values, 1 - share))
-    strictest = lambda least, share: max(bar(most(places, least), share) for places in (right, outside))
-    shift = suspicion.logit(suspicion.SHOWN) - strictest(Severity.NEUTRAL, options.shown)
-    sure = lambda least, share: round(max(0.5, suspicion.sigmoid(strictest(least, share) + shift)), 3)
-    model["grave"] = {"major": sure(Severity.MAJOR, options.alarms)}
-    # The contrary of what was said is told at less certainty than a change: to miss it costs more.
-    model["grave"]["critical"] = min(sure(Severity.CRITICAL, options.critical), model["grave"]["major"])
+    strictest = lambda grave, share: max(bar(most(places, grave), share) for places in (right, outside))
+    shift = suspicion.logit(suspicion.SHOWN) - strictest(False, options.shown)
+    model["grave"] = round(max(0.5, suspicion.sigmoid(strictest(True, options.alarms) + shift)), 3)
     shown = lambda n: any(o + shift >= suspicion.logit(suspicion.SHOWN) for o, _ in odds(n))
     print(f"shift of all log-odds {shift:.2f}; grave from {model['grave']}; shown: {np.mean([shown(n) for n in right]):.2f} of {len(right)} faithful "
           f"renderings, {np.mean([shown(n) for n in outside]):.2f} of {len(outside)} faithful sentences")

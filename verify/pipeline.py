@@ -14,10 +14,9 @@ from .align import words
 from .evidence import detector, estimator, likelihood, round_trip
 from .finding import Bead, Category, Finding, QuotePair, Report, Severity
 from .languages import get
-from .nuance import Check, Comparison, Side, checks, conditioning, ranking, suspicion, word_doubts
+from .nuance import Check, Comparison, Side, checks, ranking, suspicion, word_doubts
 from .nuance.speakers import speaker_findings
 from .nuance.word_evidence import word_rows
-from .nuance.wording import MEANT
 from .text import Document, InputError, Segment, Span, relayed
 from .translate.engine import Engine, Translation
 
@@ -116,11 +115,8 @@ def from_models(chance: likelihood.Likelihood | None, opinion: detector.Opinion 
     return made
 
 
-def run_checks(pair: Comparison, active: Sequence[Check], engine: Engine | None = None) -> list[Finding]:
-    """The findings of the checks, settled by the second opinion where there is one; it is put in order in `pair.evidence`.
-
-    `engine`: one that knows both languages, to be asked about what is found.
-    """
+def run_checks(pair: Comparison, active: Sequence[Check]) -> list[Finding]:
+    """The findings of the checks, settled by the second opinion where there is one; it is put in order in `pair.evidence`."""
     found: list[Finding] = []
     for check in active:
         for finding in check(pair):
@@ -129,10 +125,7 @@ def run_checks(pair: Comparison, active: Sequence[Check], engine: Engine | None 
     if opinion := pair.evidence.get(suspicion.EVIDENCE):
         rows = word_rows(pair, found, opinion)
         pair.evidence |= {ranking.EVIDENCE: ranking.ranked(rows), suspicion.EVIDENCE: word_doubts.weighed(rows, opinion)}
-    found = one_a_word(suspicion.weigh(pair, found, [check.name for check in active]))
-    if engine and opinion:
-        found = conditioning.conditioned(pair, found, engine)
-    return [f.with_(evidence={name: value for name, value in f.evidence.items() if name != MEANT}) if MEANT in f.evidence else f for f in found]
+    return one_a_word(suspicion.weigh(pair, found, [check.name for check in active]))
 
 
 GENERAL = ("omission", "addition")
@@ -255,7 +248,7 @@ def compare_beads(report: Report, witness: Document, aligned: Sequence[Bead], ba
         inner = evidence | from_models(scores.get(i), opinions.get(i), estimates.get(i))
         pair = Comparison(source, target, words.links(source.text, target.text, witness.language, draft.language),
                           text, inner, witness.name)
-        for finding in run_checks(pair, active, engine if plan.likelihood else None):
+        for finding in run_checks(pair, active):
             context = {"context": target.text[:80], "bead": i}
             if text and "unreliable" not in evidence:
                 context["back_translation"] = text
@@ -283,7 +276,7 @@ def compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], p
         links = words.links(source.text, target.text, witness.language, report.draft.language)
         opinion = detector.opinions([(source.text, target.text)], witness.language, report.draft.language)[0] if engine else None
         back = (" " if get(witness.language).spaced else "").join(p.back_translation for p in split)
-        for finding in run_checks(Comparison(source, target, links, back, from_models(None, opinion, None), witness.name), active, engine):
+        for finding in run_checks(Comparison(source, target, links, back, from_models(None, opinion, None), witness.name), active):
             if (finding.check, finding.source, finding.target) not in known and (number is not None or finding.target):
                 bead = {"bead": number} if number is not None else {}
                 report.findings.append(finding.with_(evidence={**finding.evidence, "context": target.text[:80], **bead}))

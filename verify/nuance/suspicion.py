@@ -102,10 +102,10 @@ def weigh(pair: Comparison, found: Iterable[Finding], checks: Sequence[str]) -> 
     from ..evidence.detector import detector
 
     kinds = detector().kinds
-    settled = [graded(one, _sure(model, pair, one, opinion, kinds)) for one in found]
+    settled = [_settled(model, one, _sure(model, pair, one, opinion, kinds)) for one in found]
     shown = [one for one in settled if one.confidence >= SHOWN]
     more = [(doubted, confidence(model["own"], doubted.kind, doubted.features)) for doubted in doubted_places(pair, opinion, kinds, shown, checks)]
-    return settled + [_finding(pair, doubted, sure) for doubted, sure in more if sure >= SHOWN]
+    return settled + [_finding(pair, doubted, round(sure, 3), model["grave"]) for doubted, sure in more if sure >= SHOWN]
 
 
 def confidence(model: dict, kind: str, values: Sequence[float]) -> float:
@@ -139,13 +139,11 @@ def _sure(model: dict, pair: Comparison, one: Finding, opinion: Opinion, kinds: 
     return settled
 
 
-def graded(one: Finding, sure: float) -> Finding:
-    """The finding at this confidence: what is not sure enough for what it means weighs minor."""
+def _settled(model: dict, one: Finding, sure: float) -> Finding:
     sure, meant = round(sure, 3), nature(one)
-    if not meant >= Severity.MAJOR:
-        return one.with_(confidence=sure)
-    grave = sure >= weights()["grave"][meant.value]
-    return one.with_(confidence=sure, severity=meant if grave else Severity.MINOR, evidence={**one.evidence, MEANT: meant.value})
+    evidence = {name: value for name, value in one.evidence.items() if name != MEANT}
+    grave = sure >= model["grave"] or not meant >= Severity.MAJOR
+    return one.with_(confidence=sure, severity=meant if grave else Severity.MINOR, evidence=evidence)
 
 
 def nature(one: Finding) -> Severity:
@@ -226,7 +224,7 @@ def readable(side: Side, doubt: Doubt) -> tuple[int, int]:
     return doubt.start, doubt.end
 
 
-def _finding(pair: Comparison, doubted: Doubted, sure: float) -> Finding:
+def _finding(pair: Comparison, doubted: Doubted, sure: float, grave: float) -> Finding:
     there, here, kind = doubted.there, doubted.here, doubted.kind
     places = [doubt and readable(side, doubt) for side, doubt in ((pair.source, there), (pair.target, here))]
     cut = lambda side, place: side.text[slice(*place)]
@@ -239,5 +237,5 @@ def _finding(pair: Comparison, doubted: Doubted, sure: float) -> Finding:
         category = Category.ADDITION if kind == "addition" else category
     else:
         message = f"“{cut(pair.target, places[1])}” does not seem to be what “{cut(pair.source, places[0])}” says."
-    severity = Severity.MINOR if kind in MINOR else Severity.MAJOR
-    return graded(finding(pair, kind, severity, message, *places, sure, category, detector=round(max(d.chance for d in (there, here) if d), 3)), sure)
+    severity = Severity.MAJOR if sure >= grave and kind not in MINOR else Severity.MINOR
+    return finding(pair, kind, severity, message, *places, sure, category, detector=round(max(d.chance for d in (there, here) if d), 3))

@@ -128,20 +128,6 @@ class Time:
         yield from _none_looks_back(both, chinese)
 
 
-def placed(both: Bilingual) -> Iterator[tuple[bool, Mark, bool]]:
-    """The words that place something in time and ask for a counterpart: whether the word is English, the word, whether one of its
-    senses stands opposite. One alone is too often free rendering for a finding; it is evidence for `word_evidence.py`."""
-    near = lambda a, b: both.near((a.start, a.end), (b.start, b.end))
-    for topic in _TOPICS:
-        chinese, english = _marks("zh", topic, both.chinese.text), _marks("en", topic, both.english.text)
-        for mark in chinese:
-            if mark.asks:
-                yield False, mark, any(set(mark.asks) & set(o.senses) and near(mark, o) for o in english)
-        for mark in english:
-            if mark.asks:
-                yield True, mark, any(set(mark.asks) & set(o.senses) and near(o, mark) for o in chinese)
-
-
 def _goes_on(both: Bilingual, at: int, english: list[Mark]) -> bool:
     """Whether the English looks ahead in the next clause with the same subject: has been extended and will now run until next year."""
     joined = re.compile(r"\band\b").search(both.english.text, at, at + 40)

@@ -14,10 +14,9 @@ import numpy as np
 
 from ..evidence.detector import Opinion, Suspicion
 from ..finding import Finding
-from ..languages.vocabulary import Mark, vocabulary
+from ..languages.vocabulary import vocabulary
 from .check import Comparison
 from .sides import Bilingual
-from .time import placed
 from .word_support import FUNCTION_WORDS
 
 CHECKS = ("quotation", "negation", "number", "time", "modality", "hedge", "emphasis", "attribution", "name", "agent", "quantifier", "condition",
@@ -27,7 +26,7 @@ _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?|\d[\d,.]*%?|[^\w\s]")
 _OTHER = re.compile(r"[A-Za-z]+|\d[\d.]*%?")
 
 OWN = ("doubt", "left", "right", "under_most", "marked", "chance", "least", "next_chance", "share", "reliability", "link", "covered", "quoted",
-       "capital", "digit", "function", "length", "place", "found_any", *(f"found_{name}" for name in CHECKS), *(f"topic_{name}" for name in TOPICS), "topic_time")
+       "capital", "digit", "function", "length", "place", "found_any", *(f"found_{name}" for name in CHECKS), *(f"topic_{name}" for name in TOPICS))
 PAIR = ("words", "faithful", "judged", "forward", "backward", "doubt_mean", "doubt_most", "doubt_second", "opposite_most", "opposite_mean",
         "free_here", "free_there", "found_here", "found_there")
 NAMES = OWN + PAIR
@@ -53,8 +52,7 @@ def word_rows(pair: Comparison, found: Sequence[Finding], opinion: Opinion) -> t
     chinese_scores, english_scores = scores if english_draft else scores[::-1]
     spans = _chinese_words(both), [m.span() for m in _WORD.finditer(both.english.text)]
     sides = both.chinese, both.english
-    timed = list(placed(both))
-    own = [_own(both, side, words, suspicion, tokens, found, [(mark, answered) for of_english, mark, answered in timed if of_english == (n == 1)], english=n == 1)
+    own = [_own(both, side, words, suspicion, tokens, found, english=n == 1)
            for n, (side, words, suspicion, tokens) in enumerate(zip(sides, spans, (chinese, english), (chinese_scores, english_scores)))]
     estimate = pair.evidence.get("estimate")
     if estimate is not None and len(own[1]):
@@ -87,7 +85,7 @@ def _highest(spans, values, words, size: int, otherwise: float = -10.0) -> list[
     return [max(letters[start:end]) for start, end in words]
 
 
-def _own(both: Bilingual, side, words, suspicion: Suspicion, scores, found: Sequence[Finding], timed: Sequence[tuple[Mark, bool]], english: bool) -> np.ndarray:
+def _own(both: Bilingual, side, words, suspicion: Suspicion, scores, found: Sequence[Finding], english: bool) -> np.ndarray:
     text, made = side.text, np.full((len(words), len(OWN)), np.nan)
     column = {name: made[:, i] for i, name in enumerate(OWN)}
     if not words:
@@ -128,7 +126,6 @@ def _own(both: Bilingual, side, words, suspicion: Suspicion, scores, found: Sequ
     column["place"][:] = np.arange(len(words)) / len(words)
     _findings(both, side, words, found, column, english)
     _topics(both, side, words, column, english)
-    column["topic_time"][:] = _highest(*_said(timed), words, len(text), 0.0)
     return made
 
 
@@ -148,7 +145,7 @@ def _findings(both: Bilingual, side, words, found: Sequence[Finding], column, en
 
 
 def _topics(both: Bilingual, side, words, column, english: bool) -> None:
-    """1: a word of the topic with a word of one of its senses opposite (of time: in its place); 2: without; 0: no word of the topic."""
+    """1: a word of the topic with a word of one of its senses opposite; 2: without; 0: no word of the topic."""
     opposite, text = both.chinese if english else both.english, side.text
     for topic in TOPICS:
         column[f"topic_{topic}"][:] = 0.0
@@ -156,13 +153,8 @@ def _topics(both: Bilingual, side, words, column, english: bool) -> None:
         if not marks:
             continue
         answers = {sense for mark in vocabulary(opposite.language).find(topic, opposite.text) for sense in mark.senses}
-        said = _said([(mark, bool(answers & set(mark.senses))) for mark in marks])
-        column[f"topic_{topic}"][:] = _highest(*said, words, len(text), 0.0)
-
-
-def _said(marks: Sequence[tuple[Mark, bool]]) -> tuple[list[tuple[int, int]], np.ndarray]:
-    """Ranges, and 1 for a word that is answered, 2 for one that is not."""
-    return [(mark.start, mark.end) for mark, _ in marks], np.array([1.0 if answered else 2.0 for _, answered in marks])
+        values = np.array([1.0 if answers & set(mark.senses) else 2.0 for mark in marks])
+        column[f"topic_{topic}"][:] = _highest([(mark.start, mark.end) for mark in marks], values, words, len(text), 0.0)
 
 
 def _whole(pair: Comparison, opinion: Opinion, here: np.ndarray, there: np.ndarray, scores, estimate) -> np.ndarray:

@@ -17,7 +17,7 @@ from .texts import Texts
 
 # What the evidence is called for an editor; other names are shown as they are.
 NAMES = {"chrf": "chrF", "bleu": "BLEU", "log_p_target": "log P(draft | original)", "log_p_source": "log P(original | draft)",
-         "worst_target_tokens": "three worst words", "unreliable": "unreliable because", "nats_without_it": "nats the draft loses where the original lacks the word"}
+         "worst_target_tokens": "three worst words", "unreliable": "unreliable because"}
 
 
 def quote_cards(texts: Texts) -> list[dict[str, Any]]:
