@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import translate_tiny as tiny
 
+from verify.translate import load
 from verify.translate.ctranslate2_engine import CTranslate2Engine
 from verify.translate.engine import Engine, NoEngine
 from verify.translate.hub import HubEngine
@@ -75,6 +76,17 @@ def test_neighbours_in_a_batch_change_nothing(both):
         scores = engine.score(pairs, "zh", "en")
         for pair, score in zip(pairs, scores):
             assert score.log_probs == pytest.approx(engine.score([pair], "zh", "en")[0].log_probs, abs=1e-4)
+
+
+def test_both_directions_at_once_are_those_one_after_the_other_whatever_stands_beside():
+    pocket = load("pocket", cache=False)
+    pairs = [*zip(tiny.ZH, tiny.EN), ("他说可能会。", "He said it might."), (LONG, LONG)]
+    there, back = pocket.score_both(pairs, "zh", "en")
+    for pair, one, other in zip(pairs, there, back):
+        alone = pocket.score_both([pair], "zh", "en")
+        assert (alone[0][0], alone[1][0]) == (one, other)  # to the last bit
+        assert one.mean == pytest.approx(pocket.score([pair], "zh", "en")[0].mean, abs=0.02)
+        assert other.mean == pytest.approx(pocket.score([pair[::-1]], "en", "zh")[0].mean, abs=0.02)
 
 
 def test_spans_are_places_in_the_text_as_given(engine):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..translate.engine import Engine, TokenScores
+from ..translate.engine import Engine, TokenScores, both_ways
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,5 @@ def likelihoods(engine: Engine, pairs: Sequence[tuple[str, str]], source: str, t
 
     Raises NoEngine when the model lacks one of the two directions.
     """
-    forward = engine.score(pairs, source, target)
-    backward = engine.score([(t, s) for s, t in pairs], target, source)
+    forward, backward = both_ways(engine, pairs, source, target)
     return [Likelihood(there.mean, back.mean, _worst(there.log_probs), _worst(back.log_probs), there, back) for there, back in zip(forward, backward)]

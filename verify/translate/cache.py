@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from .engine import Engine, TokenScores, Translation
+from .engine import Engine, TokenScores, Translation, both_ways
 
 FORMAT = 1  # change when the same signature would mean other values
 LARGEST = 1 << 30  # bytes; a larger file is begun anew
@@ -132,10 +132,14 @@ class CachedEngine:
                              lambda missing: self.engine.translate([text for text, in missing], source, target), pack, unpack)
 
     def score(self, pairs: Sequence[tuple[str, str]], source: str, target: str) -> list[TokenScores]:
-        pack = lambda made: [made.tokens, made.log_probs, made.spans]
-        unpack = lambda value: TokenScores(tuple(value[0]), tuple(value[1]), tuple((a, b) for a, b in value[2]))
         return self._through("score", [tuple(pair) for pair in pairs], source, target,
-                             lambda missing: self.engine.score(missing, source, target), pack, unpack)
+                             lambda missing: self.engine.score(missing, source, target), _packed, _unpacked)
+
+    def score_both(self, pairs: Sequence[tuple[str, str]], source: str, target: str) -> tuple[list[TokenScores], list[TokenScores]]:
+        made = self._through("both", [tuple(pair) for pair in pairs], source, target,
+                             lambda missing: list(zip(*both_ways(self.engine, missing, source, target))),
+                             lambda two: list(map(_packed, two)), lambda two: tuple(map(_unpacked, two)))
+        return [there for there, _ in made], [back for _, back in made]
 
     def _through(self, method: str, inputs: list[tuple], source: str, target: str, compute: Callable, pack, unpack) -> list:
         materials = {given: json.dumps([FORMAT, method, self.signature, source, target, *given]).encode("utf-8", "surrogatepass")
@@ -158,6 +162,14 @@ class CachedEngine:
             self.cache.put({keys[given]: _sealed(value, materials[given]) for given, value in packed.items()})
             known.update(made)
         return [known[given] for given in inputs]
+
+
+def _packed(made: TokenScores) -> list:
+    return [made.tokens, made.log_probs, made.spans]
+
+
+def _unpacked(value: list) -> TokenScores:
+    return TokenScores(tuple(value[0]), tuple(value[1]), tuple((a, b) for a, b in value[2]))
 
 
 def _sealed(value: bytes, material: bytes) -> bytes:

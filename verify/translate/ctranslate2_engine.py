@@ -62,18 +62,21 @@ class CTranslate2Engine(SentencewiseEngine):
             made[i] = Output(tokens, result.scores[0] * (len(tokens) + 1 + len(prefix)) / (len(tokens) + 1))
         return made
 
-    def _log_probs(self, sources: list[list[str]], targets: list[list[str]], skip: int) -> list[list[float]]:
+    def _log_probs(self, sources: list[list[str]], targets: list[list[str]], skip: int, twins: bool = False) -> list[list[float]]:
         # int8 rounds differently beside padding, and a score must not depend on its neighbours: only pairs of
-        # equal lengths share a batch. Of 1,000 pairs both ways no value differs from that of a pair by itself.
-        shapes: dict[tuple[int, int], list[int]] = {}
-        for i, lengths in enumerate(zip(map(len, sources), map(len, targets))):
-            shapes.setdefault(lengths, []).append(i)
+        # equal lengths share a batch, or, both ways, pairs whose longer sides are equally long: padding is then a
+        # matter of the pair alone. Of 1,000 pairs both ways no value differs from that of a pair by itself.
+        count = len(sources) // 2 if twins else len(sources)
+        shapes: dict[tuple[int, int], list[tuple[int, ...]]] = {}
+        for rows in ((i, i + count) if twins else (i,) for i in range(count)):
+            shapes.setdefault((max(len(sources[i]) for i in rows), max(len(targets[i]) for i in rows)), []).append(rows)
         running = []
-        for (_, length), indexes in shapes.items():
-            size = max(1, SCORED_TOKENS // (length + 1))
-            for some in (indexes[start:start + size] for start in range(0, len(indexes), size)):
+        for (_, length), groups in shapes.items():
+            size = max(1, SCORED_TOKENS // (length + 1) // len(groups[0]))
+            for group in (groups[start:start + size] for start in range(0, len(groups), size)):
+                some = [i for rows in group for i in rows]
                 running += zip(some, self.translator.score_batch(
-                    [sources[i] for i in some], [targets[i] for i in some], max_batch_size=size, max_input_length=0, offset=skip, asynchronous=True))
+                    [sources[i] for i in some], [targets[i] for i in some], max_batch_size=len(some), max_input_length=0, offset=skip, asynchronous=True))
         found: list[list[float]] = [[]] * len(sources)
         for i, waiting in running:
             found[i] = list(waiting.result().log_probs)

@@ -54,5 +54,12 @@ class Engine(Protocol):
     def score(self, pairs: Sequence[tuple[str, str]], source: str, target: str) -> list[TokenScores]: ...
 
 
+def both_ways(engine: Engine, pairs: Sequence[tuple[str, str]], source: str, target: str) -> tuple[list[TokenScores], list[TokenScores]]:
+    """Forced decoding there and back; in one go where the engine offers that (`score_both`)."""
+    if hasattr(engine, "score_both"):
+        return engine.score_both(pairs, source, target)
+    return engine.score(pairs, source, target), engine.score([(t, s) for s, t in pairs], target, source)
+
+
 class NoEngine(Exception):
     """No model for this pair of languages; the message says which command gets one."""

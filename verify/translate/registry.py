@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..text import InputError
 from . import places, zoo
-from .engine import Engine, TokenScores, Translation
+from .engine import Engine, TokenScores, Translation, both_ways
 
 
 def load(spec: str = "pocket", cache: bool = True, **settings) -> Engine:
@@ -84,6 +84,12 @@ class Several:
 
     def score(self, pairs: Sequence[tuple[str, str]], source: str, target: str) -> list[TokenScores]:
         return self._for(source, target).score(pairs, source, target)
+
+    def score_both(self, pairs: Sequence[tuple[str, str]], source: str, target: str) -> tuple[list[TokenScores], list[TokenScores]]:
+        there, back = self._for(source, target), self._for(target, source)
+        if there is back:
+            return both_ways(there, pairs, source, target)
+        return there.score(pairs, source, target), back.score([(t, s) for s, t in pairs], target, source)
 
     def align(self, pairs: Sequence[tuple[str, str]], source: str, target: str):
         return self._for(source, target).align(pairs, source, target)
