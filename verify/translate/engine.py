@@ -58,6 +58,11 @@ def both_ways(engine: Engine, pairs: Sequence[tuple[str, str]], source: str, tar
     """Forced decoding there and back; in one go where the engine offers that (`score_both`)."""
     if hasattr(engine, "score_both"):
         return engine.score_both(pairs, source, target)
+    return each_way(engine, pairs, source, target)
+
+
+def each_way(engine: Engine, pairs: Sequence[tuple[str, str]], source: str, target: str) -> tuple[list[TokenScores], list[TokenScores]]:
+    """Forced decoding there, then back."""
     return engine.score(pairs, source, target), engine.score([(t, s) for s, t in pairs], target, source)
 
 

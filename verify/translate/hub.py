@@ -85,7 +85,7 @@ class HubEngine(SentencewiseEngine):
                     made[i] = Output(self.tokenizer.convert_ids_to_tokens(row), float(values.sum()) / max(1, len(values)))
         return made
 
-    def _log_probs(self, sources: list[list[str]], targets: list[list[str]], skip: int, twins: bool = False) -> list[list[float]]:
+    def _log_probs(self, sources: list[list[str]], targets: list[list[str]], skip: int) -> list[list[float]]:
         import torch
 
         made: list[list[float]] = [[]] * len(sources)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..text import InputError
 from . import places, zoo
-from .engine import Engine, TokenScores, Translation, both_ways
+from .engine import Engine, TokenScores, Translation, both_ways, each_way
 
 
 def load(spec: str = "pocket", cache: bool = True, **settings) -> Engine:
@@ -86,10 +86,8 @@ class Several:
         return self._for(source, target).score(pairs, source, target)
 
     def score_both(self, pairs: Sequence[tuple[str, str]], source: str, target: str) -> tuple[list[TokenScores], list[TokenScores]]:
-        there, back = self._for(source, target), self._for(target, source)
-        if there is back:
-            return both_ways(there, pairs, source, target)
-        return there.score(pairs, source, target), back.score([(t, s) for s, t in pairs], target, source)
+        there = self._for(source, target)
+        return both_ways(there, pairs, source, target) if there is self._for(target, source) else each_way(self, pairs, source, target)
 
     def align(self, pairs: Sequence[tuple[str, str]], source: str, target: str):
         return self._for(source, target).align(pairs, source, target)

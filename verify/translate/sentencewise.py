@@ -44,11 +44,8 @@ class SentencewiseEngine:
         """Translate token lists. `careful` forbids repetition and characters spelled in bytes."""
         raise NotImplementedError
 
-    def _log_probs(self, sources: list[list[str]], targets: list[list[str]], skip: int, twins: bool = False) -> list[list[float]]:
-        """Log-probabilities of the target tokens and of the end; the first `skip` target tokens are given.
-
-        `twins`: the second half holds the pairs of the first the other way round, in the same order.
-        """
+    def _log_probs(self, sources: list[list[str]], targets: list[list[str]], skip: int) -> list[list[float]]:
+        """Log-probabilities of the target tokens and of the end; the first `skip` target tokens are given."""
         raise NotImplementedError
 
     # ------------------------------------------------------------ the protocol
@@ -114,26 +111,14 @@ class SentencewiseEngine:
         its token scores are those of the parts, with one end token. In int8 the neighbours in a batch move a
         sentence's sum by up to .1 nat (rounding); in float32 by nothing. Raises NoEngine as `translate` does.
         """
-        parts, *rows = self._rows(pairs, source, target)
-        return self._joined(pairs, parts, self._log_probs(*rows))
-
-    def score_both(self, pairs: Sequence[tuple[str, str]], source: str, target: str) -> tuple[list[TokenScores], list[TokenScores]]:
-        """`score` there, and back for the same pairs the other way round, in one go, which is faster.
-
-        Both directions of a pair share a batch, so values can differ from those of `score` as said there.
-        """
-        back = [(t, s) for s, t in pairs]
-        (parts, sources, targets, skip), (parts_back, sources_back, targets_back, skip_back) = self._rows(pairs, source, target), self._rows(back, target, source)
-        if skip != skip_back or [part.pair for part in parts] != [part.pair for part in parts_back]:
-            return self.score(pairs, source, target), self.score(back, target, source)
-        found = self._log_probs(sources + sources_back, targets + targets_back, skip, True)
-        return self._joined(pairs, parts, found[: len(parts)]), self._joined(back, parts_back, found[len(parts) :])
-
-    def _rows(self, pairs: Sequence[tuple[str, str]], source: str, target: str) -> tuple[list[Part], list[list[str]], list[list[str]], int]:
-        """The parts of the pairs, and what `_log_probs` is to be given of them."""
         self._require(source, target)
-        parts, prefix = self._parts(pairs, source, target), self.family.target_prefix(target)
-        return parts, [self.family.source_tokens(part.source, source, target) for part in parts], [prefix + part.target for part in parts], len(prefix)
+        parts = self._parts(pairs, source, target)
+        return self._joined(pairs, parts, self._log_probs(*self._tokens(parts, source, target), len(self.family.target_prefix(target))))
+
+    def _tokens(self, parts: list[Part], source: str, target: str) -> tuple[list[list[str]], list[list[str]]]:
+        """Sources and targets as the model is given them."""
+        prefix = self.family.target_prefix(target)
+        return [self.family.source_tokens(part.source, source, target) for part in parts], [prefix + part.target for part in parts]
 
     @staticmethod
     def _joined(pairs: Sequence[tuple[str, str]], parts: list[Part], found: list[list[float]]) -> list[TokenScores]:
