@@ -244,6 +244,8 @@ FREE = {
     "voiced for 表示": ("attribution", "他对此表示担忧。", "He voiced concern over this."),
     "the plant had stopped, and does not speak": ("attribution", "副局长王强说，工厂已停产。", "Wang Qiang, deputy chief of the bureau, said the plant had stopped production."),
     "he whom a phrase with 对 names does not speak": ("attribution", "主席对政府拖延选举表示遗憾。", "The chairman expressed regret over the government's delay in holding elections."),
+    "by how long, and nobody": ("agent", "捷运环状线南段工程延误十四个月。", "The southern section of the Circular Line was delayed by fourteen months."),
+    "by how much, and nobody": ("agent", "公司削减预算三分之一。", "The company budget was cut by a third."),
     "metres between people": ("number", "距离三米五个人站着。", "Five people stood three metres away."),
     "degrees for 度": ("number", "气温升高二度。", "The temperature rose by two degrees."),
     "police ready for what will be": ("time", "选举将于下月举行，警方已加强戒备。", "Police have stepped up security ahead of next month's election."),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..languages.inflection import is_verb_form
+from .amounts import numbers
 from .sides import Bilingual, Range
 from .word_support import Word
 
@@ -46,6 +47,8 @@ def _wrong_doer(view: Bilingual, words: dict[int, Word]) -> Iterator[tuple[str, 
         if verb is None or match.start("verb") in seen:
             continue
         seen.add(match.start("verb"))
+        if _measures(view, match.span("doer")):
+            continue
         start = max([m.end() for m in _CLAUSE.finditer(chinese[: verb.run[0]])], default=0)
         stop = _CLAUSE.search(chinese, verb.run[1])
         end = stop.start() if stop else len(chinese)
@@ -59,6 +62,12 @@ def _wrong_doer(view: Bilingual, words: dict[int, Word]) -> Iterator[tuple[str, 
             place = near[-1].run if near and all(verb.run[1] <= w.run[0] < end for w in near) and chinese.count(chinese[slice(*near[-1].run)]) == 1 else None
         if place and not re.search(r"的", chinese[verb.run[1] : verb.run[1] + 1]):
             yield "by", (verb.run[0], place[1]), match.span()
+
+
+def _measures(view: Bilingual, doer: Range) -> bool:
+    """Whether what follows *by* is how much or until when, and nobody: by fourteen months, a third, Monday."""
+    amounts = [*(n for n in numbers(view.english) if n.kind != "cardinal"), *view.english.language.dates(view.english.text)]
+    return any(amount.start < doer[1] and doer[0] < amount.end for amount in amounts)
 
 
 def _done_to(view: Bilingual, words: dict[int, Word]) -> Iterator[tuple[str, Range, Range]]:
