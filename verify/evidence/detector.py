@@ -70,8 +70,8 @@ class Detector:
 
         `into`: the language of the translation. What is suspect does not depend on it.
         """
-        read = (self._reader.read(zh, en) for zh, en in pairs)
-        return [one and Opinion(self._suspicion(one, CHINESE), self._suspicion(one, ENGLISH), float(one.pair[self._faithful]), float(one.pair[self._rated[into]])) for one in read]
+        return [one and Opinion(self._suspicion(one, CHINESE), self._suspicion(one, ENGLISH), float(one.pair[self._faithful]), float(one.pair[self._rated[into]]))
+                for one in self._reader.read(pairs)]
 
     def _suspicion(self, reading: Reading, side: int) -> Suspicion:
         outputs = reading.tokens[side]

@@ -34,10 +34,10 @@ class Estimator:
         self._marked = self._reader.token_names.index("marked")
         self._value = {into: self._reader.pair_names.index(name) for into, name in (("en", "judged"), ("zh", "estimated"))}
 
-    def __call__(self, zh: str, en: str, into: str) -> Estimate | None:
-        """`into`: the language of the translation; None for a pair that is empty or too long."""
-        one = self._reader.read(zh, en, into)
-        return one and Estimate(float(one.pair[self._value[into]]), one.spans[ENGLISH], 1 / (1 + np.exp(-one.tokens[ENGLISH][:, self._marked])))
+    def __call__(self, pairs: Sequence[tuple[str, str]], into: str) -> list[Estimate | None]:
+        """Of (Chinese, English) texts; `into` is the language of the translation. None for a pair that is empty or too long."""
+        return [one and Estimate(float(one.pair[self._value[into]]), one.spans[ENGLISH], 1 / (1 + np.exp(-one.tokens[ENGLISH][:, self._marked])))
+                for one in self._reader.read(pairs, into)]
 
 
 def estimates(pairs: Sequence[tuple[str, str]], source: str, target: str) -> list[Estimate | None]:
@@ -46,7 +46,7 @@ def estimates(pairs: Sequence[tuple[str, str]], source: str, target: str) -> lis
     found = estimator() if {there, here} == {"zh", "en"} else None
     if found is None:
         return [None] * len(pairs)
-    return [found(*(pair if there == "zh" else pair[::-1]), here) for pair in pairs]
+    return found(pairs if there == "zh" else [pair[::-1] for pair in pairs], here)
 
 
 @lru_cache(maxsize=1)
