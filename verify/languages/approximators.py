@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from .numerals import any_of, data
 
@@ -28,44 +29,53 @@ def _words(language: str, where: str) -> tuple[re.Pattern, dict[str, str]]:
     return re.compile(pattern, re.I), names
 
 
-def english(text: str, start: int, end: int) -> str | None:
-    """The approximator of the English amount `text[start:end]`: about, nearly, over, under, at-least, at-most,
-    reaching, or None."""
+class Approximator(NamedTuple):
+    """`name` of what blurs an amount, None where nothing does; the half-open range of the amount with its words."""
+
+    name: str | None
+    start: int
+    end: int
+
+
+def english(text: str, start: int, end: int) -> Approximator:
+    """Of the English amount `text[start:end]`: about, nearly, over, under, at-least, at-most, reaching, or None."""
     before, names = _words("en", "before")
     window = max(0, start - 40)
     if match := before.search(text[window:start]):
         word = re.sub(r"\s+", " ", match.group(1).lower())
         name, lead = names[word], text[max(0, window - 12) : window + match.start()].lower()
         if re.search(r"\b(?:nothing|the)\s+$", lead) and (word == "above" or lead.endswith("nothing ")):
-            return None  # nothing more than six; the above 12
-        if re.search(r"\b(?:not?|never)\s+(?:be\s+|to be\s+|been\s+)?$", lead):
-            name = {"over": "at-most", "under": "at-least"}.get(name, name)
+            return Approximator(None, start, end)  # nothing more than six; the above 12
+        first = window + match.start()
+        if denied := re.search(r"\b(?:not?|never)\s+(?:be\s+|to be\s+|been\s+)?$", lead):
+            name, first = {"over": "at-most", "under": "at-least"}.get(name, name), first - len(denied.group())
         if name != "only":
-            return name
+            return Approximator(name, first, end)
     after, names = _words("en", "after")
     if match := after.match(text, end):
-        return names[re.sub(r"\s+", " ", match.group(1).lower())]
-    return None
+        return Approximator(names[re.sub(r"\s+", " ", match.group(1).lower())], start, match.end())
+    return Approximator(None, start, end)
 
 
-def chinese(text: str, start: int, end: int) -> str | None:
+def chinese(text: str, start: int, end: int) -> Approximator:
     """The same for a Chinese or Japanese amount; `text` in simplified script."""
     before, names = _words("zh", "before")
     found = None
-    if (match := before.search(text[max(0, start - 8) : start])) and _holds(text, start, end, match):
-        found = names[match.group(1)]
-        if re.search(r"不[得能应可会宜]$", text[max(0, start - 11) : max(0, start - 8) + match.start()]):
-            found = {"over": "at-most", "under": "at-least"}.get(found, found)
+    window = max(0, start - 8)
+    if (match := before.search(text[window:start])) and _holds(text, start, end, match):
+        found, first = names[match.group(1)], window + match.start()
+        if re.search(r"不[得能应可会宜]$", text[max(0, start - 11) : first]):
+            found, first = {"over": "at-most", "under": "at-least"}.get(found, found), first - 2
         if found not in ("only", "reaching"):
-            return found
+            return Approximator(found, first, end)
     elif _SHARE.search(text[start:end]) and (match := _COMPARED.search(text[max(0, start - 20) : start])):
-        return names[match.group(1)]
+        return Approximator(names[match.group(1)], max(0, start - 20) + match.start(), end)
     after, names = _words("zh", "after")
     if match := after.match(text, end):
         word = match.group(1)
         if word not in ("起", "强", "弱", "+") and not (word == "来" and text[end : end + 1] == "来" and text[end - 1 : end] not in "0十百千万亿"):
-            return names[word]
-    return "reaching" if found == "reaching" else None
+            return Approximator(names[word], start, match.end())
+    return Approximator("reaching", first, end) if found == "reaching" else Approximator(None, start, end)
 
 
 def _holds(text: str, start: int, end: int, match: re.Match) -> bool:

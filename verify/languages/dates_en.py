@@ -219,7 +219,7 @@ def _relative(text: str, match: re.Match):
 def _year(text: str, match: re.Match):
     if _NOT_A_YEAR.match(text, match.end()):
         return None
-    if approximators.english(text, match.start(), match.end()) in ("over", "under", "nearly", "at-least", "at-most"):
+    if approximators.english(text, match.start(), match.end()).name in ("over", "under", "nearly", "at-least", "at-most"):
         return None
     values = {"year": int(match.group("year"))}
     if last := match.group("last"):

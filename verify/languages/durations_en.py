@@ -27,7 +27,7 @@ def duration(text: str, match: re.Match):
     start, end = match.span()
     if match.group("half"):
         unit = match.group("halfunit").lower()
-        name = approximators.english(text, start, end)
+        name = approximators.english(text, start, end).name
         return "duration", {"amount": Quantity(start, end, Fraction(1, 2), Fraction(1, 2), unit, name)} if unit != "decade" else {"amount": Quantity(start, end, Fraction(5), Fraction(5), "year", name)}
     words = re.sub(r"\s+", " ", match.group("n").lower())
     if match.group("unit").lower() == "second" and not re.search(r"\b(?:in|per|for|within|every|by|of)\s+$", text[max(0, start - 8) : start]):
@@ -54,7 +54,7 @@ def duration(text: str, match: re.Match):
         more = Fraction(1, 2)
     unit, factor = _LONGER.get(unit, (unit, 1))
     low, high = (Fraction(low) + more) * factor, (Fraction(high) + more) * factor
-    name = approximators.english(text, start, end)
+    name = approximators.english(text, start, end).name
     lead = re.search(r"\bover\s+(?:the\s+)?$", text[max(0, start - 10) : start], re.I)
     if not (lead and not _OVER_AMOUNT.search(text[: max(0, start - 10) + lead.start()])):  # over three days: during them
         approx = approx or name

@@ -62,4 +62,4 @@ def duration(text: str, match: re.Match):
 
 
 def _approx(text: str, start: int, end: int) -> str | None:
-    return None if text[max(0, start - 2) : start] in ("最近", "附近", "说上", "聊上", "等上") else approximators.chinese(text, start, end)
+    return None if text[max(0, start - 2) : start] in ("最近", "附近", "说上", "聊上", "等上") else approximators.chinese(text, start, end).name

@@ -198,7 +198,7 @@ def _scaled_like(a: Quantity, b: Quantity) -> Fraction:
 def _approximate(text: str, q: Quantity) -> Quantity:
     if q.approx == "several":
         return q
-    name = approximators.english(text, q.start, q.end)
+    name = approximators.english(text, q.start, q.end).name
     if name is None and q.kind in ("percent", "money") and text[: q.start].lower().rstrip().endswith("within"):
         name = "at-most"
     if name == "under" and q.kind == "cardinal" and not q.unit and q.low < 10 and text[: q.start].lower().rstrip().endswith(" under"):

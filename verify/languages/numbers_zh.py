@@ -192,7 +192,7 @@ def _is_count(text: str, q: Quantity, words: str) -> bool:
     after = text[q.end : q.end + 1]
     if _SCORE_AFTER.match(text, q.end) or _SCORE_BEFORE.search(text[max(0, q.start - 3) : q.start]):
         return True
-    approximated = approximators.chinese(text, q.start, q.end) is not None
+    approximated = approximators.chinese(text, q.start, q.end).name is not None
     if len(words) == 1 or words in ("千万", "百万", "万亿", "亿万", "一万", "百千", "千百"):
         if words in "十百千万亿" and not after:
             return False
@@ -271,7 +271,7 @@ def _scaled_like(text: str, a: Quantity, b: Quantity) -> Fraction:
 
 
 def _approximate(text: str, q: Quantity) -> Quantity:
-    name = approximators.chinese(text, q.start, q.end) if text[q.start : q.end] != "腰斩" else None
+    name = approximators.chinese(text, q.start, q.end).name if text[q.start : q.end] != "腰斩" else None
     if name is None or name == "reaching" and q.approx:
         return q
     return replace(q, approx=name) if q.approx is None or name not in ("over", "about") else q

@@ -23,6 +23,7 @@ from .check import Comparison, Side
 from .ownership import OWNERSHIP
 from .senses import pairing
 from .sides import Bilingual, finding
+from .time_relations import RELATIONS
 from .word_support import FUNCTION_WORDS
 from .wording import MEANT
 
@@ -132,6 +133,8 @@ def _sure(model: dict, pair: Comparison, one: Finding, opinion: Opinion, kinds: 
     if one.evidence.get("by") == OWNERSHIP:
         return one.confidence
     settled = confidence(model["settle"], one.check, features(pair, one, opinion, kinds))
+    if one.evidence.get("by") == RELATIONS:  # of 17,280 faithful renderings 10 are told of, of 4,150 with a false time 206
+        return max(settled, one.confidence)
     # An editor signs for a quote word by word: a word of force lost there (the check calls it grave) is told on the check's own word. Of 4,824
     # faithful renderings of sentences with a quote that tells 60 more, all minor; of 689 with such a word lost or changed, 59.
     if one.check in MINOR and not one.target and nature(one) >= Severity.MAJOR:

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..finding import Category, Finding, Severity
-from ..languages import get
 from ..languages.agreement import Agreement
-from ..languages.language import load_toml
 from ..languages.times import TimeExpression, comparable
-from ..languages.vocabulary import Mark, Vocabulary
+from ..languages.vocabulary import Mark
 from .amounts import agreement, swapped_durations
 from .check import Comparison
 from .sides import Bilingual, finding
+from .time_relations import misplaced
+from .time_words import marks, opposed, pattern, word_finding, words_of
 from .until import until
 
 # topic -> confidence; its senses that contradict each other stand in [opposed] of the vocabulary
@@ -39,8 +39,12 @@ class Time:
         both = Bilingual.of(pair)
         if both is None or both.chinese.language.base != "zh":
             return
+        placed = list(misplaced(both))
+        yield from placed
+        touches = lambda one, other: one.start < other.end and other.start < one.end
         for topic, confidence in _TOPICS.items():
-            yield from self._words(both, topic, confidence)
+            yield from (one for one in self._words(both, topic, confidence)
+                        if not any(touches(one.source, told.source) or touches(one.target, told.target) for told in placed))
         yield from self._aspect(both)
         yield from until(both)
 
@@ -71,21 +75,21 @@ class Time:
 
     @staticmethod
     def _words(both: Bilingual, topic: str, confidence: float) -> Iterator[Finding]:
-        chinese, english = _marks("zh", topic, both.chinese.text), _marks("en", topic, both.english.text)
+        chinese, english = marks("zh", topic, both.chinese.text), marks("en", topic, both.english.text)
         near = cache(lambda a, b: both.near((a.start, a.end), (b.start, b.end)))
         # 前, 早 and 中 are everywhere: they do not allow a word that contradicts a plain one.
-        firm = lambda o, m: topic not in _PLAIN or bool(set(o.asks) & set(m.asks)) or topic == "order" and o.text not in _words_of("everywhere")
+        firm = lambda o, m: topic not in _PLAIN or bool(set(o.asks) & set(m.asks)) or topic == "order" and o.text not in words_of("everywhere")
         # 前 and 后 demand no answer, being short, but are lost where nothing but a preposition of what they can mean is near.
         # Until, which 前 can be as well, takes a word that asks: *not* and *to* are everywhere.
-        bare = lambda m, o: set(m.senses[:1] if not o.asks else m.senses) & set(o.senses) and o.text.lower() not in _words_of("faint")
+        bare = lambda m, o: set(m.senses[:1] if not o.asks else m.senses) & set(o.senses) and o.text.lower() not in words_of("faint")
         answers = lambda m, o: set(m.asks) & set(o.asks) if m.asks else bare(m, o)
-        lost = [m for m in chinese if (m.asks or topic == "order" and m.text in _words_of("short")) and not any(answers(m, o) and near(m, o) for o in english)]
+        lost = [m for m in chinese if (m.asks or topic == "order" and m.text in words_of("short")) and not any(answers(m, o) and near(m, o) for o in english)]
         # 最快年底 is no "latest" for its 底.
         found = lambda o: o.asks if topic == "bound" else o.senses
         allowing = {m: [o for o in chinese if set(m.asks) & set(found(o)) and near(o, m)] for m in english if m.asks}
         strange = [m for m, words in allowing.items() if not any(firm(o, m) for o in words)]
         for mark in strange:
-            clash = [m for m in lost if near(m, mark) and (not allowing[mark] or m.asks and (topic != "order" or _EVENT.fullmatch(m.text))) and any(frozenset((a, b)) in _opposed(topic) for a in m.asks or m.senses for b in mark.asks)
+            clash = [m for m in lost if near(m, mark) and (not allowing[mark] or m.asks and (topic != "order" or _EVENT.fullmatch(m.text))) and any(frozenset((a, b)) in opposed(topic) for a in m.asks or m.senses for b in mark.asks)
                      and not (topic == "order" and _turned(both, m, mark))]
             if not clash:
                 continue
@@ -97,13 +101,13 @@ class Time:
             lost.remove(other)
             # A word that could answer is there as well: less sure.
             answered = any(set(other.asks) & set(m.senses) and near(other, m) for m in english)
-            yield _word_finding(both, other, mark, confidence - 0.1 * answered - 0.1 * (not other.asks), topic)
+            yield word_finding(both, other, mark, confidence - 0.1 * answered - 0.1 * (not other.asks), topic)
 
     @staticmethod
     def _aspect(both: Bilingual) -> Iterator[Finding]:
-        chinese, english = _marks("zh", "aspect", both.chinese.text), _marks("en", "aspect", both.english.text)
+        chinese, english = marks("zh", "aspect", both.chinese.text), marks("en", "aspect", both.english.text)
         for mark in chinese:
-            if not (mark.asks or mark.text in _words_of("to_come")):
+            if not (mark.asks or mark.text in words_of("to_come")):
                 continue
             clause = _clause(both.simplified, mark.start, "，。；：、！？“”")
             inside = [m for m in chinese if clause[0] <= m.start < clause[1]]
@@ -115,13 +119,13 @@ class Time:
                 said = {s for m in around for s in m.senses}
                 wrong = lambda sense, around=around: next((m for m in around if sense in m.asks), None)
                 if set(mark.asks) & {"done", "sofar"} and "planned" not in senses and not any("done" in m.asks for m in around) and wrong("planned"):
-                    yield _word_finding(both, mark, wrong("planned"), 0.6, "aspect")
+                    yield word_finding(both, mark, wrong("planned"), 0.6, "aspect")
                     return
                 if "ongoing" in mark.asks and not asked & {"planned", "done"} and "ongoing" not in said and (other := wrong("done") or wrong("planned")):
-                    yield _word_finding(both, mark, other, 0.55, "aspect")
+                    yield word_finding(both, mark, other, 0.55, "aspect")
                     return
                 if "planned" in mark.senses and "done" not in senses and "planned" not in said and wrong("done") and not _goes_on(both, verb.end, english):
-                    yield _word_finding(both, mark, wrong("done"), 0.48, "aspect")
+                    yield word_finding(both, mark, wrong("done"), 0.48, "aspect")
                     return
         yield from _elsewhere_in_time(both, chinese, english)
         yield from _none_looks_ahead(both, chinese, english)
@@ -140,18 +144,17 @@ def _elsewhere_in_time(both: Bilingual, chinese: list[Mark], english: list[Mark]
     正考虑 beside "has been approved", 有待复核 beside "have been rechecked", 已取得 beside "is being sought".
     """
     near = lambda a, b: both.near((a.start, a.end), (b.start, b.end))
-    words = load_toml("time_words.toml")["words"]
-    done = [m for m in english if "done" in m.asks and not re.search(words["negated"], m.text, re.I)]
-    over = [m for m in done if not re.search(words["unfinished"], m.text, re.I)]
+    done = [m for m in english if "done" in m.asks and not re.search(pattern("negated"), m.text, re.I)]
+    over = [m for m in done if not re.search(pattern("unfinished"), m.text, re.I)]
     being = [m for m in english if "ongoing" in m.asks and re.search(r"\w being\b", m.text, re.I)]
-    waits = re.search(words["waits"], both.english.text, re.I)
+    waits = re.search(pattern("waits"), both.english.text, re.I)
     for mark in chinese:
         if "ongoing" in mark.asks:
             wrong, said, meant = over, any("ongoing" in m.senses and near(mark, m) for m in english), "done"
-        elif mark.text in _words_of("pending"):
+        elif mark.text in words_of("pending"):
             wrong, said, meant = done, waits, "done"
-        elif mark.text in _words_of("coming"):
-            ahead = [m for m in english if "planned" in m.senses and m.text.lower() not in _words_of("timeless")]
+        elif mark.text in words_of("coming"):
+            ahead = [m for m in english if "planned" in m.senses and m.text.lower() not in words_of("timeless")]
             wrong, said, meant = done, bool(ahead), "done"
         elif "done" in mark.asks:
             wrong, said, meant = being, any("done" in m.asks and near(mark, m) for m in english), "ongoing"
@@ -159,7 +162,7 @@ def _elsewhere_in_time(both: Bilingual, chinese: list[Mark], english: list[Mark]
             continue
         other = next((m for m in wrong if near(mark, m)), None)
         if other and not said and not any(meant in m.senses and near(m, other) for m in chinese if m is not mark and (meant == "ongoing" or m.asks)):
-            yield _word_finding(both, mark, other, 0.5, "aspect")
+            yield word_finding(both, mark, other, 0.5, "aspect")
             return
 
 
@@ -167,34 +170,33 @@ def _none_looks_ahead(both: Bilingual, chinese: list[Mark], english: list[Mark])
     """已 beside *soon* or *will be* where nothing of the Chinese there is still to come, wherever the verb stands."""
     near = lambda a, b, reach=10: both.near((a.start, a.end), (b.start, b.end), reach)
     ahead = [m for m in chinese if "planned" in m.senses]
-    sure = [] if any(m.asks for m in ahead) else [m for m in english if m.text.lower() in _words_of("near") and not re.search(r"\b(?:as|too|so|how)\s$", both.english.text[: m.start])]
+    sure = [] if any(m.asks for m in ahead) else [m for m in english if m.text.lower() in words_of("near") and not re.search(r"\b(?:as|too|so|how)\s$", both.english.text[: m.start])]
     for mark in [*sure, *_still_to_come(both)]:
         done = next((m for m in chinese if "done" in m.asks and near(m, mark, 10 if mark in sure else 4)), None)
         if done and (mark in sure or not any(near(m, mark, 12) for m in ahead)):
-            yield _word_finding(both, done, mark, 0.55, "aspect")
+            yield word_finding(both, done, mark, 0.55, "aspect")
             return
 
 
 def _still_to_come(both: Bilingual) -> Iterator[Mark]:
-    for match in re.finditer(load_toml("time_words.toml")["words"]["future"], both.english.text, re.I):
+    for match in re.finditer(pattern("future"), both.english.text, re.I):
         yield Mark(match.start(), match.end(), match.group(), (), (), "")
 
 
 def _none_looks_back(both: Bilingual, chinese: list[Mark]) -> Iterator[Finding]:
     """曾任 beside "is", where nothing of the English is past."""
-    once = next((m for m in chinese if m.text in _words_of("once")), None)
-    words = load_toml("time_words.toml")["words"]
-    if not once or re.search(words["past"], both.english.text, re.I):
+    once = next((m for m in chinese if m.text in words_of("once")), None)
+    if not once or re.search(pattern("past"), both.english.text, re.I):
         return
-    now = next(re.finditer(words["present"], both.english.text), None)
+    now = next(re.finditer(pattern("present"), both.english.text), None)
     if now:
         english = Mark(now.start(), now.end(), now.group(), (), (), "")
-        yield _word_finding(both, once, english, 0.6, "past")
+        yield word_finding(both, once, english, 0.6, "past")
 
 
 def _turned(both: Bilingual, chinese: Mark, english: Mark) -> bool:
     """Whether the two words order the same events from opposite ends: A 后 B, "A before B"."""
-    if english.text.lower() not in _words_of("joining"):
+    if english.text.lower() not in words_of("joining"):
         return False
     opposite = {"before", "since", "until"} if "after" in chinese.asks else {"after"} if "before" in chinese.asks else set()
     if not opposite & set(english.asks):
@@ -215,36 +217,6 @@ def _clause(text: str, at: int, marks: str, words: str = "") -> tuple[int, int]:
     if words:
         start = max([start] + [m.end() for m in re.finditer(words, text[:at])])
     return start, min(ends, default=len(text))
-
-
-@cache
-def _words_of(name: str) -> frozenset[str]:
-    """Words of one of the short lists, `[words]` of the vocabulary."""
-    return frozenset(load_toml("time_words.toml")["words"][name].split(", "))
-
-
-@cache
-def _opposed(topic: str) -> frozenset[frozenset[str]]:
-    return frozenset(frozenset(pair.split("-")) for pair in load_toml("time_words.toml")["opposed"][topic].split())
-
-
-@cache
-def _vocabulary(base: str) -> Vocabulary:
-    made = Vocabulary(get(base))
-    made.topics = load_toml("time_words.toml")[base]
-    return made
-
-
-def _marks(base: str, topic: str, text: str) -> list[Mark]:
-    return _vocabulary(base).find(topic, text)
-
-
-def _word_finding(both: Bilingual, chinese: Mark, english: Mark, confidence: float, topic: str) -> Finding:
-    source, draft = (chinese, english) if both.draft_is_english else (english, chinese)
-    meaning = topic if topic == "past" else (chinese.asks or (("planned",) if topic == "aspect" else chinese.senses))[0]
-    gloss = load_toml("time_words.toml")["gloss"][meaning]
-    message = f"The source has “{source.text}”, the draft “{draft.text}”: {chinese.text} is {gloss}."
-    return both.finding("time", Severity.MAJOR, message, (chinese.start, chinese.end), (english.start, english.end), confidence, topic=topic)
 
 
 def _changed(pair: Comparison, a: TimeExpression, b: TimeExpression, confidence: float) -> Finding:

@@ -1,0 +1,46 @@
+"""The words that place an event in time without naming a date (`languages/time_words.toml`), and a finding about two of them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ..finding import Finding, Severity
+from ..languages import get
+from ..languages.language import load_toml
+from ..languages.vocabulary import Mark, Vocabulary
+from .sides import Bilingual
+
+
+def marks(base: str, topic: str, text: str) -> list[Mark]:
+    return _vocabulary(base).find(topic, text)
+
+
+@cache
+def _vocabulary(base: str) -> Vocabulary:
+    made = Vocabulary(get(base))
+    made.topics = load_toml("time_words.toml")[base]
+    return made
+
+
+@cache
+def opposed(topic: str) -> frozenset[frozenset[str]]:
+    """The pairs of senses of a topic that contradict each other."""
+    return frozenset(frozenset(pair.split("-")) for pair in load_toml("time_words.toml")["opposed"][topic].split())
+
+
+def pattern(name: str) -> str:
+    """One of the regular expressions in `[words]`."""
+    return load_toml("time_words.toml")["words"][name]
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """Words of one of the short lists in `[words]`."""
+    return frozenset(pattern(name).split(", "))
+
+
+def word_finding(both: Bilingual, chinese: Mark, english: Mark, confidence: float, topic: str) -> Finding:
+    source, draft = (chinese, english) if both.draft_is_english else (english, chinese)
+    meaning = topic if topic == "past" else (chinese.asks or (("planned",) if topic == "aspect" else chinese.senses))[0]
+    message = f"The source has “{source.text}”, the draft “{draft.text}”: {chinese.text} is {load_toml('time_words.toml')['gloss'][meaning]}."
+    return both.finding("time", Severity.MAJOR, message, (chinese.start, chinese.end), (english.start, english.end), confidence, topic=topic)
