@@ -88,8 +88,9 @@ def _zh() -> dict[str, re.Pattern]:
     moves, level = f"(?:{w['up']}|{w['down']}|{w['other']})", f"(?:{w['level']}|(?P<as>{w['as']}))"
     return {name: re.compile(pattern) for name, pattern in {
         "to": rf"{moves}了?{some}{{0,7}}?{level}了?(?:{some}{{1,10}}[的前期])?{gap}",
-        "by": rf"(?:{either})出?{gap}|(?:{w['moved']}){some}{{1,4}}{gap}",
+        "by": rf"(?:{either})[出去掉走]?{gap}|(?:{w['moved']}){some}{{1,4}}{gap}",
         "over": rf"(?:(?P<up>{w['above']})|(?P<down>{w['under']})){some}{{1,8}}(?<!的){gap}",
+        "reached": rf"(?:{w['reached']}){gap}", "rate": "幅",
         "extent": rf"{w['extent']}{gap}",
         "from": rf"(?:{w['start']})(?:[^，。；：、由从自]{{0,8}}的|每?[年月周日]?){gap}",
         "then": rf"{some}{{0,6}}?{moves}{some}{{0,8}}?{level}",
@@ -118,7 +119,7 @@ def _chinese(before: str, after: str, part: bool) -> Change:
     match = p["by"].search(clause)
     if match and not p["apart"].search(near) and not p["edge"].search(clause[: match.start()]):
         return Change("by", None if p["reversed"].search(near) else _way(match), growth)
-    return Change()
+    return Change("to", growth=growth) if p["reached"].search(clause) and not p["rate"].search(clause) else Change()
 
 
 # --- English: before the amount, up to the last stop, and just after it -----------------------------------------------
