@@ -13,6 +13,7 @@ from ..languages.quantities import Quantity
 from .amounts import agreement, numbers, swapped_durations
 from .changes import clash, ranges
 from .check import Comparison, Side
+from .measures import mismeasured
 from .ranks import ranks
 from .sides import Bilingual, finding
 
@@ -32,6 +33,7 @@ class Number:
                           *_wider(pair, a, b), 0.8)
         if both := Bilingual.of(pair):
             yield from ranks(both, "number")
+            yield from mismeasured(both)
         for a, b in swapped_durations(found, same_unit=True):
             yield self._changed(pair, a.amount, b.amount)
         missing, extra = list(found.missing), list(found.extra)

@@ -1,0 +1,70 @@
+"""What an amount measures: 平均 beside "up to", 中位数 beside "average", 累计 beside "a day".
+
+Both texts have the amount, and each has a word beside it for what it is; of neither word has the other text one that answers.
+The words are data, `languages/measures.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from ..finding import Finding, Severity
+from ..languages.language import load_toml
+from ..languages.quantities import Quantity
+from .amounts import agreement
+from .sides import Bilingual, Range
+
+MEASURE = "measure"
+CONFIDENCE = 0.7
+BEFORE, AROUND = 24, 60  # characters before a Chinese amount, and on each side of an English one, in which its word stands
+_STOP = re.compile(r"[，。；：！？]|[.;:!?]\s")
+
+
+def mismeasured(both: Bilingual) -> Iterator[Finding]:
+    if both.chinese.language.base != "zh":
+        return
+    chinese, english = both.simplified, both.english.text
+    found = agreement(both.pair)
+    amounts = [pair[:2] for pair in found.numbers] + [(a.amount, b.amount) for a, b in found.times if a.amount and b.amount]
+    told = [{name for name, words in _words(base).items() if words.search(text)} for base, text in (("zh", chinese), ("en", english))]
+    for pair in amounts:
+        a, b = pair if both.draft_is_english else pair[::-1]
+        here = _last(chinese, a)
+        if here is None or here[0] in told[1]:
+            continue
+        for name, place in _near(english, b):
+            if name in _contradicts(here[0]) and name not in told[0]:
+                ranges = here[1], place
+                words = both.chinese.text[slice(*here[1])], english[slice(*place)]
+                source, draft = words if both.draft_is_english else words[::-1]
+                yield both.finding("number", Severity.MAJOR, f"The source says “{source}” of this amount, the draft “{draft}”.", *ranges, CONFIDENCE, by=MEASURE)
+                break
+
+
+def _last(text: str, q: Quantity) -> tuple[str, Range] | None:
+    """The last word of a measure before a Chinese amount, in its clause."""
+    start = max([m.end() for m in _STOP.finditer(text, 0, q.start)] + [q.start - BEFORE, 0])
+    found = [(m.span(), name) for name, words in _words("zh").items() for m in words.finditer(text, start, q.start)]
+    return max(found)[::-1] if found else None
+
+
+def _near(text: str, q: Quantity) -> list[tuple[str, Range]]:
+    """The words of measures around an English amount, the nearest first."""
+    start = max([m.end() for m in _STOP.finditer(text, 0, q.start)] + [q.start - AROUND, 0])
+    stop = _STOP.search(text, q.end)
+    end = min(stop.start() if stop else len(text), q.end + AROUND)
+    found = [(name, m.span()) for name, words in _words("en").items() for m in words.finditer(text, start, end)]
+    return sorted(found, key=lambda one: max(one[1][0] - q.end, q.start - one[1][1]))
+
+
+@cache
+def _words(base: str) -> dict[str, re.Pattern]:
+    bounds = r"\b(?:{})\b" if base == "en" else "(?:{})"
+    return {name: re.compile(bounds.format(words), re.I) for name, words in load_toml("measures.toml")[base].items()}
+
+
+@cache
+def _contradicts(name: str) -> frozenset[str]:
+    return frozenset(load_toml("measures.toml")["contradicts"].get(name, "").split())
