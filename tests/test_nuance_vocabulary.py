@@ -200,6 +200,10 @@ CASES = {
     "median to average": ("number", "月薪中位数为八千元。", "The median monthly wage is 8,000 yuan.", "The average monthly wage is 8,000 yuan.", "中位数", "average"),
     "fell below to fell by": ("number", "股价一度跌破五十元。", "The share price at one point fell below 50 yuan.", "The share price at one point fell by 50 yuan.", "五十元", "50"),
     "cut by to cut to": ("number", "未来三年预算将削减两成。", "The budget will be cut by 20% over the next three years.", "The budget will be cut to 20% over the next three years.", "两成", "20%"),
+    "does not deny to denies": ("negation", "部长并不否认压力存在。", "The minister does not deny that there is pressure.", "The minister denies that there is pressure.", "并不否认", "denies"),
+    "not ruled out to ruled out": ("negation", "警方不排除有內應。", "Police have not ruled out help from inside.", "Police have ruled out help from inside.", "不排除", "ruled out"),
+    "first this to first that": ("time", "他们要求公司先改善服务，再谈票价。", "They want the company to improve its service first and discuss fares afterwards.",
+                                "They want the company to discuss fares first and improve its service afterwards.", "先改善服务", "discuss fares first"),
     "million to billion": ("number", "公司亏损三千万元。", "The company lost 30 million yuan.", "The company lost 30 billion yuan.", "三千万", "30 billion"),
 }
 
@@ -290,6 +294,8 @@ FREE = {
     "some thirty for 约三十": ("number", "约三十名居民获救。", "Some thirty residents were rescued."),
     "per cent is no each": ("number", "受影响者占总数的5%。", "Those affected are 5 per cent of the total."),
     "a year ago is no each": ("number", "累计销量同比增长6%。", "Sales rose 6% from a year ago."),
+    "all oppose for 无不反对": ("negation", "居民无不反对合并。", "Every resident opposes the merger."),
+    "first and before": ("time", "应先通知客户，再更换系统。", "Customers should be told before the system is replaced."),
     "表明日本 is not 明日": ("time", "这些数据表明日本经济正在复苏。", "The figures show that Japan's economy is recovering."),
 }
 

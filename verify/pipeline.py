@@ -130,23 +130,28 @@ def run_checks(pair: Comparison, active: Sequence[Check]) -> list[Finding]:
 
 GENERAL = ("omission", "addition")
 SHARED = ("modality", "hedge", "attribution", "emphasis")  # checks whose vocabularies share words, such as 估计 and 承认
+NARROWER = {"quantifier": ("number",), "attribution": ("negation",), "modality": ("negation",)}  # "at most 6%" for 6%, "deny" for 不否认, 不排除
 
 
 def one_a_word(findings: Sequence[Finding]) -> list[Finding]:
     """Of findings that differ only in what they call a missing or an added word, the surest; nor is a word missing or added that a
-    surer finding says is changed."""
+    surer finding says is changed, nor told twice where a surer finding of another check holds all of it."""
     kept: list[Finding] = []
     for one in sorted(findings, key=lambda f: -f.confidence):
-        if one.source and one.target or not any(_told_by(surer, one) for surer in kept):
+        if not any(_told_by(surer, one) for surer in kept):
             kept.append(one)
     return [f for f in findings if f in kept]
 
 
 def _told_by(surer: Finding, one: Finding) -> bool:
-    """Whether `surer` tells of the word that `one` finds missing or added: by another name, or as changed."""
+    """Whether `surer` tells of the word that `one` is about: by another name, as changed, or as part of more."""
+    within = lambda small, big: bool(small and big) and small.document == big.document and big.start <= small.start and small.end <= big.end
+    if surer.check in NARROWER.get(one.check, ()) and all(within(*spans) for spans in ((one.source, surer.source), (one.target, surer.target)) if spans[0]):
+        return True
+    if one.source and one.target:
+        return False
     if one.check in SHARED:
         return surer.check in SHARED and (surer.source, surer.target) == (one.source, one.target)
-    within = lambda small, big: bool(small and big) and small.document == big.document and big.start <= small.start and small.end <= big.end
     changed = surer.check not in GENERAL and surer.source and surer.target
     return bool(one.check in GENERAL and changed and (within(one.source, surer.source) or within(one.target, surer.target)))
 

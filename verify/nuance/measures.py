@@ -36,7 +36,7 @@ def mismeasured(both: Bilingual) -> Iterator[Finding]:
             continue
         for name, place in _near(english, b):
             if name in _contradicts(here[0]) and name not in told[0]:
-                ranges = here[1], place
+                ranges = (here[1][0], a.end), (min(place[0], b.start), max(place[1], b.end))
                 words = both.chinese.text[slice(*here[1])], english[slice(*place)]
                 source, draft = words if both.draft_is_english else words[::-1]
                 yield both.finding("number", Severity.MAJOR, f"The source says “{source}” of this amount, the draft “{draft}”.", *ranges, CONFIDENCE, by=MEASURE)

@@ -19,6 +19,7 @@ from .rates import posterior, rates
 from .refusal import refused
 from .senses import Change, pairing, vocabulary_marks
 from .sides import Bilingual
+from .undenied import undenied
 from .verbs import with_verb
 from .wording import finding
 
@@ -42,7 +43,7 @@ class Negation:
             return
         known = rates()
         both = Bilingual.of(pair)
-        halved = [*_halved(pair), *((*refused(both), *exchanged(both)) if both else ())]
+        halved = [*_halved(pair), *((*refused(both), *exchanged(both), *undenied(both)) if both else ())]
         told = [(f.source, f.target) for f in halved]
         for side, mark, context, head, tightness in unanswered(pair):
             if any(spans[side].start <= (pair.source, pair.target)[side].span(mark.start, mark.end).start < spans[side].end for spans in told):

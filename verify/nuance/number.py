@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ..finding import Category, Finding, Severity
@@ -27,13 +27,15 @@ class Number:
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         found = agreement(pair)
         durations = [(a.amount, b.amount, "duration") for a, b in found.times if a.amount and b.amount]
-        yield from self._agreeing(pair, found.numbers + durations)
+        both = Bilingual.of(pair)
+        measured = list(mismeasured(both)) if both else []
+        yield from measured
+        yield from self._agreeing(pair, found.numbers + durations, measured)
         for a, b in ranges(pair):
             yield finding(pair, "number", Severity.MAJOR, "The Chinese has a change from the first of these numbers to the second; the English has one by as much as these.",
                           *_wider(pair, a, b), 0.8)
-        if both := Bilingual.of(pair):
+        if both:
             yield from ranks(both, "number")
-            yield from mismeasured(both)
         for a, b in swapped_durations(found, same_unit=True):
             yield self._changed(pair, a.amount, b.amount)
         missing, extra = list(found.missing), list(found.extra)
@@ -81,9 +83,11 @@ class Number:
                        confidence, Category.ADDITION, target_value=str(q.low))
 
     @staticmethod
-    def _agreeing(pair: Comparison, pairs: list[tuple[Quantity, Quantity, str]]) -> Iterator[Finding]:
-        """The value is the same: is the unit, the approximator, and the direction?"""
+    def _agreeing(pair: Comparison, pairs: list[tuple[Quantity, Quantity, str]], measured: Sequence[Finding]) -> Iterator[Finding]:
+        """The value is the same: is the unit, the approximator, and the direction? Of an amount `measured` as something else
+        (平均 beside "up to") the approximator says no more."""
         told: list[Quantity] = []  # 近三小时 is a number and a duration
+        words = [pair.target.place(one.target) for one in measured]
         for a, b, how in pairs:
             old, new = pair.source.text[a.start : a.end], pair.target.text[b.start : b.end]
             where = (a.start, a.end), (b.start, b.end)
@@ -93,9 +97,10 @@ class Number:
                               suggestion=show(a))
             elif how in ("approximator", "duration", "same") and (blurred := _approximators(a, b)) and not any(a.start < t.end and t.start < a.end for t in told):
                 severity, message, confidence = blurred
-                if how == "approximator" or confidence > UNSURE:
+                ranges = _blurred(pair.source, a), _blurred(pair.target, b)
+                if (how == "approximator" or confidence > UNSURE) and not any(w and w[0] < ranges[1][1] and ranges[1][0] < w[1] for w in words):
                     told.append(a)
-                    yield finding(pair, "number", severity, message, _blurred(pair.source, a), _blurred(pair.target, b), confidence, suggestion=show(a))
+                    yield finding(pair, "number", severity, message, *ranges, confidence, suggestion=show(a))
             if change := clash(pair, a, b):
                 yield finding(pair, "number", Severity.MAJOR, change, *_wider(pair, a, b), 0.8)
 

@@ -23,14 +23,15 @@ from .check import Comparison, Side
 from .measures import MEASURE
 from .ownership import OWNERSHIP
 from .senses import pairing
+from .sequences import SEQUENCE
 from .sides import Bilingual, finding
 from .time_relations import RELATIONS
+from .undenied import UNDENIED
 from .word_support import FUNCTION_WORDS
 from .wording import MEANT
 
-# Rules younger than the weights, or without an example in what these learned from, and seldom wrong: of 15,283 faithful renderings in
-# corpora/nuance 8 are told of a relation and none of a measure, of 4,150 with a false time or number 207 and 64; of 11,659 none of an owner.
-PROVEN = (OWNERSHIP, RELATIONS, MEASURE)
+# Rules younger than the weights, or without an example in what these learned from, and seldom wrong (docs/benchmarks.md counts their false alarms).
+PROVEN = (OWNERSHIP, RELATIONS, MEASURE, SEQUENCE, UNDENIED)
 EVIDENCE = "suspicion"  # key of Comparison.evidence: an Opinion
 LEAST = 0.03  # a word less doubtful than this never makes a finding
 _LEAST = 0.15  # a neighbour of a doubtful word that shares its doubt to this degree belongs to it

@@ -17,6 +17,7 @@ from ..languages.times import TimeExpression, comparable
 from ..languages.vocabulary import Mark
 from .amounts import agreement, swapped_durations
 from .check import Comparison
+from .sequences import reordered
 from .sides import Bilingual, finding
 from .time_relations import misplaced
 from .time_words import marks, opposed, pattern, word_finding, words_of
@@ -39,7 +40,7 @@ class Time:
         both = Bilingual.of(pair)
         if both is None or both.chinese.language.base != "zh":
             return
-        placed = list(misplaced(both))
+        placed = [*misplaced(both), *reordered(both)]
         yield from placed
         touches = lambda one, other: one.start < other.end and other.start < one.end
         for topic, confidence in _TOPICS.items():

@@ -90,7 +90,8 @@ def _events(both: Bilingual) -> Iterator[tuple[str, Relation, Relation]]:
         last = max((word.run[1] for word in event), default=0)
         for word in event:
             if word.run[1] == last and (governs := _governor(both.english.text, word.start, REACH)):
-                yield "event", Relation(_named(text, mark, start), start, mark.end), governs._replace(end=word.end)
+                begin = min((unit.start for unit in both.support.units if unit.start >= start), default=start)
+                yield "event", Relation(_named(text, mark, start), begin, mark.end), governs._replace(end=word.end)
                 break
 
 
