@@ -1,0 +1,60 @@
+"""The rules of the checks that are told on their own word (`verify.nuance.suspicion.PROVEN`): false alarms and what they find.
+
+    python benchmarks/rules.py [--items corpora/nuance/train.jsonl] [--items corpora/nuance/tune.jsonl]
+
+Prints Markdown: of the faithful renderings, how many each rule reports; of the distorted ones whose kind is the rule's check, how many
+it touches. No model is asked. The rules were written with an eye on these items; test.jsonl was not looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+
+from joblib import Parallel, delayed
+
+from verify.align.words import links
+from verify.bench.nuance import CHECK_OF, touches
+from verify.nuance import Comparison, checks
+from verify.nuance.suspicion import PROVEN
+from verify.pipeline import plain_side
+
+NUANCE = Path(__file__).resolve().parents[1] / "corpora" / "nuance"
+CHECKS = ("agent", "negation", "number", "time")  # that have such rules
+
+
+def count(items: list[dict]) -> Counter:
+    """How often each (rule, "faithful" or check of the distortion) is reported and touches; totals under the rule ""."""
+    active, made = checks(CHECKS), Counter()
+
+    def reported(source: str, draft: str):
+        pair = Comparison(plain_side(source, "zh", "source"), plain_side(draft, "en", "target"), links(source, draft, "zh", "en"))
+        return [one for check in active for one in check(pair) if one.evidence.get("by") in PROVEN]
+
+    for item in items:
+        for good in item["good"]:
+            made.update([("", "faithful"), *{(one.evidence["by"], "faithful") for one in reported(item["zh"], good)}])
+        for bad in item["bad"]:
+            kind = CHECK_OF.get(bad["category"], bad["category"])
+            if kind in CHECKS:
+                made.update([("", kind), *{(one.evidence["by"], kind) for one in reported(item["zh"], bad["en"]) if one.check == kind and touches(one, item["zh"], bad)}])
+    return made
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--items", type=Path, action="append", help="files of items (default: train.jsonl and tune.jsonl)")
+    options = parser.parse_args()
+    items = [json.loads(line) for path in options.items or (NUANCE / "train.jsonl", NUANCE / "tune.jsonl") for line in path.open(encoding="utf-8")]
+    found = sum(Parallel(n_jobs=2)(delayed(count)(items[start : start + 200]) for start in range(0, len(items), 200)), Counter())
+    print(f"| rule | check | of {found['', 'faithful']} faithful renderings | of distorted ones of the check |\n|---|---|---|---|")
+    for rule in PROVEN:
+        for kind in CHECKS:
+            if found[rule, kind]:
+                print(f"| {rule} | {kind} | {found[rule, 'faithful']} | {found[rule, kind]} of {found['', kind]} |")
+
+
+if __name__ == "__main__":
+    main()
