@@ -13,6 +13,7 @@ from ..finding import Finding, Severity
 from ..languages.language import load_toml
 from .sides import Bilingual, Range
 
+CONTRAST = "contrast"
 CONFIDENCE = 0.65
 _WAYS = {"up": "升涨增进", "down": "降跌减退"}
 _LEAST = 0.05  # summed share from which the words of one part are taken to render a part
@@ -32,7 +33,7 @@ def exchanged(both: Bilingual) -> Iterator[Finding]:
                 words = both.chinese.text[slice(*denied)]
                 source, draft = ("source", "draft") if both.draft_is_english else ("draft", "source")
                 yield both.finding("negation", Severity.CRITICAL, f"The {source} denies {words}; the {draft} denies “{text}”, the other half of the contrast.",
-                                   _around(denied, meant), _around(not_this, this), CONFIDENCE, suggestion="check what is denied" if both.draft_is_english else "", by="contrast")
+                                   _around(denied, meant), _around(not_this, this), CONFIDENCE, suggestion="check what is denied" if both.draft_is_english else "", by=CONTRAST)
                 return
 
 

@@ -28,6 +28,7 @@ _REACH = {True: 60, False: 12}  # characters that a negation word can govern: sp
 _BEFORE = {True: 12, False: 2}  # a word so close before a negation can be governed too ("matters not", 去不成)
 # Of the negations that show so, how many were changed: one that pairs with another may be that one, moved.
 PRIORS = {"alone-bare": 0.12, "alone-free": 0.08, "paired-bare": 0.008}
+DOUBLED = "double negation"
 LINK = 0.35  # link probability from which the negated word counts as translated
 _ABOUT = 60, 20  # characters before and after a word in which a second negation of it may stand
 # An English word that says nothing of what is affirmed.
@@ -89,7 +90,7 @@ def _halved(pair: Comparison) -> Iterator[Finding]:
         twice, once = ("source", "draft") if both.draft_is_english else ("draft", "source")
         message = f"The {twice} negates twice with {mark.text}, which affirms; the {once} negates once: “{text[about[0].start : end]}”."
         yield both.finding("negation", Severity.CRITICAL, message, (mark.start, mark.end), (about[0].start, about[0].end), 0.7,
-                           suggestion="negate twice, or not at all", by="double negation")
+                           suggestion="negate twice, or not at all", by=DOUBLED)
 
 
 def _rendered(places: Places, side: int, at: int) -> tuple[int, int] | None:

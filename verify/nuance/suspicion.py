@@ -20,18 +20,22 @@ from pathlib import Path
 from ..evidence.detector import Opinion, Suspicion
 from ..finding import Category, Finding, Severity
 from .check import Comparison, Side
+from .contrasts import CONTRAST
 from .measures import MEASURE
+from .negation import DOUBLED
 from .ownership import OWNERSHIP
 from .senses import pairing
 from .sequences import SEQUENCE
 from .sides import Bilingual, finding
 from .time_relations import RELATIONS
+from .time_words import rule
 from .undenied import UNDENIED
 from .word_support import FUNCTION_WORDS
 from .wording import MEANT
 
-# Rules younger than the weights, or without an example in what these learned from, and seldom wrong (docs/benchmarks.md counts their false alarms).
-PROVEN = (OWNERSHIP, RELATIONS, MEASURE, SEQUENCE, UNDENIED)
+# Rules that are seldom wrong (docs/benchmarks.md counts their false alarms), which weights for all findings of a check cannot know.
+PROVEN = (OWNERSHIP, RELATIONS, MEASURE, SEQUENCE, UNDENIED, CONTRAST, DOUBLED,
+          *map(rule, ("bound", "day", "edge", "end_of", "ever", "frequency", "prompt", "recent", "season", "stage", "turn")))
 EVIDENCE = "suspicion"  # key of Comparison.evidence: an Opinion
 LEAST = 0.03  # a word less doubtful than this never makes a finding
 _LEAST = 0.15  # a neighbour of a doubtful word that shares its doubt to this degree belongs to it
