@@ -15,8 +15,9 @@ from verify.evidence.detector import Opinion
 from verify.finding import Finding
 from verify.nuance import checks
 from verify.nuance.check import Comparison
+from verify.nuance.echoes import without_echoes
 from verify.nuance.word_evidence import WordRows, word_rows
-from verify.pipeline import from_models, plain_side, without_echoes
+from verify.pipeline import from_models, plain_side
 from verify.translate import load
 from verify.translate.cache import CachedEngine
 

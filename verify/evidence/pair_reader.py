@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..translate.batches import alike
+
 LONGEST = 320  # tokens of both sides
 AT_ONCE = 1024  # tokens of a batch
 Range = tuple[int, int]
@@ -62,17 +64,13 @@ class PairReader:
         Pairs of equally many tokens share a batch, which changes no bit of what is read: none depends on its neighbours.
         """
         tokens = [self._tokens(zh, en, into) for zh, en in pairs]
-        alike: dict[int, list[int]] = {}
-        for i, one in enumerate(tokens):
-            if one:
-                alike.setdefault(len(one.ids), []).append(i)
+        read = [i for i, one in enumerate(tokens) if one]
         made: list[Reading | None] = [None] * len(pairs)
-        for length, places in alike.items():
-            size = max(1, AT_ONCE // length)
-            for some in (places[start : start + size] for start in range(0, len(places), size)):
-                states = np.array(self.encoder.forward_batch([tokens[i].ids for i in some]).last_hidden_state)
-                for i, of_one in zip(some, states):
-                    made[i] = self._reading(tokens[i], of_one)
+        for batch in alike((len(tokens[i].ids) for i in read), lambda length: AT_ONCE // length):
+            some = [read[place] for place in batch]
+            states = np.array(self.encoder.forward_batch([tokens[i].ids for i in some]).last_hidden_state)
+            for i, of_one in zip(some, states):
+                made[i] = self._reading(tokens[i], of_one)
         return made
 
     def _tokens(self, zh: str, en: str, into: str) -> _Tokens | None:

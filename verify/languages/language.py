@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import cache, cached_property
 from pathlib import Path
@@ -102,6 +103,15 @@ class Language:
         from .folding import fold_marks
 
         return fold_marks(text)
+
+
+@cache
+def patterns(name: str, *tables: str, frame: str = "{}", flags: int = re.I) -> dict[str, re.Pattern]:
+    """The regular expressions of a table of a data file, each set into `frame` and compiled, by their keys; to be read only."""
+    table: Any = load_toml(name)
+    for key in tables:
+        table = table[key]
+    return {key: re.compile(frame.format(pattern), flags) for key, pattern in table.items()}
 
 
 @cache

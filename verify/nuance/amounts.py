@@ -17,6 +17,13 @@ def agreement(pair: Comparison) -> Agreement:
     return _agreement(pair.source.text, pair.source.language.code, pair.target.text, pair.target.language.code)
 
 
+def agreeing(pair: Comparison) -> list[tuple[Quantity, Quantity, str]]:
+    """Amounts of the same value on both sides, the amounts of lengths of time among them, and how they agree: as `relation`
+    says, or "duration"."""
+    found = agreement(pair)
+    return found.numbers + [(a.amount, b.amount, "duration") for a, b in found.times if a.amount and b.amount]
+
+
 def numbers(side: Side) -> list[Quantity]:
     """The amounts of a side. Do not change what it returns."""
     return _numbers(side.text, side.language.code)

@@ -56,7 +56,7 @@ def ranges(pair: Comparison) -> Iterator[tuple[Quantity, Quantity]]:
     for b in wide:
         first = next((q for q in alone if q.low == b.low and read(both.chinese, q).role == "from"), None)
         if first and any(q.low == b.high and read(both.chinese, q).role == "to" for q in alone):
-            yield (first, b) if both.draft_is_english else (b, first)
+            yield both.turned(first, b)
 
 
 def read(side: Side, q: Quantity) -> Change:

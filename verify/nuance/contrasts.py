@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from ..finding import Finding, Severity
-from ..languages.language import load_toml
+from ..languages.language import load_toml, patterns
 from .sides import Bilingual, Range
 
 CONTRAST = "contrast"
@@ -26,25 +25,20 @@ def exchanged(both: Bilingual) -> Iterator[Finding]:
     chinese, english = list(_contrasts("zh", both.simplified)), list(_contrasts("en", both.english.text))
     for denied, meant in chinese:
         for not_this, this in english:
-            straight = min(_links(both, not_this, denied), _links(both, this, meant))
-            crossed = min(_links(both, not_this, meant), _links(both, this, denied))
+            straight = min(both.rendered(not_this, denied), both.rendered(this, meant))
+            crossed = min(both.rendered(not_this, meant), both.rendered(this, denied))
             if crossed >= _LEAST and straight < _LEAST / 2 or _turned_round(both, denied, not_this, this):
                 text = both.english.text[slice(*not_this)].strip()
                 words = both.chinese.text[slice(*denied)]
-                source, draft = ("source", "draft") if both.draft_is_english else ("draft", "source")
+                source, draft = both.turned("source", "draft")
                 yield both.finding("negation", Severity.CRITICAL, f"The {source} denies {words}; the {draft} denies “{text}”, the other half of the contrast.",
                                    _around(denied, meant), _around(not_this, this), CONFIDENCE, suggestion="check what is denied" if both.draft_is_english else "", by=CONTRAST)
                 return
 
 
-def _links(both: Bilingual, english: Range, chinese: Range) -> float:
-    """How much of the Chinese range the words of the English range render."""
-    return sum(w.share for w in both.support.words if english[0] <= w.start < english[1] and w.run and chinese[0] <= w.run[0] < chinese[1])
-
-
 def _contrasts(base: str, text: str) -> Iterator[tuple[Range, Range]]:
     """(what is denied, what is meant) of each contrast."""
-    for pattern in _patterns(base):
+    for pattern in patterns("contrasts.toml", base).values():
         for match in pattern.finditer(text):
             yield match.span("denied"), match.span("meant")
 
@@ -61,8 +55,3 @@ def _turned_round(both: Bilingual, denied: Range, not_this: Range, this: Range) 
 
 def _around(one: Range, other: Range) -> Range:
     return min(one[0], other[0]), max(one[1], other[1])
-
-
-@cache
-def _patterns(base: str) -> tuple[re.Pattern, ...]:
-    return tuple(re.compile(pattern, re.I) for pattern in load_toml("contrasts.toml")[base].values())

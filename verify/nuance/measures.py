@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..finding import Finding, Severity
-from ..languages.language import load_toml
+from ..languages.language import load_toml, patterns
 from ..languages.quantities import Quantity
-from .amounts import agreement
+from .amounts import agreeing
 from .sides import Bilingual, Range
 
 MEASURE = "measure"
@@ -26,11 +26,9 @@ def mismeasured(both: Bilingual) -> Iterator[Finding]:
     if both.chinese.language.base != "zh":
         return
     chinese, english = both.simplified, both.english.text
-    found = agreement(both.pair)
-    amounts = [pair[:2] for pair in found.numbers] + [(a.amount, b.amount) for a, b in found.times if a.amount and b.amount]
     told = [{name for name, words in _words(base).items() if words.search(text)} for base, text in (("zh", chinese), ("en", english))]
-    for pair in amounts:
-        a, b = pair if both.draft_is_english else pair[::-1]
+    for *amounts, _ in agreeing(both.pair):
+        a, b = both.turned(*amounts)
         here = _last(chinese, a)
         if here is None or here[0] in told[1]:
             continue
@@ -38,7 +36,7 @@ def mismeasured(both: Bilingual) -> Iterator[Finding]:
             if name in _contradicts(here[0]) and name not in told[0]:
                 ranges = (here[1][0], a.end), (min(place[0], b.start), max(place[1], b.end))
                 words = both.chinese.text[slice(*here[1])], english[slice(*place)]
-                source, draft = words if both.draft_is_english else words[::-1]
+                source, draft = both.turned(*words)
                 yield both.finding("number", Severity.MAJOR, f"The source says “{source}” of this amount, the draft “{draft}”.", *ranges, CONFIDENCE, by=MEASURE)
                 break
 
@@ -59,10 +57,8 @@ def _near(text: str, q: Quantity) -> list[tuple[str, Range]]:
     return sorted(found, key=lambda one: max(one[1][0] - q.end, q.start - one[1][1]))
 
 
-@cache
 def _words(base: str) -> dict[str, re.Pattern]:
-    bounds = r"\b(?:{})\b" if base == "en" else "(?:{})"
-    return {name: re.compile(bounds.format(words), re.I) for name, words in load_toml("measures.toml")[base].items()}
+    return patterns("measures.toml", base, frame=r"\b(?:{})\b" if base == "en" else "(?:{})")
 
 
 @cache

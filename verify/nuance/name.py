@@ -114,7 +114,7 @@ class Name:
         english_roles = section("titles", "role").in_english(both.english.text)
         said = frozenset().union(*(m.entries for m in english)) if english else frozenset()
         allowed = frozenset().union(*(m.entries for m in chinese)) if chinese else frozenset()
-        source, draft = ("source", "draft") if both.draft_is_english else ("draft", "source")
+        source, draft = both.turned("source", "draft")
         for mention in english:
             role = next((r for r in english_roles if 0 <= r.start - mention.end <= 25 and "," not in both.english.text[mention.end : r.start]), None)
             if mention.entries & allowed or role is None or _rank(mention) is None or _supported(both, mention, 0.05):
@@ -145,7 +145,7 @@ class Name:
             return
         for wrong in wrong_surnames(both.english.text, both.simplified):
             words = both.chinese.text[slice(*wrong.chinese)], both.english.text[slice(*wrong.english)]
-            source, draft = ("source", "draft") if both.draft_is_english else ("draft", "source")
+            source, draft = both.turned("source", "draft")
             yield both.finding("name", Severity.MAJOR, f"The {source} has {words[0]} (surname {wrong.expected}); the {draft} has “{words[1]}”, another surname.",
                                wrong.chinese, wrong.english, 0.75, suggestion=f"check who is meant: {wrong.expected}" if both.draft_is_english else "", kind="surname")
 
@@ -156,7 +156,7 @@ class Name:
             return
         known = {m.start: m for file, name in _TITLES for m in section(file, name).in_english(text)}
         lost = [m for m in unanswered if m.section == "place"]
-        source, draft = ("source", "draft") if both.draft_is_english else ("draft", "source")
+        source, draft = both.turned("source", "draft")
         for match in _PROPER.finditer(text):
             start, words = match.start(), match.group()
             if both.chinese.language.base == "zh" and spells_surname(re.split(r"[\s’']", words), both.simplified):

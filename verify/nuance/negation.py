@@ -87,7 +87,7 @@ def _halved(pair: Comparison) -> Iterator[Finding]:
         about = [n for n in every if start - _ABOUT[0] <= n.start < end + _ABOUT[1] and not (n.start >= end and _CLAUSE_END.search(text, end, n.end))]
         if len(about) != 1 or not about[0].asks or about[0].end > start or _CLAUSE_END.search(text, about[0].end, start):
             continue
-        twice, once = ("source", "draft") if both.draft_is_english else ("draft", "source")
+        twice, once = both.turned("source", "draft")
         message = f"The {twice} negates twice with {mark.text}, which affirms; the {once} negates once: “{text[about[0].start : end]}”."
         yield both.finding("negation", Severity.CRITICAL, message, (mark.start, mark.end), (about[0].start, about[0].end), 0.7,
                            suggestion="negate twice, or not at all", by=DOUBLED)

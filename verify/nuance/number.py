@@ -10,7 +10,7 @@ from ..finding import Category, Finding, Severity
 from ..languages import approximators
 from ..languages.numerals import data
 from ..languages.quantities import Quantity
-from .amounts import agreement, numbers, swapped_durations
+from .amounts import agreeing, agreement, numbers, swapped_durations
 from .changes import clash, ranges
 from .check import Comparison, Side
 from .measures import mismeasured
@@ -26,11 +26,10 @@ class Number:
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         found = agreement(pair)
-        durations = [(a.amount, b.amount, "duration") for a, b in found.times if a.amount and b.amount]
         both = Bilingual.of(pair)
         measured = list(mismeasured(both)) if both else []
         yield from measured
-        yield from self._agreeing(pair, found.numbers + durations, measured)
+        yield from self._agreeing(pair, measured)
         for a, b in ranges(pair):
             yield finding(pair, "number", Severity.MAJOR, "The Chinese has a change from the first of these numbers to the second; the English has one by as much as these.",
                           *_wider(pair, a, b), 0.8)
@@ -83,12 +82,12 @@ class Number:
                        confidence, Category.ADDITION, target_value=str(q.low))
 
     @staticmethod
-    def _agreeing(pair: Comparison, pairs: list[tuple[Quantity, Quantity, str]], measured: Sequence[Finding]) -> Iterator[Finding]:
+    def _agreeing(pair: Comparison, measured: Sequence[Finding]) -> Iterator[Finding]:
         """The value is the same: is the unit, the approximator, and the direction? Of an amount `measured` as something else
         (平均 beside "up to") the approximator says no more."""
         told: list[Quantity] = []  # 近三小时 is a number and a duration
         words = [pair.target.place(one.target) for one in measured]
-        for a, b, how in pairs:
+        for a, b, how in agreeing(pair):
             old, new = pair.source.text[a.start : a.end], pair.target.text[b.start : b.end]
             where = (a.start, a.end), (b.start, b.end)
             if how == "unit":
@@ -97,10 +96,10 @@ class Number:
                               suggestion=show(a))
             elif how in ("approximator", "duration", "same") and (blurred := _approximators(a, b)) and not any(a.start < t.end and t.start < a.end for t in told):
                 severity, message, confidence = blurred
-                ranges = _blurred(pair.source, a), _blurred(pair.target, b)
-                if (how == "approximator" or confidence > UNSURE) and not any(w and w[0] < ranges[1][1] and ranges[1][0] < w[1] for w in words):
+                here, there = _with_approximator(pair.source, a), _with_approximator(pair.target, b)
+                if (how == "approximator" or confidence > UNSURE) and not any(w and w[0] < there[1] and there[0] < w[1] for w in words):
                     told.append(a)
-                    yield finding(pair, "number", severity, message, *ranges, confidence, suggestion=show(a))
+                    yield finding(pair, "number", severity, message, here, there, confidence, suggestion=show(a))
             if change := clash(pair, a, b):
                 yield finding(pair, "number", Severity.MAJOR, change, *_wider(pair, a, b), 0.8)
 
@@ -139,7 +138,7 @@ _BLURRED = {("about", "over"): 0.6, ("over", "about"): 0.5, ("about", "under"): 
             ("about", "at-most"): 0.5, ("at-most", "about"): 0.6, (None, "nearly"): 0.55, ("about", None): 0.4}  # fmt: skip
 
 
-def _blurred(side: Side, q: Quantity) -> Range:
+def _with_approximator(side: Side, q: Quantity) -> Range:
     """An amount with the word that blurs it."""
     read = {"zh": approximators.chinese, "ja": approximators.chinese, "en": approximators.english}.get(side.language.base)
     return read(side.language.fold(side.text), q.start, q.end)[1:] if read else (q.start, q.end)

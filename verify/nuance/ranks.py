@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from ..finding import Finding, Severity
-from ..languages.language import load_toml
+from ..languages.language import patterns
 from .sides import Bilingual
 
 
@@ -15,20 +13,15 @@ def ranks(both: Bilingual, check: str) -> Iterator[Finding]:
     """`check`: number for the place in an order, quantifier for one among several."""
     if both.chinese.language.base != "zh":
         return
-    p, chinese, english = _patterns(), both.simplified, both.english.text
+    p, chinese, english = {base: patterns("ranks.toml", base) for base in ("zh", "en")}, both.simplified, both.english.text
     kind = "place" if check == "number" else "one_of"
-    asked, answers = list(p["zh", kind].finditer(chinese)), p["en", kind].search(english)
-    tops = list(p["en", "top"].finditer(english))
+    asked, answers = list(p["zh"][kind].finditer(chinese)), p["en"][kind].search(english)
+    tops = list(p["en"]["top"].finditer(english))
     if len(asked) != 1 or answers or len(tops) != 1:
         return  # with several there is no telling which is which
     # 第二大 beside a "largest" of another: the Chinese has its own 最 for that.
-    if kind == "place" and p["zh", "top"].search(chinese):
+    if kind == "place" and p["zh"]["top"].search(chinese):
         return
     ranges = asked[0].span(), tops[0].span()
-    first, second = [asked[0].group(), tops[0].group()][:: 1 if both.draft_is_english else -1]
+    first, second = both.turned(asked[0].group(), tops[0].group())
     yield both.finding(check, Severity.MAJOR, f"The source has “{first}”; the draft has “{second}”, another rank.", *ranges, 0.6, by="rank")
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> dict[tuple[str, str], re.Pattern]:
-    return {(base, name): re.compile(pattern, re.I) for base, some in load_toml("ranks.toml").items() for name, pattern in some.items()}

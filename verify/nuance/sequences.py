@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from ..finding import Finding, Severity
-from ..languages.language import load_toml
-from .sides import Bilingual, Range
+from ..languages.language import patterns
+from .sides import Bilingual
 
 SEQUENCE = "sequence"
 CONFIDENCE = 0.75
@@ -23,23 +22,19 @@ _EACH, _STRAIGHT = 0.15, 0.3  # summed shares: of each action where the other sh
 def reordered(both: Bilingual) -> Iterator[Finding]:
     if both.chinese.language.base != "zh":
         return
-    english = [(match.span(), match.span("first"), match.span("then")) for pattern in _patterns("en") for match in pattern.finditer(both.english.text)]
-    for mark in (match for pattern in _patterns("zh") for match in pattern.finditer(both.simplified)):
+    english = [(match.span(), match.span("first"), match.span("then")) for match in _found("en", both.english.text)]
+    share = lambda there, here: both.rendered(there, here, _LINK)
+    for mark in _found("zh", both.simplified):
         first, then = mark.span("first"), mark.span("then")
-        found = [(whole, _links(both, a, first) + _links(both, b, then), (_links(both, a, then), _links(both, b, first))) for whole, a, b in english]
+        found = [(whole, share(a, first) + share(b, then), (share(a, then), share(b, first))) for whole, a, b in english]
         if any(straight > _STRAIGHT and straight >= sum(crossed) for _, straight, crossed in found):
             continue
         if turned := next((whole for whole, straight, crossed in found if min(crossed) >= _EACH and sum(crossed) > 2 * straight), None):
             words = both.chinese.text[slice(*mark.span())], both.english.text[slice(*turned)].strip()
-            source, draft = words if both.draft_is_english else words[::-1]
+            source, draft = both.turned(*words)
             yield both.finding("time", Severity.MAJOR, f"What comes first in the source, “{source}”, comes last in the draft: “{draft}”.", mark.span(), turned, CONFIDENCE, by=SEQUENCE)
 
 
-def _links(both: Bilingual, english: Range, chinese: Range) -> float:
-    """How much of the Chinese range the words of the English range render."""
-    return sum(w.share for w in both.support.words if w.share >= _LINK and english[0] <= w.start < english[1] and w.run and chinese[0] <= w.run[0] < chinese[1])
-
-
-@cache
-def _patterns(base: str) -> tuple[re.Pattern, ...]:
-    return tuple(re.compile(pattern, re.I) for pattern in load_toml("sequences.toml")[base].values())
+def _found(base: str, text: str) -> Iterator[re.Match]:
+    for pattern in patterns("sequences.toml", base).values():
+        yield from pattern.finditer(text)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from ..finding import Category, Finding, Severity
 from .check import Comparison, Side
 from .word_support import Support, support
 
 Range = tuple[int, int]
+T = TypeVar("T")
 
 
 @dataclass
@@ -35,6 +37,10 @@ class Bilingual:
     def draft_is_english(self) -> bool:
         return self.english is self.pair.target
 
+    def turned(self, one: T, other: T) -> tuple[T, T]:
+        """What belongs to the Chinese and to the English side as what belongs to source and draft, or the other way round."""
+        return (one, other) if self.draft_is_english else (other, one)
+
     @cached_property
     def simplified(self) -> str:
         """The Chinese text in simplified script, character for character."""
@@ -58,10 +64,13 @@ class Bilingual:
         here, there = (chinese[0] / max(1, len(self.simplified)), english[0] / max(1, len(self.english.text)))
         return not runs and abs(here - there) < 0.2
 
+    def rendered(self, english: Range, chinese: Range, least: float = 0.0) -> float:
+        """How much of a range of the Chinese the words of a range of the English render: summed shares, of words that have `least`."""
+        return sum(w.share for w in self.support.words if w.share >= least and english[0] <= w.start < english[1] and w.run and chinese[0] <= w.run[0] < chinese[1])
+
     def finding(self, check: str, severity: Severity, message: str, chinese: Range | None, english: Range | None,
                 confidence: float, category: Category = Category.MISTRANSLATION, suggestion: str = "", **evidence) -> Finding:
-        ranges = (chinese, english) if self.draft_is_english else (english, chinese)
-        return finding(self.pair, check, severity, message, *ranges, confidence, category, suggestion, **evidence)
+        return finding(self.pair, check, severity, message, *self.turned(chinese, english), confidence, category, suggestion, **evidence)
 
 
 def finding(pair: Comparison, check: str, severity: Severity, message: str, source: Range | None, target: Range | None,

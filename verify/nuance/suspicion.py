@@ -217,7 +217,7 @@ def _answered(pair: Comparison) -> tuple[list[tuple[int, int]], list[tuple[int, 
         return [], []
     english = [(word.start, word.end) for word in view.support.words if word.covered]
     chinese = [(unit.start, unit.end) for unit in view.support.units if unit.covered]
-    return (chinese, english) if view.draft_is_english else (english, chinese)
+    return view.turned(chinese, english)
 
 
 def readable(side: Side, doubt: Doubt) -> tuple[int, int]:

@@ -13,12 +13,13 @@ from functools import cache
 from typing import NamedTuple
 
 from ..finding import Finding, Severity
-from ..languages.language import load_toml
+from ..languages.language import load_toml, patterns
 from ..languages.vocabulary import Mark
 from .amounts import agreement
 from .sides import Bilingual
 from .time_words import marks
 
+_FILE = "time_relations.toml"
 RELATIONS = "time relations"
 CONFIDENCE = 0.8
 LINK = 0.08  # share from which an English word stands for a word of the event
@@ -40,7 +41,7 @@ def misplaced(both: Bilingual) -> Iterator[Finding]:
     for kind, chinese, english in [*_times(both), *_events(both)]:
         if english.name in _contradicts(kind, chinese.name):
             spans = [both.chinese.text[slice(*chinese[1:])], both.english.text[slice(*english[1:])]]
-            source, draft = spans if both.draft_is_english else spans[::-1]
+            source, draft = both.turned(*spans)
             yield both.finding("time", Severity.MAJOR, f"The source has “{source}”, the draft “{draft}”.", chinese[1:], english[1:], CONFIDENCE, by=RELATIONS)
 
 
@@ -48,26 +49,25 @@ def _times(both: Bilingual) -> Iterator[tuple[str, Relation, Relation]]:
     """Of every date and length that both sides have: its kind, what Chinese says of it and what English does."""
     text = both.english.text
     for pair in agreement(both.pair).times:
-        a, b = pair if both.draft_is_english else pair[::-1]
+        a, b = both.turned(*pair)
         chinese = _around(both.simplified, a.start, a.end)
         if chinese is None:
             continue
         kind = "length" if a.kind == "duration" else "date"
-        governs, follows = _governor(text, b.start), _patterns("en", "follows")
-        if governs:
+        if governs := _governor(text, b.start):
             yield kind, chinese, governs._replace(end=b.end)
         elif kind == "length":
-            for name, words in follows.items():
-                if found := re.compile(rf"\s+(?:{words.pattern})\b").match(text, b.end):
+            for name, words in patterns(_FILE, "en", "follows", frame=r"\s+(?:{})\b", flags=0).items():
+                if found := words.match(text, b.end):
                     yield kind, chinese, Relation(name, b.start, found.end())
 
 
 def _around(text: str, start: int, end: int) -> Relation | None:
-    for name, words in _patterns("zh", "after_it").items():
+    for name, words in patterns(_FILE, "zh", "after_it").items():
         if found := words.match(text, end):
             return Relation(name, start, found.end())
-    for name, words in _patterns("zh", "before_it").items():
-        if found := re.compile(f"(?:{words.pattern})$").search(text[max(0, start - 4) : start]):
+    for name, words in patterns(_FILE, "zh", "before_it", frame="(?:{})$").items():
+        if found := words.search(text[max(0, start - 4) : start]):
             return Relation(name, start - len(found.group()), end)
     return None
 
@@ -79,7 +79,7 @@ def _events(both: Bilingual) -> Iterator[tuple[str, Relation, Relation]]:
     found = [mark for mark in marks("zh", "order", both.chinese.text) if mark.senses[0] in ("before", "after") and text[mark.end - 1] in "前后"
              and not _COMPOUND.match(text[mark.start : mark.end]) and (mark.asks or text[mark.end - 1] == "后")]
     found += [Mark(m.start(), m.end(), m.group(), ("during",), (), "") for m in re.finditer(_table("zh", "words")["during"], text)]
-    dated = {(a if both.draft_is_english else b).end for a, b in agreement(both.pair).times}
+    dated = {both.turned(*times)[0].end for times in agreement(both.pair).times}
     ends = {mark: end for mark in found if (end := mark.start if mark.senses[0] == "during" else mark.end - 1 - (text[mark.end - 2 : mark.end - 1] in ("之", "以"))) not in dated}
     for mark, end in ends.items():
         # 赛前 beside 赛后: which of the two the English word stands for nobody can tell.
@@ -121,12 +121,7 @@ def _governor(text: str, at: int, reach: int = 0) -> Relation | None:
 
 
 def _table(language: str, part: str) -> dict[str, str]:
-    return load_toml("time_relations.toml")[language][part]
-
-
-@cache
-def _patterns(language: str, part: str) -> dict[str, re.Pattern]:
-    return {name: re.compile(words) for name, words in _table(language, part).items()}
+    return load_toml(_FILE)[language][part]
 
 
 @cache
@@ -141,4 +136,4 @@ def _light() -> frozenset[str]:
 
 @cache
 def _contradicts(kind: str, relation: str) -> frozenset[str]:
-    return frozenset(load_toml("time_relations.toml")["contradicts"][kind].get(relation, "").split())
+    return frozenset(load_toml(_FILE)["contradicts"][kind].get(relation, "").split())

@@ -45,7 +45,7 @@ def rule(topic: str) -> str:
 
 
 def word_finding(both: Bilingual, chinese: Mark, english: Mark, confidence: float, topic: str) -> Finding:
-    source, draft = (chinese, english) if both.draft_is_english else (english, chinese)
+    source, draft = both.turned(chinese, english)
     meaning = topic if topic == "past" else (chinese.asks or (("planned",) if topic == "aspect" else chinese.senses))[0]
     message = f"The source has “{source.text}”, the draft “{draft.text}”: {chinese.text} is {load_toml('time_words.toml')['gloss'][meaning]}."
     return both.finding("time", Severity.MAJOR, message, (chinese.start, chinese.end), (english.start, english.end), confidence, by=rule(topic))

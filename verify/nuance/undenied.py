@@ -29,7 +29,7 @@ def undenied(both: Bilingual) -> Iterator[Finding]:
         found = [m.span() for m in verbs.finditer(english)]
         if found and not any(_negated(english, verb) for verb in found):
             draft = english[slice(*found[0])]
-            source, draft = (mark.group(), draft) if both.draft_is_english else (draft, mark.group())
+            source, draft = both.turned(mark.group(), draft)
             yield both.finding("negation", Severity.CRITICAL, f"The source has “{source}”, the draft “{draft}”: only one of them is negated.", mark.span(), found[0],
                                CONFIDENCE, suggestion=f"not {english[slice(*found[0])]}" if both.draft_is_english else "", by=UNDENIED)
 

@@ -28,7 +28,7 @@ def until(both: Bilingual) -> Iterator[Finding]:
                        and start <= w.start < word.start() and is_verb_form(text[w.start : w.end])]
             if happens:
                 verb = happens[0]
-                source, draft = ("source", "draft") if both.draft_is_english else ("draft", "source")
+                source, draft = both.turned("source", "draft")
                 yield both.finding("time", Severity.MAJOR,
                                    f"In the {source} it happens only then ({both.chinese.text[slice(*mark.span())]}); in the {draft} it lasts till then: “{text[verb.start : word.end()]}”.",
                                    mark.span(), (verb.start, word.end()), CONFIDENCE, suggestion="“not … until”" if both.draft_is_english else "", by="until")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..text import InputError
 from . import zoo
+from .batches import alike
 from .convert import DESCRIPTION
 from .engine import TokenScores, each_way
 from .family import family
@@ -83,17 +84,14 @@ class CTranslate2Engine(SentencewiseEngine):
         # int8 rounds differently beside padding, and a score must not depend on its neighbours: only pairs of
         # equal lengths share a batch, or, both ways, pairs whose longer sides are equally long: padding is then a
         # matter of the pair alone. Of 1,000 pairs both ways no value differs from that of a pair by itself.
-        count = len(sources) // 2 if twins else len(sources)
-        shapes: dict[tuple[int, int], list[tuple[int, ...]]] = {}
-        for rows in ((i, i + count) if twins else (i,) for i in range(count)):
-            shapes.setdefault((max(len(sources[i]) for i in rows), max(len(targets[i]) for i in rows)), []).append(rows)
+        half = len(sources) // 2
+        rows = [(i, i + half) for i in range(half)] if twins else [(i,) for i in range(len(sources))]
+        shapes = [(max(len(sources[i]) for i in some), max(len(targets[i]) for i in some)) for some in rows]
         running = []
-        for (_, length), groups in shapes.items():
-            size = max(1, SCORED_TOKENS // (length + 1) // len(groups[0]))
-            for group in (groups[start:start + size] for start in range(0, len(groups), size)):
-                some = [i for rows in group for i in rows]
-                running += zip(some, self.translator.score_batch(
-                    [sources[i] for i in some], [targets[i] for i in some], max_batch_size=len(some), max_input_length=0, offset=skip, asynchronous=True))
+        for group in alike(shapes, lambda shape: SCORED_TOKENS // (shape[1] + 1) // (1 + twins)):
+            some = [i for place in group for i in rows[place]]
+            running += zip(some, self.translator.score_batch(
+                [sources[i] for i in some], [targets[i] for i in some], max_batch_size=len(some), max_input_length=0, offset=skip, asynchronous=True))
         found: list[list[float]] = [[]] * len(sources)
         for i, waiting in running:
             found[i] = list(waiting.result().log_probs)
