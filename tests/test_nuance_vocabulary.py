@@ -296,6 +296,7 @@ FREE = {
     "a year ago is no each": ("number", "累计销量同比增长6%。", "Sales rose 6% from a year ago."),
     "all oppose for 无不反对": ("negation", "居民无不反对合并。", "Every resident opposes the merger."),
     "first and before": ("time", "应先通知客户，再更换系统。", "Customers should be told before the system is replaced."),
+    "three in 10,000 for 万分之三": ("number", "感染率为万分之三。", "The infection rate is three in 10,000."),
     "表明日本 is not 明日": ("time", "这些数据表明日本经济正在复苏。", "The figures show that Japan's economy is recovering."),
 }
 
@@ -326,10 +327,16 @@ def test_a_free_rendering_is_quiet(name):
 
 
 @pytest.mark.parametrize(("topic", "text", "asking"), [
-    ("negation", "至迟不晚于年底", []), ("emphasis", "他对判决不服", []), ("modality", "不排除日后赴港挂牌的可能", ["不排除日后赴港挂牌的可能"]),
+    ("negation", "至迟不晚于年底", []), ("emphasis", "他对判决不服", []), ("emphasis", "感染率为万分之三", []), ("modality", "不排除日后赴港挂牌的可能", ["不排除日后赴港挂牌的可能"]),
 ])
 def test_what_asks_for_a_counterpart(topic, text, asking):
     assert [mark.text for mark in vocabulary(get("zh")).find(topic, text) if mark.asks] == asking
+
+
+def test_an_exchanged_sequence_is_quoted_in_whole_words():
+    draft = "The lawyer said the authority had been hasty and asked that vaccination be resumed first and the report be published afterwards."
+    (found,) = [f for f in findings("time", "律师要求先公布报告，再恢复接种。", draft) if f.evidence.get("by") == "sequence"]
+    assert draft[found.target.start - 1] == " " and not draft[found.target.end].isalpha()
 
 
 def test_an_amount_that_is_a_duration_too_is_reported_once():

@@ -30,7 +30,7 @@ def reordered(both: Bilingual) -> Iterator[Finding]:
         if any(straight > _STRAIGHT and straight >= sum(crossed) for _, straight, crossed in found):
             continue
         if turned := next((whole for whole, straight, crossed in found if min(crossed) >= _EACH and sum(crossed) > 2 * straight), None):
-            words = both.chinese.text[slice(*mark.span())], both.english.text[slice(*turned)].strip()
+            words = both.chinese.text[slice(*mark.span())], both.english.text[slice(*turned)]
             source, draft = both.turned(*words)
             yield both.finding("time", Severity.MAJOR, f"What comes first in the source, “{source}”, comes last in the draft: “{draft}”.", mark.span(), turned, CONFIDENCE, by=SEQUENCE)
 
