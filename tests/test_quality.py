@@ -9,6 +9,7 @@ import pytest
 
 from verify.evidence import quality
 from verify.evidence.detector import Opinion, Suspicion
+from verify.evidence.estimator import Estimate
 from verify.evidence.quality import FEATURES, Quality
 from verify.text import InputError
 
@@ -81,9 +82,17 @@ def test_a_feature_that_was_not_gathered_is_missing_and_no_number():
     assert quality.names(quality.FAST) == [n for n in FEATURES if FEATURES[n].needs not in ("checks", "detector")]
 
 
+def test_the_readout_is_a_weighted_sum_of_what_both_encoders_make_of_a_pair():
+    model = Quality({"version": "t", "base": 0.0, "curves": {}, "readout": [0.5, 1.0, -2.0]})
+    none = Suspicion((), np.zeros(0), np.zeros((0, 1)))
+    known = quality.states(Opinion(none, none, 0.0, 0.0, np.array([1.0])), Estimate(0.0, (), np.zeros(0), np.array([0.25])))
+    assert model.overall(known) == pytest.approx(1.0)
+    assert quality.states(None, None) is None and math.isnan(model.overall(None)) and math.isnan(MODEL.overall(known))
+
+
 def test_suspicion_rises_with_every_doubtful_word():
     side = lambda *chances: Suspicion(((0, 1),) * len(chances), np.array(chances), np.zeros((len(chances), 1)))
-    row = lambda source, target: quality.features("我们。", "We.", ("zh", "en"), opinion=Opinion(source, target, 0.5, 0.0))
+    row = lambda source, target: quality.features("我们。", "We.", ("zh", "en"), opinion=Opinion(source, target, 0.5, 0.0, np.zeros(2)))
     quiet, one, two = row(side(0.1), side(0.1, 0.1)), row(side(0.1), side(0.1, 0.9)), row(side(0.8), side(0.9, 0.9))
     assert quiet["suspect_all"] < one["suspect_all"] < two["suspect_all"]
     assert math.isfinite(row(side(), side(1.0, 0.0))["suspect_all"])

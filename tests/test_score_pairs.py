@@ -54,6 +54,13 @@ def test_the_back_translation_is_for_the_eye_and_moves_no_score(pocket):
     assert scores[0] == scores[1]
 
 
+def test_a_pair_too_long_for_the_detector_is_scored_as_fast_would(pocket):
+    pair = ("谈判可能在五月举行，部长说。" * 30, "Talks could be held in May, the minister said. " * 30)
+    full, fast = (next(iter(score([pair], ScorePlan(back_translation=False, fast=fast), pocket))) for fast in (False, True))
+    assert full.states is None and full.score == fast.score
+    assert next(iter(score(PAIRS[:1], ScorePlan(back_translation=False), pocket))).states.shape == (128,)
+
+
 def test_the_same_input_gives_the_same_bytes(table, capsys):
     pytest.importorskip("ctranslate2")
     outputs = []

@@ -31,7 +31,9 @@ from pathlib import Path
 
 import numpy as np
 from looking import in_shares, remembering
+from ordered import ordered
 from parts import items_for_fitting, kept_back
+from readout import overall
 
 from verify.bench import judgements
 from verify.bench.agreement import judged
@@ -49,13 +51,14 @@ UNRELATED = 300
 KNOTS = 7
 # Weight of both kinds of pairs beside the judgements, which have weight 1 together: translations of one segment that professionals
 # rank, and preference pairs. Who asks for the fast score has a corpus to rank.
-PAIRS = {quality.FULL: (0.5, 1.5), quality.FAST: (0.5, 0.5), quality.VOCABULARY: (0.1, 2.0)}
+PAIRS = {quality.FULL: (0.5, 4.0), quality.FAST: (0.5, 0.5), quality.VOCABULARY: (0.1, 2.0)}
 # How many times a margin within a pair counts: the judgements set the scale, and of a pair no more than its order is asked.
 SHARP = {quality.FULL: 6.0, quality.FAST: 1.0, quality.VOCABULARY: 1.0}
 RIDGE = 1.0
-# Evidence that a full model does better without: it changes as much between a rendering and its distortion as between
-# translations, and does not know the better one.
-LEFT_OUT = {("zh-en", quality.FULL): ("rated", "worst", "worst_backward")}
+# What a full model rests on where there are preference pairs to learn from. The rest it does better without: it changes as much between
+# a rendering and its distortion as between translations, and does not know the better one (the estimates), or holds against a free
+# rendering that it is free (the log-probabilities).
+TAKEN = ("length", "faults", "suspect_all", "overall", "ranked", "found_heavy", "found_light")
 KEEP = ("doc", "y", "mqm", "set", "seg", "system", "en_len", "pair")
 
 
@@ -124,22 +127,28 @@ def estimated(folder: Path, share: float = 1.0) -> list[dict]:
 
 
 def gather(rows: list[dict], direction: tuple[str, str], engine: str, work: Path) -> list[dict]:
-    """The rows with their features."""
-    return [{**{k: row[k] for k in KEEP}, "features": known}
+    """The rows with their features and states."""
+    return [{**{k: row[k] for k in KEEP}, **known}
             for row, known in zip(rows, in_shares(partial(evidence, direction=direction, name=engine, work=work), rows))]
 
 
-def evidence(rows: list[dict], direction: tuple[str, str], name: str, work: Path) -> list[dict[str, float | None]]:
+def evidence(rows: list[dict], direction: tuple[str, str], name: str, work: Path) -> list[dict]:
     there, here = direction
     engine, made = remembering(name, work), []
     for row, result in zip(rows, score([(row["zh"], row["en"]) for row in rows], ScorePlan(there, here, back_translation=False), engine)):
-        made.append({k: (None if v != v else round(v, 6)) for k, v in result.features.items()})
+        made.append({"features": {k: (None if v != v else round(v, 6)) for k, v in result.features.items()},
+                     "states": None if result.states is None else [round(float(v), 4) for v in result.states]})
         if row["back"]:
-            made[-1]["chrf"] = round_trip(engine.translate([row["en"]], here, there)[0].text, row["zh"], there).chrf
+            made[-1]["features"]["chrf"] = round_trip(engine.translate([row["en"]], here, there)[0].text, row["zh"], there).chrf
     return made
 
 
 # ---------------------------------------------------------------- the model
+
+
+def folds(rows: Sequence[dict]) -> np.ndarray:
+    """[N] the fold of each row's document."""
+    return np.array([zlib.crc32(row["doc"].encode()) % 5 for row in rows])
 
 
 def knots_of(name: str, column: np.ndarray) -> np.ndarray:
@@ -169,7 +178,7 @@ class Table:
         value = lambda row, name: np.nan if row["features"].get(name) is None else row["features"][name]
         self.x = np.array([[value(row, name) for name in names] for row in rows], float)
         self.y = np.array([row["y"] for row in rows], float)
-        self.fold = np.array([zlib.crc32(row["doc"].encode()) % 5 for row in rows])
+        self.fold = folds(rows)
         self.judged = np.array([not row["pair"] for row in rows])
         self.knots = [knots_of(name, self.x[:, i]) for i, name in enumerate(names)]
         self.blocks = [ramps(self.x[:, i], knots) for i, knots in enumerate(self.knots)]
@@ -184,24 +193,12 @@ class Table:
         return made
 
     def pairs(self, part: np.ndarray, shares: tuple[float, float]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Translations of one segment that professionals rank (by the size of the step), and preference pairs."""
-        groups: dict[str, list[int]] = {}
-        for i in np.flatnonzero(part):
-            groups.setdefault(self.rows[i]["pair"] and "pair:" + self.rows[i]["pair"] or self.rows[i]["seg"], []).append(i)
-        found: dict[bool, list[tuple[int, int, float]]] = {True: [], False: []}
-        for key, group in groups.items():
-            ready = key.startswith("pair:")
-            worth = {i: self.y[i] if ready else -np.log1p(max(0.0, -self.rows[i]["mqm"])) for i in group}
-            for a in group:
-                found[ready] += [(a, b, (worth[a] - worth[b]) / len(group)) for b in group if worth[a] > worth[b]]
-        total = self.judged[part].sum()
-        lists = []
-        for kind, share in zip((False, True), shares):
-            if found[kind] and share:
-                some = np.array(found[kind])
-                some[:, 2] *= share * total / some[:, 2].sum()
-                lists.append(some)
-        joined = np.concatenate(lists) if lists else np.zeros((0, 3))
+        """Both kinds of `ordered` pairs: better row, worse row, weight; a kind weighs `share` times what the judgements do."""
+        total, lists = self.judged[part].sum(), []
+        for some, share in zip(ordered(self.rows, part), shares):
+            some[:, 2] *= share * total / max(some[:, 2].sum(), 1e-9)
+            lists.append(some)
+        joined = np.concatenate(lists)
         return joined[:, 0].astype(int), joined[:, 1].astype(int), joined[:, 2]
 
 
@@ -250,9 +247,9 @@ def as_data(model: Quality) -> dict:
     return {"version": model.version, "base": model.base, "curves": model.curves}
 
 
-def fit(rows: list[dict], kind: str, version: str, without: Sequence[str] = ()) -> tuple[Quality, np.ndarray]:
+def fit(rows: list[dict], kind: str, version: str, names: Sequence[str]) -> tuple[Quality, np.ndarray]:
     """The model fitted on all rows but MLQE's test part, and every row's score from a fold that did not see its document."""
-    table = Table(rows, [name for name in quality.names(kind) if name not in without])
+    table = Table(rows, names)
     usable = np.array([row["set"] != "mlqe-test" for row in rows])
     held = np.zeros(len(rows))
     final = solve(table, usable, kind, version)
@@ -291,7 +288,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--eval", type=Path, default=REPO.parent / "shared" / "eval", help="folder of the judgements")
     parser.add_argument("--work", type=Path, default=REPO / "quality-build", help="folder for features and held-out scores")
     parser.add_argument("--out", type=Path, help="where the calibration goes, with one --direction (default: into the package)")
-    parser.add_argument("--version", default="9", help="goes into the signature")
+    parser.add_argument("--version", default="10", help="goes into the signature")
     parser.add_argument("--share", type=float, default=1.0, help="of what is drawn from each set: for a trial")
     parser.add_argument("--refit", action="store_true", help="use the features that are there")
     options = parser.parse_args(arguments)
@@ -312,13 +309,22 @@ def main(arguments: list[str] | None = None) -> None:
             gathered = gather(rows + unrelated(rows, options.share), (there, here), options.engine, options.work)
             path.write_text("".join(json.dumps(row) + "\n" for row in gathered), encoding="utf-8")
         rows = [json.loads(line) for line in path.open(encoding="utf-8")]
-        models = {}
-        for kind in (quality.FULL, quality.FAST, quality.VOCABULARY):
-            model, held = fit(rows, kind, f"{direction}-{kind}-{options.version}", LEFT_OUT.get((direction, kind), ()))
-            models[kind] = as_data(model)
-            print(f"{direction} {kind}: {figures(rows, held)}", flush=True)
+        pairs = any(row["pair"] for row in rows)
+        if pairs:
+            made, readout = overall(rows, folds(rows))
+            for row, value in zip(rows, made):
+                row["features"]["overall"] = None if np.isnan(value) else float(value)
+        models, held = {}, {}
+        for kind in (quality.FAST, quality.VOCABULARY, quality.FULL):
+            names = TAKEN if pairs and kind == quality.FULL else [name for name in quality.names(kind) if name != "overall"]
+            # What the detector could not read is scored by the fast model.
+            read = np.array([kind != quality.FULL or row["states"] is not None for row in rows])
+            held[kind] = np.zeros(len(rows)) if read.all() else held[quality.FAST].copy()
+            model, held[kind][read] = fit([row for row, one in zip(rows, read) if one], kind, f"{direction}-{kind}-{options.version}", names)
+            models[kind] = as_data(model) | ({"readout": readout} if pairs and kind == quality.FULL else {})
+            print(f"{direction} {kind}: {figures(rows, held[kind])}", flush=True)
             with (options.work / f"held-out-{direction}-{kind}.jsonl").open("w", encoding="utf-8") as out:
-                out.writelines(json.dumps({**row, "score": float(value)}) + "\n" for row, value in zip(rows, held))
+                out.writelines(json.dumps({**row, "states": None, "score": float(value)}) + "\n" for row, value in zip(rows, held[kind]))
         data = {"source": there, "target": here, "engine": quality.model_of(engine), "models": models}
         out = options.out or REPO / "verify" / "evidence" / f"quality_{direction}.json"
         out.write_text(json.dumps(data) + "\n", encoding="utf-8")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
+
+import numpy as np
 
 from . import __version__
 from .align import words
@@ -32,7 +34,7 @@ _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\d_]+")
 class Score:
     """`score` 0..1, higher is better. Spans of `findings` are character offsets in `source` and `target`.
 
-    `likelihood` holds what forced decoding said of the pair, None without an engine or text.
+    `likelihood` holds what forced decoding said of the pair, None without an engine or text; `states` as `evidence.quality` has them.
     """
 
     source: str
@@ -44,6 +46,7 @@ class Score:
     signature: str
     unreliable: tuple[str, ...] = field(default_factory=tuple)
     likelihood: Likelihood | None = None
+    states: np.ndarray | None = None
 
 
 class Said(NamedTuple):
@@ -73,13 +76,16 @@ class ScorePlan:
     batch: int = 256
     calibration: quality.Calibration | None = None
 
-    def model(self, engine: Engine | None) -> quality.Quality | None:
-        """The fitted model for what this plan gathers with this engine; None where none was fitted."""
+    def model(self, engine: Engine | None, read: bool = True) -> quality.Quality | None:
+        """The fitted model for what this plan gathers with this engine; None where none was fitted.
+
+        `read`: whether the detector read the pair. One that is too long for it is scored as `fast` would.
+        """
         there, here = self.source_language, self.target_language
         fitted = self.calibration or quality.shipped(there, here)
         if fitted is None or not fitted.serves(there, here, engine):
             return None
-        return fitted.models.get(quality.kind_of(engine, self.fast))
+        return fitted.models.get(quality.kind_of(engine, self.fast or not read))
 
 
 def score(pairs: Iterable[Pair], plan: ScorePlan | None = None, engine: Engine | None = None) -> Iterator[Score]:
@@ -89,7 +95,7 @@ def score(pairs: Iterable[Pair], plan: ScorePlan | None = None, engine: Engine |
     """
     plan = plan or ScorePlan()
     active = [] if plan.fast else checks(plan.select, plan.ignore, **plan.check_options)
-    model, line = plan.model(engine), signature(engine, plan)
+    models, line = {read: plan.model(engine, read) for read in (True, False)}, signature(engine, plan)
     stream = iter(pairs)
     with ThreadPoolExecutor(1) as ahead:
         batch, fault = _read(stream, plan.batch)
@@ -99,7 +105,7 @@ def score(pairs: Iterable[Pair], plan: ScorePlan | None = None, engine: Engine |
             said = asked.result()
             asked = ahead.submit(_ask, following, plan, engine)
             for i, pair in enumerate(batch):
-                yield _judge(pair, said.get(i, Said()), plan, active, model, line)
+                yield _judge(pair, said.get(i, Said()), plan, active, models, line)
             batch, fault = following, fault or later
         if fault:
             raise fault
@@ -142,19 +148,19 @@ def _copied(pair: Pair, plan: ScorePlan) -> bool:
     return source == target and len(source) >= COPIED
 
 
-def _judge(pair: Pair, said: Said, plan: ScorePlan, active: Sequence[Check], model: quality.Quality | None, line: str) -> Score:
+def _judge(pair: Pair, said: Said, plan: ScorePlan, active: Sequence[Check], models: Mapping[bool, quality.Quality | None], line: str) -> Score:
     source, target = pair
     there, here = plan.source_language, plan.target_language
+    known = quality.states(said.opinion, said.estimate)
     made = lambda value, found, row: Score(source, target, value, found, said.back.text if said.back else None, row, line,
-                                           said.back.faults if said.back else (), said.chance)
+                                           said.back.faults if said.back else (), said.chance, known)
     copied = _copied(pair, plan)
     if copied or not _whole(pair):
         # A text that is missing or was not touched is no translation; of nothing beside nothing nobody can say that it is right.
         row = quality.features(source, target, (there, here))
         return made(0.0, _gap(source, target, {check.name for check in active}, copied), row)
     links = words.links(source, target, there, here)
-    known = len(links.source_covered) and len(links.target_covered)
-    coverage = float(links.source_covered.mean()) if known else None
+    coverage = float(links.source_covered.mean()) if len(links.source_covered) and len(links.target_covered) else None
     found, opinion, rank = None, said.opinion, math.nan
     if not plan.fast:
         evidence = from_models(said.chance, said.opinion, said.estimate)
@@ -162,7 +168,9 @@ def _judge(pair: Pair, said: Said, plan: ScorePlan, active: Sequence[Check], mod
         found = [f for f in run_checks(both, active) if f.confidence >= plan.min_confidence]
         opinion = both.evidence.get(EVIDENCE)
         rank = both.evidence.get(ranking.EVIDENCE, rank)
-    row = quality.features(source, target, (there, here), said.chance, coverage, found, opinion, said.estimate, ranked=rank)
+    model = models[known is not None]
+    row = quality.features(source, target, (there, here), said.chance, coverage, found, opinion, said.estimate, ranked=rank,
+                           overall=model.overall(known) if model else math.nan)
     return made(model.score(row) if model else uncalibrated(row), found or [], row)
 
 

@@ -66,6 +66,8 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
 
     if compare != (len(pairs) == 2):
         raise click.UsageError("one file of pairs; or two with --compare")
+    if pairs == ("-", "-"):
+        raise click.UsageError("stdin can be one of the two files, not both")
     _no_part_of(compare, fast)
     plan = ScorePlan(from_, to, not no_back_translation, fast, select or (), ignore or ())
     _known(select, ignore)
@@ -106,7 +108,7 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
                 first.append(row)
             line = result.signature
             progress("scoring", len(values), 0)
-            print(json.dumps(as_dict(result, row.place, row.id, plan.model(runner) if explain else None, explain), ensure_ascii=False))
+            print(json.dumps(as_dict(result, row.place, row.id, plan.model(runner, result.states is not None) if explain else None, explain), ensure_ascii=False))
     sys.stdout.flush()
     if unreadable > TOLD:
         click.echo(f"{pairs[0]}: and {unreadable - TOLD} more", err=True)

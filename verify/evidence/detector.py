@@ -49,12 +49,14 @@ class Suspicion:
 
 class Opinion(NamedTuple):
     """Suspicions of both sides; log-odds that the target is faithful, good for ranking renderings of one source; and the
-    expected judgement of a professional, a standard score, by the detector (the estimator has learned from little else)."""
+    expected judgement of a professional, a standard score, by the detector (the estimator has learned from little else);
+    `states` as in `pair_reader.Reading`."""
 
     source: Suspicion
     target: Suspicion
     faithful: float
     rated: float
+    states: np.ndarray
 
 
 class Detector:
@@ -70,7 +72,8 @@ class Detector:
 
         `into`: the language of the translation. What is suspect does not depend on it.
         """
-        return [one and Opinion(self._suspicion(one, CHINESE), self._suspicion(one, ENGLISH), float(one.pair[self._faithful]), float(one.pair[self._rated[into]]))
+        return [one and Opinion(self._suspicion(one, CHINESE), self._suspicion(one, ENGLISH), float(one.pair[self._faithful]), float(one.pair[self._rated[into]]),
+                                one.states)
                 for one in self._reader.read(pairs)]
 
     def _suspicion(self, reading: Reading, side: int) -> Suspicion:

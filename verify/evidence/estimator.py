@@ -21,11 +21,13 @@ FOLDER = Path(__file__).parent / "estimator"
 
 class Estimate(NamedTuple):
     """`value`: expected judgement as a standard score, higher is better. `spans`, `marked`: of each token of the English
-    side, its half-open character range and the chance 0..1 that a professional would mark it (major weighs 1, minor .4)."""
+    side, its half-open character range and the chance 0..1 that a professional would mark it (major weighs 1, minor .4);
+    `states` as in `pair_reader.Reading`."""
 
     value: float
     spans: tuple[Range, ...]
     marked: np.ndarray
+    states: np.ndarray
 
 
 class Estimator:
@@ -36,7 +38,7 @@ class Estimator:
 
     def __call__(self, pairs: Sequence[tuple[str, str]], into: str) -> list[Estimate | None]:
         """Of (Chinese, English) texts; `into` is the language of the translation. None for a pair that is empty or too long."""
-        return [one and Estimate(float(one.pair[self._value[into]]), one.spans[ENGLISH], 1 / (1 + np.exp(-one.tokens[ENGLISH][:, self._marked])))
+        return [one and Estimate(float(one.pair[self._value[into]]), one.spans[ENGLISH], 1 / (1 + np.exp(-one.tokens[ENGLISH][:, self._marked])), one.states)
                 for one in self._reader.read(pairs, into)]
 
 

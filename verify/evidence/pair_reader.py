@@ -23,11 +23,12 @@ CHINESE, ENGLISH = 0, 1
 @dataclass(frozen=True)
 class Reading:
     """Of each side (Chinese, English): `spans[side][i]` the half-open character range of token i, `tokens[side]` [T, outputs].
-    `pair` [outputs]. The outputs' names are the reader's."""
+    `pair` [outputs]. The outputs' names are the reader's. `states` [64] is the hidden layer that `pair` is made of."""
 
     spans: tuple[tuple[Range, ...], tuple[Range, ...]]
     tokens: tuple[np.ndarray, np.ndarray]
     pair: np.ndarray
+    states: np.ndarray
 
 
 class _Tokens(NamedTuple):
@@ -86,8 +87,9 @@ class PairReader:
         tokens = np.einsum("ts,os->to", states, head["token_weight"]) + head["token_bias"]
         sides = [(states[a:b], tokens[a:b]) for a, b in ((1, read.cut), (read.cut + 1, len(read.ids) - 1))]
         hidden = np.einsum("s,hs->h", _pooled(states[0], sides), head["pooled_weight"]) + head["pooled_bias"]
-        pair = np.einsum("h,oh->o", hidden / (1 + np.exp(-hidden)), head["pair_weight"]) + head["pair_bias"]
-        return Reading(read.spans, (sides[CHINESE][1], sides[ENGLISH][1]), pair)
+        hidden = hidden / (1 + np.exp(-hidden))
+        pair = np.einsum("h,oh->o", hidden, head["pair_weight"]) + head["pair_bias"]
+        return Reading(read.spans, (sides[CHINESE][1], sides[ENGLISH][1]), pair, hidden)
 
 
 def _pooled(first: np.ndarray, sides: Sequence[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:

@@ -54,6 +54,7 @@ FEATURES = {
     "faithful": Feature("the detector's log-odds of a faithful rendering", 1, "detector", 0.03),
     "rated": Feature("the detector's expected judgement, a standard score", 1, "detector", 0.03),
     "judged": Feature("the estimator's expected judgement, a standard score", 1, "estimator", 0.03),
+    "overall": Feature("the judgement that the states of both encoders let expect of the whole rendering, whatever single words do", 1, "detector", 0.03),
     "ranked": Feature("what ranks it among renderings of one source, by the evidence on every word", 1, "detector", 0.03),
     # Sums of severity weight times confidence: most pairs have none, so quantiles would leave the rest one knot.
     "found_heavy": Feature("sum over findings of weight times confidence, major and critical", -1, "checks", 0.2, (0, 1, 2.5, 5, 12, 25, 60)),
@@ -102,6 +103,11 @@ def features(source: str, target: str, languages: tuple[str, str], likelihood: L
     return made | more
 
 
+def states(opinion: Opinion | None, estimate: Estimate | None) -> np.ndarray | None:
+    """[128] what detector and estimator make of a whole pair; None where they did not read it."""
+    return None if opinion is None or estimate is None else np.concatenate([opinion.states, estimate.states])
+
+
 def _size(text: str, language: str) -> int:
     return len(text) if language.split("-")[0] in ("zh", "ja") else len(text.split())
 
@@ -110,13 +116,19 @@ class Quality:
     """The fitted model: log-odds = base + sum over features of a monotone piecewise-linear curve.
 
     `curves[name]` has `knots` [K] ascending, `values` [K] (contribution at each knot, straight lines
-    between, flat beyond) and `missing` (contribution where the evidence was not gathered).
+    between, flat beyond) and `missing` (contribution where the evidence was not gathered). `readout`, where there is one,
+    makes the feature "overall": a constant, then the weights of `states`.
     """
 
     def __init__(self, data: Mapping):
         self.version: str = data["version"]
         self.base: float = data["base"]
         self.curves: dict[str, dict] = data["curves"]
+        self.readout: list[float] = data.get("readout", [])
+
+    def overall(self, known: np.ndarray | None) -> float:
+        """The feature of that name; NaN without a readout, or without `states`."""
+        return math.nan if known is None or not self.readout else self.readout[0] + float((np.asarray(self.readout[1:]) * known).sum())
 
     def contributions(self, row: Mapping[str, float]) -> dict[str, float]:
         """What each feature adds to the log-odds; with `base` they sum to the whole."""

@@ -401,7 +401,7 @@ async function look() {
   if (tab) showTab(tab);
   know(first);
   const place = memory.current && byKey.has(memory.current) ? memory.current : (shown()[0] || {}).key;
-  if (place) go(place, Boolean(memory.current));
+  if (place) go(place, Boolean(memory.current)); else panel();
   if (memory.top) $("main").scrollTop = memory.top;
   if (memory.said) say(memory.said);
   document.documentElement.dataset.ready = "yes";
