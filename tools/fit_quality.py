@@ -51,14 +51,14 @@ UNRELATED = 300
 KNOTS = 7
 # Weight of both kinds of pairs beside the judgements, which have weight 1 together: translations of one segment that professionals
 # rank, and preference pairs. Who asks for the fast score has a corpus to rank.
-PAIRS = {quality.FULL: (0.5, 4.0), quality.FAST: (0.5, 0.5), quality.VOCABULARY: (0.1, 2.0)}
+PAIRS = {quality.FULL: (0.5, 2.5), quality.FAST: (0.5, 0.5), quality.VOCABULARY: (0.1, 2.0)}
 # How many times a margin within a pair counts: the judgements set the scale, and of a pair no more than its order is asked.
 SHARP = {quality.FULL: 6.0, quality.FAST: 1.0, quality.VOCABULARY: 1.0}
 RIDGE = 1.0
 # What a full model rests on where there are preference pairs to learn from. The rest it does better without: it changes as much between
-# a rendering and its distortion as between translations, and does not know the better one (the estimates), or holds against a free
-# rendering that it is free (the log-probabilities).
-TAKEN = ("length", "faults", "suspect_all", "overall", "ranked", "found_heavy", "found_light")
+# a rendering and its distortion as between translations and does not know the better one, or, as both log-probabilities, holds
+# against a free rendering that it is free.
+TAKEN = ("length", "faults", "suspect_all", "judged", "overall", "ranked", "found_heavy", "found_light")
 KEEP = ("doc", "y", "mqm", "set", "seg", "system", "en_len", "pair")
 
 
