@@ -11,11 +11,11 @@ the held-out figures and writes them for `verify bench score --held-out`.
 zh-en: MQM of WMT20 news (mean of three raters, "major" when the mean is -5 or worse), WMT21 news and TED (error
 spans); some translations of every source segment. Preference pairs (a faithful rendering and its
 distortion: corpora/nuance without its test part, DEMETR's odd ids) teach what a finding weighs where all else is equal; some
-hundred pairs that do not belong together, what a corpus out of step scores.
+hundred pairs that do not belong together, what a corpus out of step scores. `readout.py` makes the feature "overall" of them.
 Of each only the documents that `parts.py` keeps back: the detector and the estimator were trained on the others.
 en-zh: human z-scores of MLQE. Nobody marked errors there: a score is the share of that campaign's translations that
 a translator would rate lower.
-About 20 minutes on two free cores; --share 0.3 for a trial. Needs scipy and joblib at fitting time only.
+Half an hour on two free cores; --share 0.3 for a trial. Needs scipy and joblib at fitting time only.
 """
 
 from __future__ import annotations
