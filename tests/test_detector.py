@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from verify.evidence.detector import FOLDER, detector, opinions
+from verify.evidence.detector import FOLDER, Opinion, Suspicion, detector, opinions
 from verify.languages import get
 from verify.nuance import suspicion
 from verify.nuance.check import Comparison, Side
@@ -65,3 +65,18 @@ def test_a_doubt_of_words_of_grammar_is_shown_with_what_they_belong_to(text, dou
     start = text.index(doubted)
     place = suspicion.readable(Side(text, get("en")), suspicion.Doubt(start, start + len(doubted), 0.5, "name"))
     assert text[slice(*place)] == shown
+
+
+def test_a_word_of_an_amount_that_both_sides_have_is_no_finding():
+    kinds = detector().kinds[1:]  # the first is "ok"
+
+    def about(zh: str, en: str, word: str) -> list[str]:
+        """The findings, were that word of the source in doubt and no other."""
+        at, none = zh.index(word), Suspicion((), np.zeros(0), np.zeros((0, len(kinds))))
+        doubted = Suspicion(((at, at + len(word)),), np.array([0.99]), np.eye(len(kinds))[[kinds.index("number")]])
+        pair = Comparison(Side(zh, get("zh")), Side(en, get("en")), evidence={suspicion.EVIDENCE: Opinion(doubted, none, -5.0, 0.0, np.zeros(1))})
+        return [f.source.text for f in suspicion.weigh(pair, [], ["number"])]
+
+    zh = "他被判处入狱五年零四个月。"
+    assert about(zh, "He was sentenced to five years and four months in prison.", "零四个") == []
+    assert about(zh, "He was sentenced to five years in prison.", "零四个") == ["零四个"]

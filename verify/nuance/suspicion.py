@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ..evidence.detector import Opinion, Suspicion
 from ..finding import Category, Finding, Severity
+from .amounts import agreeing, agreement
 from .check import Comparison, Side
 from .contrasts import CONTRAST
 from .measures import MEASURE
@@ -172,7 +173,7 @@ class Doubted:
 
 
 def doubted_places(pair: Comparison, opinion: Opinion, kinds: Sequence[str], known: Sequence[Finding], checks: Sequence[str]) -> list[Doubted]:
-    """What the detector doubts and none of the `known` findings touches."""
+    """What the detector doubts and none of the `known` findings touches. An amount or a time that both sides have is not doubted: it was read."""
     taken = [[side.place(span) for span in spans if span] for side, spans in
              ((pair.source, [f.source for f in known]), (pair.target, [f.target for f in known]))]
     touches = lambda doubt, places: any(p and p[0] < doubt.end and doubt.start < p[1] for p in places)
@@ -182,11 +183,14 @@ def doubted_places(pair: Comparison, opinion: Opinion, kinds: Sequence[str], kno
     made: list[Doubted] = []
     if not there and not here:
         return made
-    answered = _answered(pair)
+    answered, agreed = _answered(pair), _agreed(pair)
+    within = lambda doubt, places: any(a <= doubt.start and doubt.end <= b for a, b in places)
 
     def add(kind: str, one: Doubt | None, other: Doubt | None) -> None:
         if kind in checks:
             both = [d for d in (one, other) if d]
+            if all(within(d, agreed[0 if d is one else 1]) for d in both):
+                return
             rendered = all(touches(d, answered[0 if d is one else 1]) for d in both)
             made.append(Doubted(kind, one, other, (logit(max(d.chance for d in both)), _whole(opinion), float(rendered), float(len(both) == 2))))
 
@@ -218,6 +222,12 @@ def _answered(pair: Comparison) -> tuple[list[tuple[int, int]], list[tuple[int, 
     english = [(word.start, word.end) for word in view.support.words if word.covered]
     chinese = [(unit.start, unit.end) for unit in view.support.units if unit.covered]
     return view.turned(chinese, english)
+
+
+def _agreed(pair: Comparison) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Where source and target have the same amounts and times."""
+    found = [(a, b) for a, b, _ in agreeing(pair)] + agreement(pair).times
+    return tuple([(both[side].start, both[side].end) for both in found] for side in (0, 1))
 
 
 def readable(side: Side, doubt: Doubt) -> tuple[int, int]:
