@@ -12,6 +12,8 @@ _EN_FILLER = r"\s*(?:an?\s+(?:further\s+|additional\s+)?|the\s+|another\s+|some\
 _ZH_FILLER = "(?:了|可|达|到|为|有|是|要|需要|还要|还需|需|得|再|还)?\\s*"
 # 几乎是对手的两倍: of a multiple or a share, what it is of may stand between.
 _COMPARED = re.compile(r"(几乎|将近|接近|近乎|差不多|大约|不到|不足|超过|逾)(?:是|为|达|相当于)?[^\W\d_一二两三四五六七八九十百千万亿半几]{1,12}的$")
+# 最多减四成, 最高可被罚全球年收入的百分之六: the verb stands between.
+_MOST = re.compile(r"(?:最多|至多|顶多|最高[可会将能])[^\W\d_一二两三四五六七八九十百千万亿半几]{1,12}$")
 _SHARE = re.compile(r"倍|一半|分之|成$")
 _COMPARISON = re.compile(r"[大高低小]于")
 
@@ -49,12 +51,14 @@ def english(text: str, start: int, end: int) -> Approximator:
         first = window + match.start()
         if denied := re.search(r"\b(?:not?|never)\s+(?:be\s+|to be\s+|been\s+)?$", lead):
             name, first = {"over": "at-most", "under": "at-least"}.get(name, name), first - len(denied.group())
-        if name != "only":
+        if name not in ("only", "about"):
             return Approximator(name, first, end)
+    else:
+        name, first = None, start
     after, names = _words("en", "after")
-    if match := after.match(text, end):
-        return Approximator(names[re.sub(r"\s+", " ", match.group(1).lower())], start, match.end())
-    return Approximator(None, start, end)
+    if match := after.match(text, end):  # some 600-plus says more than "some"
+        return Approximator(names[re.sub(r"\s+", " ", match.group(1).lower())], first, match.end())
+    return Approximator("about", first, end) if name == "about" else Approximator(None, start, end)
 
 
 def chinese(text: str, start: int, end: int) -> Approximator:
@@ -70,6 +74,8 @@ def chinese(text: str, start: int, end: int) -> Approximator:
             return Approximator(found, first, end)
     elif _SHARE.search(text[start:end]) and (match := _COMPARED.search(text[max(0, start - 20) : start])):
         return Approximator(names[match.group(1)], max(0, start - 20) + match.start(), end)
+    elif match := _MOST.search(text[max(0, start - 16) : start]):
+        return Approximator("at-most", max(0, start - 16) + match.start(), end)
     after, names = _words("zh", "after")
     if match := after.match(text, end):
         word = match.group(1)

@@ -47,7 +47,9 @@ _PERCENT = re.compile(
 _POINTS = re.compile(r"(?:\s+of\s+an?)?[\s-](?P<points>points?)\b", re.I)
 _TIMES = re.compile(r"[\s-]times\b(?=\s+(?:as|more|the|higher|larger|bigger|greater|less|smaller|faster|that|its|their|what|over|those)\b)|x\b|×", re.I)
 _MONEY_AFTER = re.compile(rf"[\s-]?({numerals.any_of(numerals.currencies('en'))})\b", re.I)
-_CENTS = re.compile(r"[\s-]?cents?\b", re.I)
+_CENTS = re.compile(r"[\s-]?(?:(?:US|HK|NT|euro|Hong Kong|Singapore|Australian|Canadian)[\s-])?cents?\b", re.I)
+# Nothing is counted: "30 per cent, down from 35", "having counted for 20."
+_BARE = re.compile(r"\s*[,.;:)”\"—–]|\s*$|\s+(?:as of|last|previously|before|earlier|a|and|but|in|from|to|at|when|while|the)\b", re.I)
 _UNIT_AFTER = re.compile(rf"[\s-]?({numerals.any_of(numerals.units('en'))})(?![A-Za-z])")
 _DOZEN_OR_SO = re.compile(r"or so\b|-odd\b|more than\s|over\s|about\s|around\s|some\s|roughly\s|nearly\s", re.I)
 _NAME_BEFORE = re.compile(r"[A-Za-z]-?$")
@@ -82,7 +84,15 @@ def find(text: str, claimed: list[tuple[int, int]]) -> list[Quantity]:
         elif (quantity := _quantity(text, match)) is not None:
             found.append(quantity)
             at = quantity.end
-    return [_approximate(text, quantity) for quantity in _ranges(text, found)]
+    return [_approximate(text, quantity) for quantity in _percent_left_out(text, _ranges(text, found))]
+
+
+def _percent_left_out(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Beside a percentage a bare number can be another one."""
+    if not any(q.kind == "percent" for q in found):
+        return found
+    return [replace(q, others=(*q.others, q.low / 100)) if q.kind == "cardinal" and not q.unit and q.value is not None and q.low <= 100 and _BARE.match(text, q.end) else q
+            for q in found]
 
 
 def _quantity(text: str, match: re.Match) -> Quantity | None:
@@ -111,7 +121,10 @@ def _quantity(text: str, match: re.Match) -> Quantity | None:
     for scale in re.findall(r"[a-z]+", (match.group("scale") or "").lower()):
         value *= SCALES[scale]
     if short:
-        value, others = value * _SHORT[short.lower()], others
+        if short == "m" and value >= 1000 and not sign:
+            unit, end = "m", match.end()  # 1,200m: a thousand millions is a billion
+        else:
+            value = value * _SHORT[short.lower()]
     half = _AND_HALF.match(text, end)
     if half:
         part = Fraction(1, 2) if half.group(1).lower() == "half" else Fraction(1, 4)

@@ -24,10 +24,11 @@ _SCALE_OF = {"ten": 10, "dozen": 12, "score": 20, "hundred": 100, "thousand": 10
 _MANY = r"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)"
 
 _FRACTION = re.compile(
-    rf"\b(?P<top>{WORD}|an?|\d+)(?P<link>[\s-]+)(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})\b"
+    rf"\b(?P<top>{WORD}|an?|\d+)(?P<link>[\s-]+)(?P<mere>(?:mere|full|bare|good)\s+)?(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})\b"
     r"(?!\s+(?:time|year|month|week|day|term|person|party|country|quarter|straight|consecutive|generation|dose|man|woman|wave|child|of\s+\d{4})\b)",
     re.I,
 )
+_MEASURED = re.compile(r"\b(?:(?:more|less|fewer|higher|lower)\s+than|nearly|almost|roughly|barely|about|around)\s+$", re.I)  # more than a fifth
 _HALF = re.compile(r"\b(?<!\band[\s-]a[\s-])half\b(?![\s-]+(?:an?[\s-]+(?:million|billion|dozen|hundred|thousand|century|year|day|hour|decade|mile)|time|way|brother|sister|hearted)\b)", re.I)
 _SLASH = re.compile(r"(?<![\d/.])\d{1,2}/\d{1,3}(?![\d/])|\d*[½¼¾⅓⅔⅛]")
 _IN = re.compile(
@@ -124,7 +125,7 @@ def _fraction(text: str, match: re.Match, add) -> None:
     plural = part.endswith("s") or part == "halves"
     if top > 1 and not plural or top == 1 and plural:
         return  # "two third parties", "one thirds"
-    if match.group("top").lower() in ("a", "an") and part not in ("half", "quarter") and not re.match(r"\s+of\b|\s*[,.;)]|\s+(?:from|in|more|less|higher|lower|since|on|compared|to)\b|$", text[match.end() : match.end() + 24]):
+    if match.group("top").lower() in ("a", "an") and part not in ("half", "quarter") and not match.group("mere") and not _MEASURED.search(text[max(0, match.start() - 16) : match.start()]) and not re.match(r"\s+of\b|\s*[,.;)]|\s+(?:from|in|more|less|higher|lower|since|on|compared|to)\b|$", text[match.end() : match.end() + 24]):
         return  # "a third suspect"
     if re.search(r"\band\s+$", text[max(0, match.start() - 8) : match.start()]) and part in ("half", "quarter"):
         return  # two and a half: the count has it
