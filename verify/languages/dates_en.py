@@ -17,7 +17,7 @@ _MONTH = r"(?:January|February|March|April|May|June|July|August|September|Octobe
 _DAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAYS = {name: i for i, name in enumerate(_DAY_NAMES, 1)} | {name[:3]: i for i, name in enumerate(_DAY_NAMES, 1)} | {
     "tues": 2, "wednes": 3, "thur": 4, "thurs": 4}  # fmt: skip
-_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\b\.?(?=,|\s+\d|\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))"
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun(?!,\s+[a-z]))\b\.?(?=,|\s+\d|\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![,.]?\d|%|\s*(?:per cent|percent|million|billion|trillion))"
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\d%]|,\d|\.\d)"
 _REL = r"(?P<rel>last|past|previous|this|next|coming|following|same|that|current|prior|preceding)"
@@ -32,9 +32,9 @@ _CALENDAR = re.compile(
 _BARE_DAY = re.compile(r"(?:(?<=\bon\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=day\s)|(?<=day,\s))the\s+(?P<d1>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?:\s+of\s+(?P<rel>this|last|next)\s+month\b|(?=\s*(?:[,.;:)—]|$)|\s+(?:and|to|at|in|when|of\s+the\s+month)\b))")
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>3[01]|[12]\d|0?[1-9])\b")
 _WEEK = re.compile(rf"\b(?:{_REL}\s+)?(?P<day>{_WEEKDAY})(?!\w)|\b(?:{_REL.replace('rel', 'rel2')}\s+)?(?P<end>weekend)\b")
-_QUARTER = re.compile(rf"\b(?:(?P<n>{'|'.join(_NTH)})[\s-]+(?:fiscal[\s-]+)?quarter\b|(?:Q(?P<q>[1-4])|(?P<p>[1-4])Q)\b|{_REL}\s+(?:fiscal\s+)?quarter\b)(?:(?:\s+of)?\s+(?P<year>{_YEAR}))?", re.I)
-_HALF = re.compile(rf"\b(?:(?P<n>first|second|latter|last|1st|2nd)[\s-]+half\b|H(?P<h>[12])\b|(?P<p>[12])H\b)(?:\s+of\s+(?:(?P<year>{_YEAR})|(?P<rel>last|this|next)\s+year)|\s+(?P<year2>{_YEAR}))?", re.I)
-_DECADE = re.compile(rf"\b(?:(?P<full>(?:1[5-9]|20)\d0)|['’]?(?P<tens>[2-9]0))['’]?s\b|\bthe\s+(?P<word>{'|'.join(_DECADES)})\b", re.I)
+_QUARTER = re.compile(rf"\b(?:(?P<months>(?:first|opening)\s+(?:three|3)\s+months)\b|(?P<n>{'|'.join(_NTH)})[\s-]+(?:fiscal[\s-]+)?quarter\b|(?:Q(?P<q>[1-4])|(?P<p>[1-4])Q)\b|{_REL}\s+(?:fiscal\s+)?quarter\b)(?:(?:\s+of)?\s+(?P<year>{_YEAR}))?", re.I)
+_HALF = re.compile(rf"\b(?:(?P<months>(?:first|opening)\s+(?:six|6)\s+months)\b|(?P<n>first|second|latter|last|1st|2nd)[\s-]+half\b(?!-hour|-minute)|H(?P<h>[12])\b|(?P<p>[12])H\b)(?:\s+of\s+(?:(?P<year>{_YEAR})|(?P<rel>last|this|next)\s+year)|\s+(?P<year2>{_YEAR}))?", re.I)
+_DECADE = re.compile(rf"(?<!\bover[-\s])(?<!\bunder[-\s])\b(?:(?P<full>(?:1[5-9]|20)\d0)|['’]?(?P<tens>[2-9]0))['’]?s\b|\bthe\s+(?P<word>{'|'.join(_DECADES)})\b", re.I)
 _CENTURY = re.compile(r"\b(?:(?P<n>\d{1,2})(?:st|nd|rd|th)|(?P<w>nineteenth|twentieth|twenty-first|eighteenth|seventeenth|sixteenth)|(?P<rel>last|this|next))[\s-]+century\b", re.I)
 _CENTURIES = {"sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21}
 _YEAR_ONLY = re.compile(rf"(?<![\w$£€¥#.,])(?<!No\. )(?P<year>{_YEAR})(?:(?:-|–|/)(?P<last>\d\d(?:\d\d)?)\b)?(?!\w)")
@@ -54,7 +54,7 @@ _BASIS = re.compile(
     re.I,
 )
 _CLOCK = re.compile(
-    r"\b(?P<h>1[0-9]|2[0-3]|0?\d)(?:[:.](?P<m>[0-5]\d)(?:[:.][0-5]\d)?)?\s?(?P<ap>a\.?m\b\.?|p\.?m\b\.?)|\b(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)\b(?!:\d)(?!\s*(?:win|victory|loss|defeat|ratio))|"
+    r"\b(?P<h>1[0-9]|2[0-3]|0?\d)(?:[:.](?P<m>[0-5]\d)(?:[:.][0-5]\d)?)?\s?(?P<ap>a\.?m\b\.?|p\.?m\b\.?)|\b(?P<h6>1[0-2]|[1-9])\.(?P<m6>[0-5]\d)(?=\s+(?:in\s+the\s+(?:morning|afternoon|evening)|this\s+(?:morning|afternoon|evening)|at\s+night|last\s+night|tonight|yesterday|tomorrow)\b)|\b(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)\b(?!:\d)(?!\s*(?:win|victory|loss|defeat|ratio))|"
     rf"\b(?P<h3>1[0-2]|[1-9]|{'|'.join(list(SMALL)[1:13])})\s+o['’]clock\b|\bhalf\s+past\s+(?P<h4>{'|'.join(list(SMALL)[1:13])})\b|"
     rf"(?<=\b(?:at|of|by)\s)(?P<h5>1[0-2]|[1-9]|{'|'.join(list(SMALL)[1:13])})(?=\s+(?:last\s+night|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening))\b)",
     re.I,
@@ -141,6 +141,8 @@ def _year_of(match: re.Match) -> dict:
 
 
 def _quarter(text: str, match: re.Match):
+    if match.group("months"):
+        return "quarter", _year_of(match) | {"quarter": 1, "first": 3}
     if match.group("rel"):
         rel = match.group("rel").lower()
         return ("relative", {"unit": "quarter", "offset": _OFFSETS[rel]}, *(["weak"] if rel in ("previous", "prior", "following") else [])) if rel in _OFFSETS else ("relative", {}, "weak")
@@ -150,6 +152,8 @@ def _quarter(text: str, match: re.Match):
 
 def _half(text: str, match: re.Match):
     number = match.group("h") or match.group("p")
+    if match.group("months"):
+        return "half", _year_of(match) | {"half": 1, "first": 6}
     half = int(number) if number else 1 if match.group("n").lower() in ("first", "1st") else 2
     return "half", _year_of(match) | {"half": half}
 
@@ -180,9 +184,9 @@ def _week(text: str, match: re.Match):
 
 
 def _clock(text: str, match: re.Match):
-    word = match.group("h") or match.group("h2") or match.group("h3") or match.group("h4") or match.group("h5")
+    word = next(match.group(f"h{n}") for n in ("", 2, 3, 4, 5, 6) if match.group(f"h{n}"))
     hour = int(word) if word.isdigit() else SMALL[word.lower()]
-    minute = match.group("m") or match.group("m2")
+    minute = match.group("m") or match.group("m2") or match.group("m6")
     values = {"hour": hour % 12, "minute": int(minute) if minute else 30 if match.group("h4") else 0}
     if match.group("ap") and match.group("ap")[0].lower() == "a":
         values["part"] = "morning"

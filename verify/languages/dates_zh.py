@@ -28,10 +28,10 @@ _CALENDAR = re.compile(
     rf"(?:(?P<day>{_DAY})\s?[日号]|(?P<day2>{_DAY})(?=[,，、至和\-~]))?"
 )
 _NUMERIC = re.compile(r"(?<![\d.])(?P<year>[12]\d{3})[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?![\d.])")
-_BARE_DAY = re.compile(r"(?<![\d个第.])(?P<day>3[01]|[12]\d|0?[1-9]|三十一|廿[一二三四五六七八九]|二十[一二三四五六七八九]|十[一二三四五六七八九])(?:日(?!元|圆|内|间|游|后|本|前|以内|币|军|方|语|期|均|夜|之|子|落|出)|号(?=[，,、（(在举上下晚早凌公发表宣当被对将从至和与、前后抵召的]|$))")
+_BARE_DAY = re.compile(r"(?<![\d个第.一二三四五六七八九百千万零])(?P<day>3[01]|[12]\d|0?[1-9]|三十一|廿[一二三四五六七八九]|二十[一二三四五六七八九]|十[一二三四五六七八九])(?:日(?!元|圆|内|间|游|后|本|前|以内|币|军|方|语|期|均|夜|之|子|落|出)|号(?=[，,、（(在举上下晚早凌公发表宣当被对将从至和与、前后抵召的]|$))")
 _QUARTER = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?:第(?P<n>[一二三四1234])(?:季度|季(?![后军赛节]))|(?<![前头])(?P<m>[一二三四1234])季度|首季(?!度?赛)|(?P<p>[一二三四])季报|Q(?P<q>[1-4])(?!\d)|(?P<l>上|本|下)(?:个)?季度?)")
-_HALF = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?P<half>上半年|下半年|上半个?月|下半个?月|前半年|后半年|首半年|上半个?财年|下半个?财年|上半期|下半期|上半场|下半场)")
-_YEAR_ONLY = re.compile(rf"(?P<rel>{_RELATIVE_YEAR}|上个?财年|本财年|下个?财年)|(?<![\d.])(?P<year>{_YEAR})(?:[-—–~至/](?P<last>\d{{2,4}}))?\s?(?:年(?!级|代)|财年|赛季|学年)|(?<![\d.])(?P<short>0\d|9[1-9])年(?=[，,的]|版|款|后的|以后出生)")
+_HALF = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?P<half>上半年|下半年|上半个?月|下半个?月|(?<!提)前半年|后半年|首半年|上半个?财年|下半个?财年|上半期|下半期|上半场|下半场)")
+_YEAR_ONLY = re.compile(rf"(?P<rel>{_RELATIVE_YEAR}|上个?财年|本财年|下个?财年)|(?<![\d.])(?P<year>{_YEAR})(?:[-—–~至/](?P<last>\d{{2,4}}))?\s?(?:年(?!级|代)|财年|赛季|学年)|(?P<consensus>九二)(?=共识)|(?:民国\s?(?P<minguo>\d{2,3})|(?<![\d.])(?P<minguo2>1[012]\d)(?=年(?:度|底|初|如期|[上下]半年|第[一二三四]季|\d{1,2}月)))\s?年度?|(?<![\d.])(?P<short>0\d|9[1-9])年(?=[，,的]|版|款|后的|以后出生)")
 _DECADE = re.compile(r"(?:(?P<last>上(?:个)?世纪|(?P<cent>\d\d|[一二]?十[一二三四五六七八九]?)\s?世纪)\s?|(?P<full>1[5-9]|20))?(?P<tens>[0-9]0|[一二三四五六七八九]十)\s?年代|(?P<born>[5-9]0|[01]0)后(?![来卫])")
 _CENTURY = re.compile(r"(?P<cent>\d{1,2}|[一二]?十[一二三四五六七八九]?)世纪|(?P<rel>上|本|下)(?:个)?世纪")
 # 周一鸣教授: a person, whose given name begins with 一.
@@ -42,7 +42,8 @@ _NAMES = ("(?<!日(?=本(?![报场周轮台届次]))|日(?=[元圆股债])|一(?
 _WEEK = re.compile(r"(?P<rel>上上|上|本|这|下|今|下下)(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末](?!年|期|岁)" + _NAMES + r")?|(?<![一二两三四五六七八九十几\d])(?:周|星期|礼拜)(?P<only>[一二三四五六日天末](?!年|期|岁|级|次|场|集|部|天|小时)(?<!天(?=成)))|[（(](?P<paren>[月火水木金土日])[）)]|(?P<ja>[月火水木金土日])曜日?")
 _DAY_RELATIVE = re.compile(r"(?P<d>昨|(?<![如迄至现当])今|(?<![聪文光透英发阐])明|(?<![今以之此先背落善最随往幕前])后|(?<![目之此以当从眼面年月周天日提])前|大前|大后)(?P<kind>天|日(?![本军元圆方德俄美中韩裔语文产内常期])|晚|早|晨|夜|午)(?!前)|(?P<next>次日|翌日|隔天|隔日|第二天)|(?P<that>当天|当日|同日|即日|当晚|同一天|当地时间)|(?P<short>昨(?![天日晚早晨夜午年今非月儿]))")
 _BASIS = re.compile(r"(?P<year>同比|按年(?![龄代])|(?:较|比|与|和|同)?(?:去年|上年|昨年|前年)(?:同期|同月|同季)|前年同期比|前年比)|(?P<previous>环比|前期比)|(?P<quarter>按季|较上季度?|前季比)|(?P<month>按月|较上月|前月比)|(?P<week>按周)")
-_CLOCK = re.compile(r"(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|(?<![昨今明当前])[晚早]|午前|午后|深夜)?(?P<hour>2[0-4]|1\d|\d|十[一二]?|[一二两三四五六七八九])(?:(?P<mark>点|时|時)(?!速|装|尚|间|候|不)(?:(?P<half>半)|(?P<quarter>一刻|三刻)|(?P<minute>[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?|(?P<sharp>钟|整|许|左右|多)?)|[:：](?P<colon>[0-5]\d)(?!\d|[:：]\d))")
+_CLOCK = re.compile(r"(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|(?<![昨今明当前])[晚早]|午前|午后|深夜)?(?P<hour>2[0-4]|1\d|\d|二?十[一二三四五六七八九]?|[一二两三四五六七八九])(?:(?P<mark>点|时|時)(?!速|装|尚|间|候|不)(?:(?P<half>半)|(?P<quarter>一刻|三刻)|(?P<minute>[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?|(?P<sharp>钟|整|许|左右|多)?)|[:：](?P<colon>[0-5]\d)(?!\d|[:：]\d))")
+_RUNNING = re.compile(r"连[续升降涨跌增减]$")  # 连升三月: for three months
 _IDIOM = re.compile(r"三天两头|一天到晚|一年到头|百年大计|十年如一日|有朝一日|后天(?=教|养|的?努|培|因)|先天|明天会更好")
 _PART = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
 
@@ -106,6 +107,8 @@ def _calendar(text: str, match: re.Match):
             values = {}
     elif groups.get("month"):
         if re.search(r"[个個か]$", text[max(0, match.start("month") - 2) : match.start("month")]) or re.match(r"[个個]", text[match.end("month") : match.end("month") + 2]):
+            return None
+        if not groups.get("day") and _RUNNING.search(text[max(0, match.start() - 3) : match.start()]):
             return None
         if not groups.get("day") and re.search(r"(?<![以之目日当眼])[前首头]$", text[max(0, match.start() - 2) : match.start()]):
             values["first"] = _int(groups["month"])  # 前五月: January to May, the first five months
@@ -171,12 +174,12 @@ def _clock(text: str, match: re.Match):
     before = text[match.start() - 1 : match.start()]
     if not part and re.search(r"[昨今明当前][晚早晨夜]$", text[max(0, match.start() - 2) : match.start()]):
         part = "晚" if before in "晚夜" else "早上"
-    if before and (before in "0123456789.第百千万:：" or before in "一二三四五六七八九十" and not arabic):
+    if hour > 24 or before and (before in "0123456789.第百千万:：" or before in "一二三四五六七八九十" and not arabic):
         return None
     minute = match.group("minute") or match.group("colon")
     if match.group("mark") == "点" and not (part or minute or match.group("half") or match.group("quarter") or match.group("sharp") in ("钟", "整", "许")):
         return None
-    if match.group("mark") in ("时", "時") and not arabic and not part:
+    if match.group("mark") in ("时", "時") and not arabic and not part and not (12 < hour <= 24 and before in tuple("日天")):
         return None
     if match.group("colon") and re.match(r"\s?[（(]?(?:胜|负|击败)", text[match.end() : match.end() + 6]):
         return None
@@ -208,6 +211,10 @@ def _year(text: str, match: re.Match):
         offset = _relative(match.group("rel"))
         weak = not offset or text[match.end() : match.end() + 2] == "同期"  # year on year
         return "relative", {"unit": "year", "offset": offset}, *(["weak"] if weak else [])
+    if minguo := match.group("minguo") or match.group("minguo2"):
+        return "year", {"year": int(minguo) + 1911}
+    if match.group("consensus"):
+        return "year", {"year": 1992}, "weak"
     year = _int(match.group("year") or match.group("short"))
     if match.group("short"):
         year += 1900 if year > 50 else 2000

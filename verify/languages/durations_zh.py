@@ -30,7 +30,7 @@ def duration(text: str, match: re.Match):
     number, unit_word = match.group("n"), match.group("unit")
     unit = _UNITS[unit_word.replace("個", "个")] if unit_word != "個月" else "month"
     has_measure = "个" in match.group()[len(number) :] or unit_word[0] in "個かカヶケ"
-    if before == "第" or unit_word == "月" and not has_measure or unit_word == "年" and re.match(r"[级度纪]", after) and not re.match("度假", text[end:]):
+    if before == "第" or unit_word == "月" and not has_measure and not re.search("连[续升降涨跌增减]$", text[max(0, start - 2) : start]) or unit_word == "年" and re.match(r"[级度纪]", after) and not re.match("度假", text[end:]):
         return None
     if unit_word in ("周", "载", "晚", "夜", "日") and after in tuple("年岁刊报边围长期报体末元圆本币货") and after != "":
         return None

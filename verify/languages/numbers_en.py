@@ -48,8 +48,9 @@ _POINTS = re.compile(r"(?:\s+of\s+an?)?[\s-](?P<points>points?)\b", re.I)
 _TIMES = re.compile(r"[\s-]times\b(?=\s+(?:as|more|the|higher|larger|bigger|greater|less|smaller|faster|that|its|their|what|over|those)\b)|x\b|×", re.I)
 _MONEY_AFTER = re.compile(rf"[\s-]?({numerals.any_of(numerals.currencies('en'))})\b", re.I)
 _CENTS = re.compile(r"[\s-]?(?:(?:US|HK|NT|euro|Hong Kong|Singapore|Australian|Canadian)[\s-])?cents?\b", re.I)
+_INDEX = re.compile(r"\bPMI\b|\bpurchasing managers", re.I)
 # Nothing is counted: "30 per cent, down from 35", "having counted for 20."
-_BARE = re.compile(r"\s*[,.;:)”\"—–]|\s*$|\s+(?:as of|last|previously|before|earlier|a|and|but|in|from|to|at|when|while|the)\b", re.I)
+_BARE = re.compile(r"\s*[,.;:)”\"—–]|\s*$|\s+(?:as of|last|previously|before|earlier|a|and|but|for|in|from|to|at|when|while|the)\b", re.I)
 _UNIT_AFTER = re.compile(rf"[\s-]?({numerals.any_of(numerals.units('en'))})(?![A-Za-z])")
 _DOZEN_OR_SO = re.compile(r"or so\b|-odd\b|more than\s|over\s|about\s|around\s|some\s|roughly\s|nearly\s", re.I)
 _NAME_BEFORE = re.compile(r"[A-Za-z]-?$")
@@ -88,8 +89,8 @@ def find(text: str, claimed: list[tuple[int, int]]) -> list[Quantity]:
 
 
 def _percent_left_out(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Beside a percentage a bare number can be another one."""
-    if not any(q.kind == "percent" for q in found):
+    """Beside a percentage a bare number can be another one, and so can one of an index that Chinese gives in per cent."""
+    if not any(q.kind == "percent" for q in found) and not _INDEX.search(text):
         return found
     return [replace(q, others=(*q.others, q.low / 100)) if q.kind == "cardinal" and not q.unit and q.value is not None and q.low <= 100 and _BARE.match(text, q.end) else q
             for q in found]
@@ -188,8 +189,8 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def _is_range(text: str, a: Quantity, b: Quantity, link: str) -> bool:
     word = link.strip().lower()
-    if word in ("-", "–", "—", "~", "or"):
-        return word != "or" or b.low <= a.low * 3
+    if word in ("-", "–", "—", "~", "or", "or even", "or perhaps"):
+        return not word.startswith("or") or b.low <= a.low * 3
     if word == "to":
         # "rose from 3 to 5" is a change: two amounts
         return not re.search(r"\bfrom\s+(?:\w+\s+)?$", text[max(0, a.start - 24) : a.start], re.I)

@@ -17,7 +17,7 @@ _SHARES = re.compile(
     rf"(?P<among>每(?P<of>{_N})(?P<each>[人名个位户家辆对宗起])[^，。；：、\d]{{0,8}}?(?:[中里内](?:就|便|即|约|则)?有(?P<some>{_N})(?:(?P=each)|[人名个位](?!月))|(?:就|便|即)?有(?P<some2>{_N})人(?![员士])))|"
     rf"(?P<percent>(?<!第)百分之\s?(?P<of100>{_N})\s?(?:(?:至|到|-|~)\s?(?:百分之)?\s?(?P<of100b>{_N}))?)|"
     rf"(?P<part>(?P<below>(?<!第)[十百千万]|{_N})\s?分之\s?(?P<above>{_N}))|"
-    rf"(?P<tenths>(?:(?P<t0>[一二两三四五六七八\d])(?:到|至|-|~|、)?(?=[一二三四五六七八九\d]成))?(?P<t>[一二两三四五六七八九十\d]{{1,2}})(?:成|割)(?P<t2>[一二三四五六七八九半])?(?(t2)|(?:(?<=[约近逾超占有][一二两三四五六七八九十]成)|(?!为))(?!都[^不没未无是有在会能要]|[立功员果就长本绩熟年份品交因型效群千吨批名婚家语像]|人(?:[家口们]|$)|不[变会]))(?P<more>[多余]?))|"
+    rf"(?P<tenths>(?:(?P<t0>[一二两三四五六七八\d])(?:到|至|-|~|、)?(?=[一二两三四五六七八九\d]成))?(?P<t>[一二两三四五六七八九十\d]{{1,2}})(?:成|割)(?P<t2>[一二三四五六七八九半])?(?(t2)|(?:(?<=[约近逾超过占有达][一二两三四五六七八九十]成)|(?!为))(?!都[^不没未无是有在会能要]|员(?!工)|[立功果就长本绩熟年份品交因型效群千吨批名婚家语像]|人(?:[家口们]|$)|不[变会]))(?P<more>[多余]?))|"
     rf"(?P<discount>(?P<d>[一二三四五六七八九]{{1,2}}|\d(?:\.\d|\d)?)(?<!一波三)折(?![叠磨腰射腾算合返中页戟]))|"
     rf"(?P<double>翻一番|翻番|翻倍|倍增|加倍|翻了一番|翻了一倍|增加一倍)|(?P<quad>翻(?:了)?[两二]番)|"
     rf"(?P<decade>(?P<tens>[三四五六七八九])旬(?!刊|报))|(?P<half>一半|半数|过半|大半|近半|对半|半额|半价|减半|折半|对折|腰斩)|(?P<two>双|两者|俩|两岸|两地|两会|一国两制)|(?P<three>仨)|(?P<vague>[数成]以(?P<scale>[十百千万亿]+)计|成百上千|成千上万|成千成万|千千万万)|(?P<slash>(?<![\d/.])\d{{1,2}}/\d{{1,3}}(?![\d/]))|(?P<vulgar>\d*[½¼¾⅓⅔⅛])",
@@ -34,7 +34,7 @@ _DIGITS = dict(zip("零一二三四五六七八九", range(10)))
 _REST = re.compile(r"(?:[一二三四五六七八九零]{1,2}|\d{1,2})(?![\d十百千万亿几多点.%％一二三四五六七八九零两至到、或])")
 # 二度入狱: for the second time; 二度 of a temperature or an angle ends there.
 _TIMES_OVER = re.compile(r"度(?=[^的，。、；：！？电角左右以上下之内外至到比斜倾经纬近高低）)\s\d])")
-_TENTH = re.compile(r"\s?[角毛毫](?![色度落逐形膜楼力钱衫孩米克升秒安伏瓦厘发])")
+_TENTH = re.compile(r"\s?[角毛毫](?:(?P<cents>[一二三四五六七八九])分)?(?![色度落逐形膜楼力钱衫孩米克升秒安伏瓦厘发])")
 _PIECE = re.compile(rf"[\u4e00-\u9fff](?<![钱多左上以的了就起半把{NUMERAL[1:-1]}])")  # 一块纱布, 两块金牌: pieces
 _SCORE_AFTER = re.compile(rf"比[\d{NUMERAL[1:-1]}]")  # 二比一
 _SCORE_BEFORE = re.compile(rf"[\d{NUMERAL[1:-1]}]比$")
@@ -95,8 +95,10 @@ def _in_idiom(match: re.Match) -> list[Quantity]:
 
 
 def _idiom_is_count(text: str, match: re.Match) -> bool:
-    """三一 in 三一重工 is a name, but 十分 after a number or 百分 before 之 are amounts."""
+    """三一 in 三一重工 is a name, 一点 a little, but 十分 after a number or 百分 before 之 are amounts."""
     before = text[match.start() - 1 : match.start()]
+    if match.group() == "一点" and text[match.end() : match.end() + 1] in tuple(_DIGITS):
+        return True  # 一点八倍
     return before != "" and before in "0123456789.一二两三四五六七八九十百千万亿几数第" and match.group()[0] in "一二三四五六七八九十百千万半两"
 
 
@@ -221,7 +223,8 @@ def _with_unit(text: str, q: Quantity) -> Quantity:
             return replace(q, end=match.end(), kind="multiple", others=(*q.others, q.low + 1, q.low - 1))
         return replace(q, end=match.end(), unit="age")
     if match := _TENTH.match(text, q.end):
-        return replace(q, end=match.end(), kind="money", unit="YUAN", low=q.low / 10, high=q.high / 10)
+        cents = read(match.group("cents")).low / 100 if match.group("cents") else 0  # 四角二分
+        return replace(q, end=match.end(), kind="money", unit="YUAN", low=q.low / 10 + cents, high=q.high / 10 + cents)
     prefix = re.search(rf"({numerals.any_of(numerals.currencies('zh'))})\s?$", text[max(0, q.start - 5) : q.start])
     if (match := _money().match(text, q.end)) and not (match.group(1) == "块" and q.low <= 10 and _PIECE.match(text, match.end())):
         named = prefix.group(1) if prefix and match.group(1) in ("元", "圆", "块") else match.group(1)  # 新台币三千元

@@ -46,6 +46,7 @@ _NUMBERED = re.compile(r"(?:\bNos?\.\s?|\bNo\s(?=\d)|\bNumber\s|#)(\d+|one|two|t
 _ROMAN_NTH = re.compile(r"\b(?:[Pp]hase|[Ww]ar|[Cc]hapter|[Pp]art|[Aa]rticle|[Ss]ection|[Tt]ype|[Ss]tage|[Vv]olume|[Aa]ct|[Tt]itle|[Tt]ier|[Ll]evel|World [Ww]ar|Mark|Elizabeth|Charles|Super Bowl)\s+([IVX]+|[Oo]ne|[Tt]wo|[Tt]hree)\b")
 _FEW = re.compile(r"\b(?:(?P<two>(?:an?|the)\s+(?:couple|pair)(?:\s+of)?|both|twins?|duo|bilateral(?:ly)?|either|neither|dual)|(?P<one>single|once|sole)|(?P<three>trio|trilateral|triple(?!\s+(?:the|its|their|that)))|(?P<several>several|a\s+few))\b", re.I)
 _POINT = re.compile(r"\b(quarter|half)[\s-](?:of\s+)?(?:an?\s+)?(?:percentage[\s-])?point\b", re.I)
+_OVER_AGE = re.compile(r"\b(?P<which>over|under)[\s-](?P<age>[1-9]\d)s\b", re.I)
 _TEENAGE = re.compile(r"\bteen(?:age[rd]?s?|s)?\b", re.I)
 _TEENS = re.compile(r"(?<=\bin\s)(?:his|her|their|the)\s+(?:early\s+|mid[\s-]?|late\s+)?(?P<decade>\d0s|teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", re.I)
 
@@ -68,6 +69,8 @@ def find(text: str) -> list[Quantity]:
         word = match.group("decade").lower()
         low = 13 if word == "teens" else int(word[:2]) if word[0].isdigit() else TENS[word[:-3] + "y"]
         add(match, low, 19 if low == 13 else low + 9, kind="range", unit="age", approx="several")
+    for match in _OVER_AGE.finditer(text):
+        add(match, int(match.group("age")), unit="age", approx=match.group("which").lower())
     for match in _TEENAGE.finditer(text):
         add(match, 13, 19, kind="range", unit="age", approx="several", asks=False)
     for match in _NUMBERED.finditer(text):
@@ -125,7 +128,7 @@ def _fraction(text: str, match: re.Match, add) -> None:
     plural = part.endswith("s") or part == "halves"
     if top > 1 and not plural or top == 1 and plural:
         return  # "two third parties", "one thirds"
-    if match.group("top").lower() in ("a", "an") and part not in ("half", "quarter") and not match.group("mere") and not _MEASURED.search(text[max(0, match.start() - 16) : match.start()]) and not re.match(r"\s+of\b|\s*[,.;)]|\s+(?:from|in|more|less|higher|lower|since|on|compared|to)\b|$", text[match.end() : match.end() + 24]):
+    if match.group("top").lower() in ("a", "an") and part not in ("half", "quarter") and not match.group("mere") and not _MEASURED.search(text[max(0, match.start() - 16) : match.start()]) and not re.match(r"\s+of\b|\s*[,.;)]|\s+(?:from|in|more|less|higher|lower|since|on|compared|to|or)\b|$", text[match.end() : match.end() + 24]):
         return  # "a third suspect"
     if re.search(r"\band\s+$", text[max(0, match.start() - 8) : match.start()]) and part in ("half", "quarter"):
         return  # two and a half: the count has it
