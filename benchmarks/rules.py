@@ -3,7 +3,7 @@
     python benchmarks/rules.py [--items corpora/nuance/train.jsonl] [--items corpora/nuance/tune.jsonl]
 
 Prints Markdown: of the faithful renderings, how many each rule reports; of the distorted ones whose kind is the rule's check, how many
-it touches. No model is asked. The rules were written with an eye on these items; test.jsonl was not looked at.
+it touches. Then the same of these checks as a whole, before the second opinion. No model is asked. The rules were written with an eye on these items; test.jsonl was not looked at.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from joblib import Parallel, delayed
 
 from verify.align.words import links
 from verify.bench.nuance import CHECK_OF, touches
+from verify.finding import Severity
 from verify.nuance import Comparison, checks
-from verify.nuance.suspicion import PROVEN
+from verify.nuance.suspicion import PROVEN, SHOWN
 from verify.pipeline import plain_side
 
 NUANCE = Path(__file__).resolve().parents[1] / "corpora" / "nuance"
@@ -26,20 +27,26 @@ CHECKS = ("agent", "negation", "number", "time")  # that have such rules
 
 
 def count(items: list[dict]) -> Counter:
-    """How often each (rule, "faithful" or check of the distortion) is reported and touches; totals under the rule ""."""
+    """How often each (rule or check, "faithful" or check of the distortion) is reported and touches, and each check gravely; totals under ""."""
     active, made = checks(CHECKS), Counter()
 
     def reported(source: str, draft: str):
         pair = Comparison(plain_side(source, "zh", "source"), plain_side(draft, "en", "target"), links(source, draft, "zh", "en"))
-        return [one for check in active for one in check(pair) if one.evidence.get("by") in PROVEN]
+        return [one for check in active for one in check(pair)]
+
+    def names(findings) -> set[str]:
+        return {one.evidence["by"] for one in findings if one.evidence.get("by") in PROVEN} | {one.check for one in findings if one.confidence >= SHOWN}
 
     for item in items:
         for good in item["good"]:
-            made.update([("", "faithful"), *{(one.evidence["by"], "faithful") for one in reported(item["zh"], good)}])
+            found = reported(item["zh"], good)
+            grave = {one.check for one in found if one.confidence >= SHOWN and one.severity >= Severity.MAJOR}
+            made.update([("", "faithful"), *((name, "faithful") for name in names(found)), *((name, "grave") for name in grave)])
         for bad in item["bad"]:
             kind = CHECK_OF.get(bad["category"], bad["category"])
             if kind in CHECKS:
-                made.update([("", kind), *{(one.evidence["by"], kind) for one in reported(item["zh"], bad["en"]) if one.check == kind and touches(one, item["zh"], bad)}])
+                found = [one for one in reported(item["zh"], bad["en"]) if one.check == kind and touches(one, item["zh"], bad)]
+                made.update([("", kind), *((name, kind) for name in names(found))])
     return made
 
 
@@ -54,6 +61,9 @@ def main() -> None:
         for kind in CHECKS:
             if found[rule, kind]:
                 print(f"| {rule} | {kind} | {found[rule, 'faithful']} | {found[rule, kind]} of {found['', kind]} |")
+    print(f"\n| check, by itself | of {found['', 'faithful']} faithful renderings | gravely | of distorted ones of the check |\n|---|---|---|---|")
+    for kind in CHECKS:
+        print(f"| {kind} | {found[kind, 'faithful']} | {found[kind, 'grave']} | {found[kind, kind]} of {found['', kind]} |")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The feature "overall" of the score: what the states of both encoders say of a whole rendering, whatever single words do.
 
-A quality estimate changes about as much with a fault that was put into a rendering as it does with none, and up as often as
-down; beside it the evidence on words (`ranked`) cannot make its order felt. So both readouts here are made blind to what
+A quality estimate moves with a fault that was put into a rendering, up as often as down, by enough to drown the evidence on
+words (`ranked`). So both readouts here are made blind to what
 changes between a rendering and its distortion: the squared step is penalised, as within-class scatter is in Fisher's (1936)
 discriminant. The first orders translations of one segment as professionals do. The second expects `ranked`: people like free
 renderings, whose words have less to bear them out, and what `ranked` holds against them for that is given back.

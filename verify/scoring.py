@@ -46,7 +46,7 @@ class Score:
     signature: str
     unreliable: tuple[str, ...] = field(default_factory=tuple)
     likelihood: Likelihood | None = None
-    states: np.ndarray | None = None
+    states: np.ndarray | None = field(default=None, repr=False, compare=False)  # arrays have no one answer to ==
 
 
 class Said(NamedTuple):

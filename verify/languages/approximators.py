@@ -42,7 +42,7 @@ class Approximator(NamedTuple):
 def english(text: str, start: int, end: int) -> Approximator:
     """Of the English amount `text[start:end]`: about, nearly, over, under, at-least, at-most, reaching, or None."""
     before, names = _words("en", "before")
-    window = max(0, start - 40)
+    window, blurred = max(0, start - 40), Approximator(None, start, end)
     if match := before.search(text[window:start]):
         word = re.sub(r"\s+", " ", match.group(1).lower())
         name, lead = names[word], text[max(0, window - 12) : window + match.start()].lower()
@@ -53,12 +53,12 @@ def english(text: str, start: int, end: int) -> Approximator:
             name, first = {"over": "at-most", "under": "at-least"}.get(name, name), first - len(denied.group())
         if name not in ("only", "about"):
             return Approximator(name, first, end)
-    else:
-        name, first = None, start
+        if name == "about":  # some 600-plus says more than "some"
+            blurred = Approximator(name, first, end)
     after, names = _words("en", "after")
-    if match := after.match(text, end):  # some 600-plus says more than "some"
-        return Approximator(names[re.sub(r"\s+", " ", match.group(1).lower())], first, match.end())
-    return Approximator("about", first, end) if name == "about" else Approximator(None, start, end)
+    if match := after.match(text, end):
+        return Approximator(names[re.sub(r"\s+", " ", match.group(1).lower())], blurred.start, match.end())
+    return blurred
 
 
 def chinese(text: str, start: int, end: int) -> Approximator:

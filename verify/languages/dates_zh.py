@@ -179,7 +179,7 @@ def _clock(text: str, match: re.Match):
     minute = match.group("minute") or match.group("colon")
     if match.group("mark") == "点" and not (part or minute or match.group("half") or match.group("quarter") or match.group("sharp") in ("钟", "整", "许")):
         return None
-    if match.group("mark") in ("时", "時") and not arabic and not part and not (12 < hour <= 24 and before in tuple("日天")):
+    if match.group("mark") in ("时", "時") and not arabic and not part and not (hour > 12 and before in tuple("日天")):
         return None
     if match.group("colon") and re.match(r"\s?[（(]?(?:胜|负|击败)", text[match.end() : match.end() + 6]):
         return None

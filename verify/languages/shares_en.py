@@ -29,6 +29,7 @@ _FRACTION = re.compile(
     re.I,
 )
 _MEASURED = re.compile(r"\b(?:(?:more|less|fewer|higher|lower)\s+than|nearly|almost|roughly|barely|about|around)\s+$", re.I)  # more than a fifth
+_UNCOUNTED = re.compile(r"\s+of\b|\s*[,.;)]|\s+(?:from|in|more|less|higher|lower|since|on|compared|to|or)\b|$")  # what stands after a share, not after "a third suspect"
 _HALF = re.compile(r"\b(?<!\band[\s-]a[\s-])half\b(?![\s-]+(?:an?[\s-]+(?:million|billion|dozen|hundred|thousand|century|year|day|hour|decade|mile)|time|way|brother|sister|hearted)\b)", re.I)
 _SLASH = re.compile(r"(?<![\d/.])\d{1,2}/\d{1,3}(?![\d/])|\d*[½¼¾⅓⅔⅛]")
 _IN = re.compile(
@@ -128,7 +129,8 @@ def _fraction(text: str, match: re.Match, add) -> None:
     plural = part.endswith("s") or part == "halves"
     if top > 1 and not plural or top == 1 and plural:
         return  # "two third parties", "one thirds"
-    if match.group("top").lower() in ("a", "an") and part not in ("half", "quarter") and not match.group("mere") and not _MEASURED.search(text[max(0, match.start() - 16) : match.start()]) and not re.match(r"\s+of\b|\s*[,.;)]|\s+(?:from|in|more|less|higher|lower|since|on|compared|to|or)\b|$", text[match.end() : match.end() + 24]):
+    share = match.group("mere") or _MEASURED.search(text[max(0, match.start() - 16) : match.start()]) or _UNCOUNTED.match(text[match.end() : match.end() + 24])
+    if match.group("top").lower() in ("a", "an") and part not in ("half", "quarter") and not share:
         return  # "a third suspect"
     if re.search(r"\band\s+$", text[max(0, match.start() - 8) : match.start()]) and part in ("half", "quarter"):
         return  # two and a half: the count has it

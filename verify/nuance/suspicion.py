@@ -19,7 +19,7 @@ from pathlib import Path
 
 from ..evidence.detector import Opinion, Suspicion
 from ..finding import Category, Finding, Severity
-from .amounts import agreeing, agreement
+from .amounts import agreement
 from .check import Comparison, Side
 from .contrasts import CONTRAST
 from .measures import MEASURE
@@ -226,8 +226,8 @@ def _answered(pair: Comparison) -> tuple[list[tuple[int, int]], list[tuple[int, 
 
 def _agreed(pair: Comparison) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Where source and target have the same amounts and times."""
-    found = [(a, b) for a, b, _ in agreeing(pair)] + agreement(pair).times
-    return tuple([(both[side].start, both[side].end) for both in found] for side in (0, 1))
+    found = agreement(pair)
+    return tuple([(both[side].start, both[side].end) for both in [*found.numbers, *found.times]] for side in (0, 1))
 
 
 def readable(side: Side, doubt: Doubt) -> tuple[int, int]:
