@@ -1,0 +1,67 @@
+"""Words that contradict each other: 微升 as "soared", 翻倍 as "halved", 一名 as "several", 暂缓 as "for good", 首批 as "the latest".
+
+Both texts have a word of a topic, at one place and of opposed senses, and neither text has anything there that says what the other's word says.
+The words are data, `languages/contradictions.toml`. For number, time and quantifier; each check tells of its own topics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from ..finding import Finding, Severity
+from ..languages import get
+from ..languages.language import load_toml
+from ..languages.vocabulary import Mark, Vocabulary
+from .sides import Bilingual
+
+FILE = "contradictions.toml"
+# check -> its topics, and how sure a finding is
+TOPICS = {"number": {"degree": 0.6, "fold": 0.75, "count": 0.65},
+          "time": {"often": 0.65, "lasting": 0.65, "novelty": 0.6, "promptness": 0.6, "present": 0.6},
+          "quantifier": {"whole": 0.65}}  # fmt: skip
+
+
+def rule(topic: str) -> str:
+    """How a finding about words of a topic is named in its evidence."""
+    return f"contradiction: {topic}"
+
+
+CONTRADICTIONS = tuple(rule(topic) for topics in TOPICS.values() for topic in topics)
+
+
+def contradicted(both: Bilingual, check: str) -> Iterator[Finding]:
+    """At most one finding a topic of the check."""
+    if both.chinese.language.base != "zh":
+        return
+    for topic, confidence in TOPICS[check].items():
+        found = next(_contradictions(both, topic), None)
+        if found:
+            a, b = found
+            source, draft = both.turned(a, b)
+            message = f"The source has “{source.text}”, the draft “{draft.text}”: {a.text} is {load_toml(FILE)['gloss'][a.asks[0]]}."
+            yield both.finding(check, Severity.MAJOR, message, (a.start, a.end), (b.start, b.end), confidence, by=rule(topic))
+
+
+def _contradictions(both: Bilingual, topic: str) -> Iterator[tuple[Mark, Mark]]:
+    chinese, english = (_vocabulary(base).find(topic, side.text) for base, side in (("zh", both.chinese), ("en", both.english)))
+    near = lambda a, b: both.near((a.start, a.end), (b.start, b.end))
+    says = lambda mark, other: bool(set(mark.asks) & set(other.senses))
+    for a in (mark for mark in chinese if mark.asks):
+        for b in (mark for mark in english if mark.asks):
+            if (any((one, other) in _opposed(topic) for one in a.asks for other in b.asks) and near(a, b)
+                    and not any(says(a, o) and near(a, o) for o in english) and not any(says(b, o) and near(o, b) for o in chinese)):
+                yield a, b
+
+
+@cache
+def _vocabulary(base: str) -> Vocabulary:
+    made = Vocabulary(get(base))
+    made.topics = load_toml(FILE)[base]
+    return made
+
+
+@cache
+def _opposed(topic: str) -> frozenset[tuple[str, str]]:
+    """The senses, Chinese and English, that contradict each other."""
+    return frozenset(tuple(pair.split("-")) for pair in load_toml(FILE)["opposed"][topic].split())
