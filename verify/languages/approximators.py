@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .numerals import any_of, data
 
 _EN_FILLER = r"\s*(?:an?\s+(?:further\s+|additional\s+)?|the\s+|another\s+|some\s+|its\s+|his\s+|her\s+|their\s+)?"
-_ZH_FILLER = "(?:了|可|达|到|为|有|是|要|需要|还要|还需|需|得|再|还)?\\s*"
+_ZH_FILLER = "(?:还?(?:有|要|需要|需|得|会|将|剩|差)|了|可|达|到|为|是|再|还)?\\s*"
 # 几乎是对手的两倍: of a multiple or a share, what it is of may stand between.
 _COMPARED = re.compile(r"(几乎|将近|接近|近乎|差不多|大约|不到|不足|超过|逾)(?:是|为|达|相当于)?[^\W\d_一二两三四五六七八九十百千万亿半几]{1,12}的$")
 # 最多减四成, 最高可被罚全球年收入的百分之六: the verb stands between.
@@ -95,6 +95,8 @@ def _holds(text: str, start: int, end: int, match: re.Match) -> bool:
         return before not in ("", "，", "。", "；", "：", "、", "“", "‘", ",")
     if word in ("上", "过", "破"):
         return text[start] in "百千万亿几十半" and match.end(1) == match.end()
+    if word in ("满", "年满"):  # 满八年者, but not 爆满三天
+        return before not in tuple("爆圆充丰美自不未届") and bool(re.match(r"\s?[个周]?(?:岁|年|月|日|天|周|小时)", text[end:]) or text[end - 1 : end] in "岁年月日天")
     if word == "近":
         return before not in ("附", "最", "邻", "靠", "远")
     if word == "约":

@@ -20,6 +20,8 @@ FILE = "contradictions.toml"
 TOPICS = {"number": {"degree": 0.6, "fold": 0.75, "count": 0.65},
           "time": {"often": 0.65, "lasting": 0.65, "novelty": 0.6, "promptness": 0.6, "present": 0.6},
           "quantifier": {"whole": 0.65}}  # fmt: skip
+# Characters about a place in which a word says that of it; of time, where one text may have both, further.
+_REACH, _FURTHER = 6, {"present": 10, "count": 8}
 
 
 def rule(topic: str) -> str:
@@ -45,12 +47,13 @@ def contradicted(both: Bilingual, check: str) -> Iterator[Finding]:
 
 def _contradictions(both: Bilingual, topic: str) -> Iterator[tuple[Mark, Mark]]:
     chinese, english = (_vocabulary(base).find(topic, side.text) for base, side in (("zh", both.chinese), ("en", both.english)))
-    near = lambda a, b: both.near((a.start, a.end), (b.start, b.end))
+    near = lambda a, b, reach: both.near((a.start, a.end), (b.start, b.end), reach)
+    reach = _FURTHER.get(topic, _REACH)
     says = lambda mark, other: bool(set(mark.asks) & set(other.senses))
     for a in (mark for mark in chinese if mark.asks):
         for b in (mark for mark in english if mark.asks):
-            if (any((one, other) in _opposed(topic) for one in a.asks for other in b.asks) and near(a, b)
-                    and not any(says(a, o) and near(a, o) for o in english) and not any(says(b, o) and near(o, b) for o in chinese)):
+            if (any((one, other) in _opposed(topic) for one in a.asks for other in b.asks) and near(a, b, 25)
+                    and not any(says(a, o) and near(a, o, reach) for o in english) and not any(says(b, o) and near(o, b, reach) for o in chinese)):
                 yield a, b
 
 

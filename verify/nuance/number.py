@@ -13,6 +13,8 @@ from ..languages.quantities import Quantity
 from .amounts import agreeing, agreement, numbers, swapped_durations
 from .changes import clash, ranges
 from .check import Comparison, Side
+from .contradictions import contradicted
+from .exchanged import exchanged
 from .measures import mismeasured
 from .ranks import ranks
 from .sides import Bilingual, finding
@@ -27,14 +29,15 @@ class Number:
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         found = agreement(pair)
         both = Bilingual.of(pair)
-        measured = list(mismeasured(both)) if both else []
-        yield from measured
-        yield from self._agreeing(pair, measured)
+        told = [*mismeasured(both), *exchanged(both)] if both else []
+        yield from told
+        yield from self._agreeing(pair, told)
         for a, b in ranges(pair):
             yield finding(pair, "number", Severity.MAJOR, "The Chinese has a change from the first of these numbers to the second; the English has one by as much as these.",
                           *_wider(pair, a, b), 0.8)
         if both:
             yield from ranks(both, "number")
+            yield from contradicted(both, "number")
         for a, b in swapped_durations(found, same_unit=True):
             yield self._changed(pair, a.amount, b.amount)
         missing, extra = list(found.missing), list(found.extra)
@@ -82,11 +85,12 @@ class Number:
                        confidence, Category.ADDITION, target_value=str(q.low))
 
     @staticmethod
-    def _agreeing(pair: Comparison, measured: Sequence[Finding]) -> Iterator[Finding]:
-        """The value is the same: is the unit, the approximator, and the direction? Of an amount `measured` as something else
-        (平均 beside "up to") the approximator says no more."""
+    def _agreeing(pair: Comparison, known: Sequence[Finding]) -> Iterator[Finding]:
+        """The value is the same: is the unit, the approximator, and the direction? Of an amount that is `known` to be something else
+        (平均 beside "up to", or the other of two) neither approximator nor direction says more."""
         told: list[Quantity] = []  # 近三小时 is a number and a duration
-        words = [pair.target.place(one.target) for one in measured]
+        words = [pair.target.place(one.target) for one in known]
+        read = lambda place: any(w and w[0] < place[1] and place[0] < w[1] for w in words)
         for a, b, how in agreeing(pair):
             old, new = pair.source.text[a.start : a.end], pair.target.text[b.start : b.end]
             where = (a.start, a.end), (b.start, b.end)
@@ -97,10 +101,10 @@ class Number:
             elif how in ("approximator", "duration", "same") and (blurred := _approximators(a, b)) and not any(a.start < t.end and t.start < a.end for t in told):
                 severity, message, confidence = blurred
                 here, there = _with_approximator(pair.source, a), _with_approximator(pair.target, b)
-                if (how == "approximator" or confidence > UNSURE) and not any(w and w[0] < there[1] and there[0] < w[1] for w in words):
+                if (how == "approximator" or confidence > UNSURE) and not read(there):
                     told.append(a)
                     yield finding(pair, "number", severity, message, here, there, confidence, suggestion=show(a))
-            if change := clash(pair, a, b):
+            if not read(where[1]) and (change := clash(pair, a, b)):
                 yield finding(pair, "number", Severity.MAJOR, change, *_wider(pair, a, b), 0.8)
 
 

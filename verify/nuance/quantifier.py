@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..finding import Finding, Severity
 from .check import Comparison
+from .contradictions import contradicted
 from .ranks import ranks
 from .scope import scopes, within_negation
 from .senses import changes
@@ -23,6 +24,7 @@ class Quantifier:
         both = Bilingual.of(pair)
         if both and both.chinese.language.base == "zh":
             yield from scopes(both)
+            yield from contradicted(both, "quantifier")
         for change in changes(pair, "quantifier"):
             if both and within_negation(both, change):
                 continue

@@ -21,7 +21,9 @@ from ..evidence.detector import Opinion, Suspicion
 from ..finding import Category, Finding, Severity
 from .amounts import agreement
 from .check import Comparison, Side
+from .contradictions import CONTRADICTIONS
 from .contrasts import CONTRAST
+from .exchanged import EXCHANGED
 from .measures import MEASURE
 from .negation import DOUBLED
 from .ownership import OWNERSHIP
@@ -35,7 +37,7 @@ from .word_support import FUNCTION_WORDS
 from .wording import MEANT
 
 # Rules that are seldom wrong (docs/benchmarks.md counts their false alarms), which weights for all findings of a check cannot know.
-PROVEN = (OWNERSHIP, RELATIONS, MEASURE, SEQUENCE, UNDENIED, CONTRAST, DOUBLED,
+PROVEN = (OWNERSHIP, RELATIONS, MEASURE, SEQUENCE, UNDENIED, CONTRAST, DOUBLED, EXCHANGED, *CONTRADICTIONS,
           *map(rule, ("bound", "day", "edge", "end_of", "ever", "frequency", "prompt", "recent", "season", "stage", "turn")))
 EVIDENCE = "suspicion"  # key of Comparison.evidence: an Opinion
 LEAST = 0.03  # a word less doubtful than this never makes a finding

@@ -17,6 +17,7 @@ from ..languages.times import TimeExpression, comparable
 from ..languages.vocabulary import Mark
 from .amounts import agreement, swapped_durations
 from .check import Comparison
+from .contradictions import contradicted
 from .sequences import reordered
 from .sides import Bilingual, finding
 from .time_relations import misplaced
@@ -40,7 +41,7 @@ class Time:
         both = Bilingual.of(pair)
         if both is None or both.chinese.language.base != "zh":
             return
-        placed = [*misplaced(both), *reordered(both)]
+        placed = [*misplaced(both), *reordered(both), *contradicted(both, "time")]
         yield from placed
         touches = lambda one, other: one.start < other.end and other.start < one.end
         for topic, confidence in _TOPICS.items():
