@@ -13,6 +13,25 @@ from verify.pipeline import plain_side, run_checks
 
 # check, source, faithful rendering, distorted rendering, word of the source and of the draft that a finding must touch
 CASES = {
+    "up slightly to up sharply": ("number", "旗舰机型订单微增。", "Orders for the flagship edged up.", "Orders for the flagship rose sharply.", "微增", "sharply"),
+    "far below to slightly below": ("number", "得票率远低于预期。", "The share of the vote was far below expectations.",
+                                    "The share of the vote was slightly below expectations.", "远低", "slightly"),
+    "doubled to halved": ("number", "线上销售额翻倍。", "Online sales doubled.", "Online sales halved.", "翻倍", "halved"),
+    "one to several": ("number", "只剩一名保安留守。", "One security guard stays behind.", "Several security guards stay behind.", "一名", "several"),
+    "ten and a few to dozens": ("number", "十余名村民获救。", "Some ten villagers were rescued.", "Dozens of villagers were rescued.", "十余", "dozens"),
+    "dead and injured exchanged": ("number", "事故造成7人死亡、12人受伤。", "The accident left seven dead and 12 injured.", "The accident left 12 dead and seven injured.", "12人", "12 dead"),
+    "ages and points exchanged": ("number", "38岁老将砍下31分。", "The 38-year-old veteran scored 31 points.", "The 31-year-old veteran scored 38 points.", "38岁", "31-year-old"),
+    "two of a kind exchanged": ("number", "两店的租金分别涨三成和四成。", "Rents at the two shops rose by 30 and 40 per cent respectively.",
+                                "Rents at the two shops rose by 40 per cent and 30 per cent respectively.", "三成", "40 per cent"),
+    "a forecast revised to a rate to by it": ("number", "该行将经济增长率预测上调至3.4%。", "The bank raised its growth forecast to 3.4%.", "The bank raised its growth forecast by 3.4%.",
+                                              "3.4%", "by"),
+    "points of difference to a level": ("number", "降息幅度只有50个基点。", "It cut rates by only 50 basis points.", "It cut rates to only 50 basis points.", "50个基点", "50 basis points"),
+    "a share to a rise": ("number", "商业房贷占比达一成四。", "Commercial mortgages make up 14 per cent.", "Commercial mortgages rose by 14 per cent.", "一成四", "14 per cent"),
+    "a kilo to a tonne": ("number", "均价为每公斤20元。", "The average price is 20 yuan per kilo.", "The average price is 20 yuan per tonne.", "每公斤", "per tonne"),
+    "suspended to for good": ("time", "开发案暂停。", "The development project has been suspended for now.", "The development project has been halted for good.", "暂停", "for good"),
+    "latest to first": ("time", "最新年报显示，利润下降。", "The latest annual report shows that profit fell.", "The first annual report shows that profit fell.", "最新", "first"),
+    "for a moment to all day": ("time", "地铁服务一度中断。", "Metro services were down at one point.", "Metro services were down all day.", "一度", "all day"),
+    "in full to half": ("quantifier", "已购票者可全额退费。", "Ticket holders get a full refund.", "Ticket holders get a partial refund.", "全额", "partial"),
     "negation dropped": ("negation", "公司并没有裁员，只是调整了部门。", "The company did not lay off staff; it merely reorganised departments.",
                          "The company laid off staff; it merely reorganised departments.", "没有", None),
     "negation dropped beside a ban": ("negation", "世卫并不建议全面旅行禁令。", "The WHO does not recommend a blanket travel ban.",
@@ -209,6 +228,14 @@ CASES = {
 
 # Free but faithful: what carries the sense is another word class, or the sense is folded into a word.
 FREE = {
+    "cut to half is cut by half": ("number", "配额削减一半。", "The quota was cut to half."),
+    "up somewhat, yet far below": ("number", "销量有所回升，但远低于去年。", "Sales recovered somewhat but were far below last year's."),
+    "plunge for 大跌 beside a small rise": ("number", "股价大跌，成交却微增。", "Shares plunged while turnover edged up."),
+    "several cases, one of them here": ("number", "多名学生发烧，其中一名已住院。", "Several students had a fever; one has been taken to hospital."),
+    "numbers in another order, each with what it counts": ("number", "事故造成7人死亡、12人受伤。", "Twelve people were injured and seven killed in the accident."),
+    "halted for a time, then for good": ("time", "工程先暂停，后永久取消。", "Work was first suspended and then scrapped for good."),
+    "at least with a verb between": ("number", "破解加密系统至少还要十年。", "Breaking the encryption is at least ten years away."),
+    "full years as at least": ("number", "从事该工种满八年者可申请。", "Those with at least eight years in the job may apply."),
     "six and a half tenths before 不": ("number", "控股股东持股七成五不会变。", "The controlling shareholder's 75 per cent stake will not change."),
     "tenths after 去年": ("number", "毛利率由去年一成六升至两成一。", "The gross margin rose to 21 per cent from 16 per cent last year."),
     "the second percentage without its sign": ("number", "税率由25%下调至15%。", "The tax rate is cut to 15 per cent, from 25."),

@@ -19,6 +19,9 @@ _SAID = {"from": "a change from", "to": "a change to", "by": "a change by", "ove
 _CLASHES = {frozenset(roles) for roles in (("to", "by"), ("to", "from"), ("share", "by"), ("share", "over"), ("part", "over"))}
 
 
+_BARE = {"zh": re.compile(r"[^至到达于为是差占距大过]$"), "en": re.compile(r"(?<!\bby)\sup to\s$")}
+
+
 @dataclass(frozen=True)
 class Change:
     """`role`: from, to or by the amount; over (so much more or less than another), share (so much of another amount),
@@ -37,6 +40,9 @@ def clash(pair: Comparison, a: Quantity, b: Quantity) -> str | None:
     old, new = pair.source.text[a.start : a.end], pair.target.text[b.start : b.end]
     chinese, english = (first, second) if pair.source.language.base == "zh" else (second, first)
     roles = frozenset((first.role, second.role)) in _CLASHES or (chinese.role, english.role) == ("from", "by")
+    if roles and a.low == b.low == Fraction(1, 2) and not a.approx and not b.approx:
+        roles = False  # cut to half is cut by half
+    roles = roles or (chinese.role, english.role) == ("by", "from") and a.kind == b.kind == "cardinal"
     if roles and not (first.growth and second.growth):
         return f"The source has {_SAID[first.role]} {old}; the draft has {_SAID[second.role]} {new}."
     if first.way and second.way and first.way != second.way:
@@ -66,6 +72,8 @@ def read(side: Side, q: Quantity) -> Change:
         return Change()
     text = side.language.fold(side.text)
     made = of(text[: q.start], text[q.end :], q.kind in ("percent", "fraction"))
+    if q.kind == "percentage-point" and made.role is None:  # a difference, unless it is said to be a level
+        made = replace(made, role={"zh": "by", "en": "to"}[side.language.base] if _BARE[side.language.base].search(text[: q.start]) else None)
     return replace(made, times=_times(text, q, made)) if q.kind == "multiple" else made
 
 
@@ -98,7 +106,8 @@ def _zh() -> dict[str, re.Pattern]:
         "left": rf"(?:{w['left']}){gap}",
         "noun": rf"的?{some}{{0,2}}(?:{w['up']}|{w['down']}|幅|速)",
         "edge": rf"(?:{w['level']}|{w['start']})$",
-        "apart": w["apart"], "reversed": w["reversed"], "growth": w["growth"],
+        "ratio": rf"(?:{w['ratio']})(?:已|也|都|高)*{gap}", "changing": w["changing"],
+        "apart": w["apart"], "denied": w["denied"], "reversed": w["reversed"], "growth": w["growth"],
     }.items()}  # fmt: skip
 
 
@@ -106,7 +115,7 @@ def _chinese(before: str, after: str, part: bool) -> Change:
     p, clause = _zh(), re.split(r"[，。；：！？]", before)[-1]
     near = clause[-16:]
     growth = part and bool(p["growth"].search(clause))
-    if (match := p["to"].search(clause)) and not (match["as"] and p["apart"].search(near)):
+    if (match := p["to"].search(clause)) and not (match["as"] and (p["apart"].search(near) or p["denied"].search(near))):
         return Change("to", growth=growth)
     if p["from"].search(clause) and p["then"].match(after):
         return Change("from")
@@ -118,7 +127,9 @@ def _chinese(before: str, after: str, part: bool) -> Change:
         return Change("by", growth=growth)
     match = p["by"].search(clause)
     if match and not p["apart"].search(near) and not p["edge"].search(clause[: match.start()]):
-        return Change("by", None if p["reversed"].search(near) else _way(match), growth)
+        return Change("by", None if p["reversed"].search(near) or p["denied"].search(near) else _way(match), growth)
+    if part and p["ratio"].search(clause) and not p["changing"].search(clause):
+        return Change("share")
     return Change("to", growth=growth) if p["reached"].search(clause) and not p["rate"].search(clause) else Change()
 
 
@@ -139,7 +150,7 @@ def _en() -> dict[str, re.Pattern]:
         "noun": rf"{percent}\s{ways('rise', 'drop')}\b",
         "share": rf"{percent}\sof\s(?:{w['those']})\b",
         "part": rf"{percent}\sof\s",
-        "apart": rf"\b(?:{w['apart']})\b", "growth": rf"\b(?:{w['growth']})\b", "grew": rf"\b(?:{w['grew']})\b",
+        "apart": rf"\b(?:{w['apart']})\b", "growth": rf"\b(?:{w['growth']})\b", "grew": rf"\b(?:{w['grew']})\b", "revised": rf"\b(?:{w['revised']})\b",
     }.items()}  # fmt: skip
 
 
@@ -149,7 +160,7 @@ def _english(before: str, rest: str, part: bool) -> Change:
     ways = lambda match: None if p["apart"].search(phrase) else _way(match)
     for role in ("to", "by", "from"):
         if p[role].search(clause):
-            growth = part and bool(p["growth" if role == "to" else "grew"].search(clause))
+            growth = part and bool(p["growth" if role == "to" else "grew"].search(clause)) and not (role == "by" and p["revised"].search(phrase))
             return Change(role, ways(p["before"].search(phrase)) if role == "by" else None, growth)
     for role in ("share", "part"):
         if p[role].match(rest):
