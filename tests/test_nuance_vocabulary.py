@@ -13,6 +13,8 @@ from verify.pipeline import plain_side, run_checks
 
 # check, source, faithful rendering, distorted rendering, word of the source and of the draft that a finding must touch
 CASES = {
+    "a sentence with years and months exchanged": ("number", "判处徒刑3年8月。", "He was sentenced to three years and eight months.", "He was sentenced to eight years and three months.", "3年8月", "eight years"),
+    "nine months to eight": ("time", "前三季度利润下降。", "Profits fell from January to September.", "Profits fell from January to August.", "三季度", None),
     "up slightly to up sharply": ("number", "旗舰机型订单微增。", "Orders for the flagship edged up.", "Orders for the flagship rose sharply.", "微增", "sharply"),
     "far below to slightly below": ("number", "得票率远低于预期。", "The share of the vote was far below expectations.",
                                     "The share of the vote was slightly below expectations.", "远低", "slightly"),
@@ -228,6 +230,16 @@ CASES = {
 
 # Free but faithful: what carries the sense is another word class, or the sense is folded into a word.
 FREE = {
+    "January to September for three quarters": ("time", "前三季度利润下降2.7%。", "Profits fell 2.7% from January to September."),
+    "January-May for five months": ("time", "前五个月出口增长4%。", "Exports grew 4% from January to May."),
+    "a quarter of an hour": ("time", "15分钟内可筛查肾病。", "Kidney disease can be screened for in a quarter of an hour."),
+    "about a quarter of an hour for 一刻钟": ("time", "双方对峙约一刻钟。", "They faced each other for about a quarter of an hour."),
+    "half a minute": ("time", "开票仅三十秒便售罄。", "Tickets sold out in just half a minute."),
+    "the coming fortnight": ("time", "未来两周仍无降雨。", "There will be no rain in the coming fortnight."),
+    "a sentence in months": ("time", "法院判处他有期徒刑3年8月。", "The court sentenced him to 44 months in prison."),
+    "a sentence of years and months": ("time", "法院量处一年十月，缓刑四年。", "The court imposed one year and ten months, suspended for four years."),
+    "the final three months": ("time", "四季度恐难好转。", "The final three months of the year may bring no turn for the better."),
+    "将 of an object": ("time", "护士误将药物注入。", "The nurse had mistakenly injected the drug."),
     "cut to half is cut by half": ("number", "配额削减一半。", "The quota was cut to half."),
     "up somewhat, yet far below": ("number", "销量有所回升，但远低于去年。", "Sales recovered somewhat but were far below last year's."),
     "plunge for 大跌 beside a small rise": ("number", "股价大跌，成交却微增。", "Shares plunged while turnover edged up."),

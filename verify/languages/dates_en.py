@@ -30,9 +30,11 @@ _CALENDAR = re.compile(
 )
 # A day of the month without its month: on the 11th, Monday the 11th.
 _BARE_DAY = re.compile(r"(?:(?<=\bon\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=day\s)|(?<=day,\s))the\s+(?P<d1>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?:\s+of\s+(?P<rel>this|last|next)\s+month\b|(?=\s*(?:[,.;:)—]|$)|\s+(?:and|to|at|in|when|of\s+the\s+month)\b))")
+_ONWARDS = re.compile(rf"\s*(?:-|–|\b(?:to|through|until)\b)\s*(?:the\s+end\s+of\s+)?{_MONTH}")
+_FROM_JANUARY = re.compile(r"\b(?:Jan\.?|January)\s*(?:-|–|(?:to|through|until|and)\s)\s*(?:the\s+end\s+of\s+)?$|\b(?:through|to)\s+(?:the\s+end\s+of\s+|end[\s-])?$")
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>3[01]|[12]\d|0?[1-9])\b")
 _WEEK = re.compile(rf"\b(?:{_REL}\s+)?(?P<day>{_WEEKDAY})(?!\w)|\b(?:{_REL.replace('rel', 'rel2')}\s+)?(?P<end>weekend)\b")
-_QUARTER = re.compile(rf"\b(?:(?P<months>(?:first|opening)\s+(?:three|3)\s+months)\b|(?P<n>{'|'.join(_NTH)})[\s-]+(?:fiscal[\s-]+)?quarter\b|(?:Q(?P<q>[1-4])|(?P<p>[1-4])Q)\b|{_REL}\s+(?:fiscal\s+)?quarter\b)(?:(?:\s+of)?\s+(?P<year>{_YEAR}))?", re.I)
+_QUARTER = re.compile(rf"\b(?:(?P<months>(?P<last>final|last|closing)?(?(last)|(?:first|opening))\s+(?:three|3)\s+months(?(last)\s+of\s+(?:the|this|last)\s+year))\b|(?P<n>{'|'.join(_NTH)})[\s-]+(?:fiscal[\s-]+)?quarter\b|(?:Q(?P<q>[1-4])|(?P<p>[1-4])Q)\b|{_REL}\s+(?:fiscal\s+)?quarter\b)(?:(?:\s+of)?\s+(?P<year>{_YEAR}))?", re.I)
 _HALF = re.compile(rf"\b(?:(?P<months>(?:first|opening)\s+(?:six|6)\s+months)\b|(?P<n>first|second|latter|last|1st|2nd)[\s-]+half\b(?!-hour|-minute)|H(?P<h>[12])\b|(?P<p>[12])H\b)(?:\s+of\s+(?:(?P<year>{_YEAR})|(?P<rel>last|this|next)\s+year)|\s+(?P<year2>{_YEAR}))?", re.I)
 _DECADE = re.compile(rf"(?<!\bover[-\s])(?<!\bunder[-\s])\b(?:(?P<full>(?:1[5-9]|20)\d0)|['’]?(?P<tens>[2-9]0))['’]?s\b|\bthe\s+(?P<word>{'|'.join(_DECADES)})\b", re.I)
 _CENTURY = re.compile(r"\b(?:(?P<n>\d{1,2})(?:st|nd|rd|th)|(?P<w>nineteenth|twentieth|twenty-first|eighteenth|seventeenth|sixteenth)|(?P<rel>last|this|next))[\s-]+century\b", re.I)
@@ -107,6 +109,10 @@ def _calendar(text: str, match: re.Match):
     if len(name) == 3 and name != "May" and not day and not match.group("year") and text[match.end() - 1] != ".":
         return None
     values = {"month": _MONTHS[name.lower().rstrip(".")]}
+    if not day and not match.group("year") and values["month"] == 1 and _ONWARDS.match(text, match.end()):
+        return "month", values, "weak"  # January to May: the first five months
+    if not day and _FROM_JANUARY.search(text, max(0, match.start() - 24), match.start()):
+        values["first"] = values["month"]
     if day:
         values["day"] = _int(day)
         if other := match.group("d1b") or match.group("d2b"):
@@ -142,7 +148,7 @@ def _year_of(match: re.Match) -> dict:
 
 def _quarter(text: str, match: re.Match):
     if match.group("months"):
-        return "quarter", _year_of(match) | {"quarter": 1, "first": 3}
+        return "quarter", _year_of(match) | ({"quarter": 4} if match.group("last") else {"quarter": 1, "first": 3})
     if match.group("rel"):
         rel = match.group("rel").lower()
         return ("relative", {"unit": "quarter", "offset": _OFFSETS[rel]}, *(["weak"] if rel in ("previous", "prior", "following") else [])) if rel in _OFFSETS else ("relative", {}, "weak")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .durations_zh import DURATION, duration
+from .durations_zh import DURATION, YEARS_AND_MONTHS, duration, years_and_months
 from .numerals_zh import read
 from .taken import Taken
 from .times import TimeExpression, join_weekdays
@@ -59,7 +59,7 @@ def _find(text: str) -> tuple[TimeExpression, ...]:
     taken = Taken(len(text))
     for pattern, build in (
         (_BASIS, _basis),
-        (_NUMERIC, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CALENDAR, _calendar),
+        (YEARS_AND_MONTHS, years_and_months), (_NUMERIC, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CALENDAR, _calendar),
         (_WEEK, _week), (_DAY_RELATIVE, _day_relative), (_CLOCK, _clock), (_YEAR_ONLY, _year), (DURATION, duration),
         (_BARE_DAY, _calendar), (_CENTURY, _century), (_PART, _part),
     ):  # fmt: skip

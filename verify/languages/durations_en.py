@@ -12,9 +12,12 @@ from .quantities import Quantity
 _UNITS = {"year": "year", "yr": "year", "month": "month", "week": "week", "day": "day", "hour": "hour", "hr": "hour", "minute": "minute", "min": "minute",
           "second": "second", "sec": "second", "quarter": "quarter", "decade": "decade", "century": "century", "centurie": "century",
           "fortnight": "fortnight", "night": "night", "weekend": "weekend"}  # fmt: skip
+_PARTS = {"quarter": Fraction(1, 4), "third": Fraction(1, 3), "two": Fraction(2), "three": Fraction(3)}
 _LONGER = {"decade": ("year", 10), "fortnight": ("week", 2)}
 DURATION = re.compile(
-    rf"\b(?:(?P<half>half[\s-]+(?:an?[\s-]+)?)(?P<halfunit>year|hour|month|century|day|decade)|"
+    rf"\b(?:(?P<half>half[\s-]+(?:an?[\s-]+)?)(?P<halfunit>year|hour|month|century|day|decade|minute)|"
+    r"(?P<part>(?:an?|one)[\s-]quarter|three[\s-]quarters|(?:an?|one)[\s-]third|two[\s-]thirds)\s+of\s+an?\s+(?P<partunit>hour|minute|year|century|day)|"
+    rf"(?P<years>{PLAIN})[\s-]+years?(?:,|\s+and|,\s+and)?\s+(?P<months>{PLAIN})[\s-]+months?\b|"
     rf"(?P<n>{PLAIN}(?:\s*(?:-|–|to|or)\s*{PLAIN})?|an?|several|a few|a couple of|couple of|many|dozens of|hundreds of|thousands of)(?P<more>\+|[\s-]odd|[\s-]plus)?(?:[\s-]+and[\s-]+a[\s-]+(?P<andhalf>half|quarter))?"
     r"(?:[\s-]+(?:consecutive|straight|successive|more|full|further|additional|long|whole|calendar|working|business|other|trading|or more|or so))*[\s-]+(?P<unit>years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|quarters?|decades?|centur(?:y|ies)|fortnights?|nights?)(?!(?<=year)[\s-]olds?\b|(?<=years)[\s-]olds?\b)\b(?P<tail>\s+and\s+a\s+half)?)",
     re.I,
@@ -29,6 +32,13 @@ def duration(text: str, match: re.Match):
         unit = match.group("halfunit").lower()
         name = approximators.english(text, start, end).name
         return "duration", {"amount": Quantity(start, end, Fraction(1, 2), Fraction(1, 2), unit, name)} if unit != "decade" else {"amount": Quantity(start, end, Fraction(5), Fraction(5), "year", name)}
+    name = approximators.english(text, start, end).name
+    if part := match.group("part"):
+        size = _PARTS[re.split(r"[\s-]", part.lower(), maxsplit=1)[1].rstrip("s")] * (1 if part.lower().split("-")[0].split()[0] in ("a", "an", "one") else _PARTS[part.lower().split("-")[0].split()[0]])
+        return "duration", {"amount": Quantity(start, end, size, size, match.group("partunit").lower(), name)}
+    if match.group("years"):
+        size = 12 * _number(match.group("years").lower()) + _number(match.group("months").lower())
+        return "duration", {"amount": Quantity(start, end, size, size, "month", name)}
     words = re.sub(r"\s+", " ", match.group("n").lower())
     if match.group("unit").lower() == "second" and not re.search(r"\b(?:in|per|for|within|every|by|of)\s+$", text[max(0, start - 8) : start]):
         return None  # an ordinal: a second time, one second-degree charge
@@ -76,8 +86,7 @@ def bare_unit(text: str, match: re.Match):
     word = match.group("word").lower()
     start, end = match.span()
     unit = {"annual": "year", "annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "centuries": "century"}.get(word, word.rstrip("s"))
-    factor = 10 if unit == "decade" else 1
     plural = word.endswith("s")
-    unit = _LONGER.get(unit, (unit, 1))[0]
+    unit, factor = _LONGER.get(unit, (unit, 1))
     low, high = (Fraction(2 * factor), Fraction(9 * factor)) if plural else (Fraction(factor), Fraction(factor))
     return "duration", {"amount": Quantity(start, end, low, high, unit, "several" if plural else None)}, "weak"

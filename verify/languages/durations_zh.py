@@ -11,13 +11,24 @@ from .numerals_zh import NUMBER, read
 from .quantities import Quantity
 
 _UNITS = {"年": "year", "月": "month", "个月": "month", "周": "week", "星期": "week", "礼拜": "week", "天": "day", "日": "day", "小时": "hour",
-          "钟头": "hour", "分钟": "minute", "秒": "second", "秒钟": "second", "季度": "quarter", "世纪": "century", "晚": "night", "夜": "night",
+          "钟头": "hour", "分钟": "minute", "刻钟": "minute", "秒": "second", "秒钟": "second", "季度": "quarter", "世纪": "century", "晚": "night", "夜": "night",
           "週間": "week", "周间": "week", "日间": "day", "年间": "year", "时间": "hour", "か月": "month", "カ月": "month", "ヶ月": "month", "カ月间": "month",
           "か月间": "month", "ヶ月间": "month", "ケ月": "month"}  # fmt: skip
+YEARS_AND_MONTHS = re.compile(rf"(?P<years>{NUMBER})年[零又]?(?P<months>{NUMBER})(?P<count>个|個)?月(?!\d|[一二三四五六七八九十]|底|初|中旬|末|份|[上下]旬)")
+_SENTENCE = re.compile(r"[刑判处徒期囚监][^\d，。；自从于至由到]{0,4}$")  # 量处一年十月, where 十月 is no month
 DURATION = re.compile(
     rf"(?P<half>半(?:个)?(?P<halfunit>年|月|世纪|小时|钟头|天|日(?!本)))|"
-    rf"(?P<n>{NUMBER}|多|数|好几)\s?(?P<more>[多余]?)(?:个|個)?(?P<andhalf>半)?(?P<unit>カ月间|か月间|ヶ月间|年间|日间|周间|個月|か月|カ月|ヶ月|ケ月|小时|钟头|分钟|秒钟|季度|世纪|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|年|月|周(?![一二三四五六日年岁刊])|天|日|秒|晚|夜|时间)(?:(?<!分\d秒)(?<!分\d\d秒)(?<=秒)(?P<hundredths>\d{{2}})(?!\d)|(?P<tail>多|余|半))?"
+    rf"(?P<n>{NUMBER}|多|数|好几)\s?(?P<more>[多余]?)(?:个|個)?(?P<andhalf>半)?(?P<unit>カ月间|か月间|ヶ月间|年间|日间|周间|個月|か月|カ月|ヶ月|ケ月|小时|钟头|分钟|刻钟|秒钟|季度|世纪|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|年|月|周(?![一二三四五六日年岁刊])|天|日|秒|晚|夜|时间)(?:(?<!分\d秒)(?<!分\d\d秒)(?<=秒)(?P<hundredths>\d{{2}})(?!\d)|(?P<tail>多|余|半))?"
 )
+
+
+def years_and_months(text: str, match: re.Match):
+    start, end = match.span()
+    years, months = read(match.group("years")), read(match.group("months"))
+    if not (years and months and years.low < 100 and months.low < 12) or not match.group("count") and not _SENTENCE.search(text[max(0, start - 8) : start]):
+        return None  # 24年3月
+    size = 12 * years.low + months.low
+    return "duration", {"amount": Quantity(start, end, size, size, "month", _approx(text, start, end))}
 
 
 def duration(text: str, match: re.Match):
@@ -52,6 +63,8 @@ def duration(text: str, match: re.Match):
     more = Fraction(1, 2) if match.group("andhalf") or match.group("tail") == "半" else Fraction(0)
     if match.group("hundredths"):  # 48秒91
         more += Fraction(int(match.group("hundredths")), 100)
+    if unit_word == "刻钟":
+        value = replace(value, low=15 * value.low, high=15 * value.high)
     approx = value.approx or ("over" if match.group("more") or match.group("tail") in ("多", "余") else None)
     amount = Quantity(start, end, value.low + more, value.high + more, unit, approx, digits=value.digits, others=value.others)
     name = _approx(text, start, end)

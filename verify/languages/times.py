@@ -58,8 +58,9 @@ def comparable(a: TimeExpression, b: TimeExpression, today: datetime.date | None
     if (a.kind == "duration") != (b.kind == "duration"):
         span, point = (a, b) if a.kind == "duration" else (b, a)
         amount, offset = span.amount, point.values.get("offset")  # 后年 is "in two years' time"
-        if amount and amount.unit == "month" and amount.value is not None and amount.value == point.values.get("first"):
-            return "same"  # 前五月
+        months = {"month": 1, "quarter": 3}.get(amount.unit) if amount and amount.value is not None else None
+        if months and months * amount.value == point.values.get("first"):
+            return "same"  # 前五月, 前三季度 beside "January to September"
         return "same" if offset and amount and amount.unit == point.values["unit"] and amount.value == abs(offset) else "unknown"
     if a.kind == "duration":
         return _durations(a, b)
