@@ -104,3 +104,9 @@ def test_replaced_numbers_are_seen():
     rows = [row for row in rows if row["pert_name"].endswith("numbers_replaced")]
     differs = lambda r: bool(r.missing or r.extra or r.missing_times or r.extra_times)
     assert sum(differs(compared(row["src_sent"], row["pert_sent"])) for row in rows) >= 0.9 * len(rows)
+
+
+@pytest.mark.parametrize("run", ["万", "十", "三千", "百万亿", "3万"])
+def test_a_long_run_of_numerals_is_read_in_one_way_only(run):
+    """Otherwise this would not come to an end: twenty 万 in a row once took for ever."""
+    assert all(q.end - q.start <= 60 for q in get("zh").numbers(run * 100 + "分"))

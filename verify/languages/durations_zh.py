@@ -18,7 +18,7 @@ YEARS_AND_MONTHS = re.compile(rf"(?P<years>{NUMBER})年[零又]?(?P<months>{NUMB
 _SENTENCE = re.compile(r"[刑判处徒期囚监][^\d，。；自从于至由到]{0,4}$")  # 量处一年十月, where 十月 is no month
 DURATION = re.compile(
     rf"(?P<half>半(?:个)?(?P<halfunit>年|月|世纪|小时|钟头|天|日(?!本)))|"
-    rf"(?P<n>{NUMBER}|多|数|好几)\s?(?P<more>[多余]?)(?:个|個)?(?P<andhalf>半)?(?P<unit>カ月间|か月间|ヶ月间|年间|日间|周间|個月|か月|カ月|ヶ月|ケ月|小时|钟头|分钟|刻钟|秒钟|季度|世纪|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|年|月|周(?![一二三四五六日年岁刊])|天|日|秒|晚|夜|时间)(?:(?<!分\d秒)(?<!分\d\d秒)(?<=秒)(?P<hundredths>\d{{2}})(?!\d)|(?P<tail>多|余|半))?"
+    rf"(?P<n>{NUMBER}|多|数|好几)\s?(?P<more>[多余]?)(?:个|個)?(?P<andhalf>半)?(?P<unit>カ月间|か月间|ヶ月间|年间|日间|周间|個月|か月|カ月|ヶ月|ケ月|小时|钟头|分钟|刻钟|秒钟|季度|世纪|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|年|月|周(?![一二三四五六日年岁刊])|天|日|秒|晚|夜|时间)(?:(?<!分\d秒)(?<!分\d\d秒)(?<=秒)(?P<hundredths>\d{{2}}|[〇零一二三四五六七八九]{{2}})(?![\d〇零一二三四五六七八九十])|(?P<tail>多|余|半))?"
 )
 
 
@@ -62,7 +62,7 @@ def duration(text: str, match: re.Match):
         return None
     more = Fraction(1, 2) if match.group("andhalf") or match.group("tail") == "半" else Fraction(0)
     if match.group("hundredths"):  # 48秒91
-        more += Fraction(int(match.group("hundredths")), 100)
+        more += Fraction(sum(place * int(read(digit).low) for place, digit in zip((10, 1), match.group("hundredths"))), 100)
     if unit_word == "刻钟":
         value = replace(value, low=15 * value.low, high=15 * value.high)
     approx = value.approx or ("over" if match.group("more") or match.group("tail") in ("多", "余") else None)

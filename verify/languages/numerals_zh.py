@@ -12,10 +12,13 @@ _SMALL_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟"
 _LARGE_UNITS = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 NUMERAL = "[零〇○一二两三四五六七八九十百千万亿兆廿卅壹贰叁肆伍陆柒捌玖拾佰仟]"
 _UNIT = "(?:[十百万亿兆]|千(?![瓦米克卡赫帕]))"
-#: a number as written: digits or numerals, with 多/余/几 inside, and 点 for a decimal point
+_RUN = rf"(?:(?!千[瓦米克卡赫帕]){NUMERAL})"
+_GROUP = rf"{_UNIT}{_RUN}{{0,19}}(?:(?<=[十百千万亿兆]){DIGITS}(?={_UNIT})|(?<=[千万])\d{{1,4}}(?![\d.,%年月日]))?"
+#: a number as written: digits or numerals, with 多/余/几 inside, and 点 for a decimal point. A run of numerals takes all units that follow, so that
+#: no run can be read in more ways than one: of 万万万万… they would be without end.
 NUMBER = (
-    rf"(?:(?:{DIGITS}|(?:几|(?<![位人总次少多系函指参代变因回])数(?=[十百千万亿]))?(?:(?!千[瓦米克卡赫帕]){NUMERAL}){{1,24}}(?:点[零〇一二三四五六七八九]{{1,12}}(?![分钟半点]))?|几(?={_UNIT}))"
-    rf"(?:[多余几来]?\s?{_UNIT}{{1,4}}(?:{DIGITS}(?={_UNIT})|(?<=[千万])\d{{1,4}}(?![\d.,%年月日])|(?:(?!千[瓦米克卡赫帕]){NUMERAL}){{1,16}})?){{0,6}}几?)"
+    rf"(?:(?:{DIGITS}|(?:几|(?<![位人总次少多系函指参代变因回])数(?=[十百千万亿]))?{_RUN}{{1,24}}(?:点[零〇一二三四五六七八九]{{1,12}}(?![分钟半点])(?:{_GROUP})?)?|几(?={_UNIT}))"
+    rf"(?:(?:[多余几来]\s?|\s|(?<=[\d几])){_GROUP}){{0,6}}几?)"
 )
 _ONE_OR_TWO = re.compile(r"([一二两三四五六七八])([二两三四五六七八九])(?=$|[十百千万亿])")
 

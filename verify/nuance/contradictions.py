@@ -46,7 +46,10 @@ def contradicted(both: Bilingual, check: str) -> Iterator[Finding]:
 
 
 def _contradictions(both: Bilingual, topic: str) -> Iterator[tuple[Mark, Mark]]:
-    chinese, english = (_vocabulary(base).find(topic, side.text) for base, side in (("zh", both.chinese), ("en", both.english)))
+    chinese = _vocabulary("zh").find(topic, both.chinese.text)
+    if not any(mark.asks for mark in chinese):
+        return
+    english = _vocabulary("en").find(topic, both.english.text)
     near = lambda a, b, reach: both.near((a.start, a.end), (b.start, b.end), reach)
     reach = _FURTHER.get(topic, _REACH)
     says = lambda mark, other: bool(set(mark.asks) & set(other.senses))
