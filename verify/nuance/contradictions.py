@@ -37,9 +37,10 @@ def contradicted(both: Bilingual, check: str) -> Iterator[Finding]:
     if both.chinese.language.base != "zh":
         return
     for topic, confidence in TOPICS[check].items():
-        found = next(_contradictions(both, topic), None)
+        found = list(_contradictions(both, topic))
         if found:
-            a, b = found
+            apart = lambda one: abs(one[0].middle / len(both.chinese.text) - one[1].middle / len(both.english.text))
+            a, b = min(found, key=apart)
             source, draft = both.turned(a, b)
             message = f"The source has “{source.text}”, the draft “{draft.text}”: {a.text} is {load_toml(FILE)['gloss'][a.asks[0]]}."
             yield both.finding(check, Severity.MAJOR, message, (a.start, a.end), (b.start, b.end), confidence, by=rule(topic))
