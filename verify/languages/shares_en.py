@@ -31,7 +31,7 @@ _FRACTION = re.compile(
 _MEASURED = re.compile(r"\b(?:(?:more|less|fewer|higher|lower)\s+than|nearly|almost|roughly|barely|about|around)\s+$", re.I)  # more than a fifth
 _UNCOUNTED = re.compile(r"\s+of\b|\s*[,.;)]|\s+(?:from|in|more|less|higher|lower|since|on|compared|to|or)\b|$")  # what stands after a share, not after "a third suspect"
 _HALF = re.compile(r"\b(?<!\band[\s-]a[\s-])half\b(?![\s-]+(?:an?[\s-]+(?:million|billion|dozen|hundred|thousand|century|year|day|hour|decade|mile)|time|way|brother|sister|hearted)\b)", re.I)
-_SLASH = re.compile(r"(?<![\d/.])\d{1,2}/\d{1,3}(?![\d/])|\d*[½¼¾⅓⅔⅛]")
+_SLASH = re.compile(r"(?<![\d/.])\d{1,2}/\d{1,3}(?![\d/])|(?<!\d)\d{0,9}[½¼¾⅓⅔⅛]")
 _IN = re.compile(
     rf"\b(?P<some>{PLAIN})\s+(?:in(?:\s+every)?|out\s+of(?:\s+every)?)\s+(?:every\s+)?(?P<all>(?:an?\s+|one\s+)?{SCALE}|{WORD}(?:[\s-]{SCALE})?|\d{{1,3}}(?:,\d{{3}})+|\d+)\b(?![,.]?\d)"
     r"(?!\s*(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|%|percent|per cent|million|billion|different|other|countries|cities|states|places))",
