@@ -106,6 +106,11 @@ def test_replaced_numbers_are_seen():
     assert sum(differs(compared(row["src_sent"], row["pert_sent"])) for row in rows) >= 0.9 * len(rows)
 
 
+@pytest.mark.parametrize("code, text", [("en", "It grew 2½ times."), ("zh", "涨了2½倍。")])
+def test_two_and_a_half(code, text):
+    assert [q.low for q in get(code).numbers(text)] == [F(5, 2)]
+
+
 @pytest.mark.parametrize("run", ["万", "十", "三千", "百万亿", "3万"])
 def test_a_long_run_of_numerals_is_read_in_one_way_only(run):
     """Otherwise this would not come to an end: twenty 万 in a row once took for ever."""
