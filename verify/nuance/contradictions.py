@@ -18,7 +18,7 @@ from .sides import Bilingual
 FILE = "contradictions.toml"
 # check -> its topics, and how sure a finding is
 TOPICS = {"number": {"degree": 0.6, "fold": 0.75, "count": 0.65},
-          "time": {"often": 0.65, "lasting": 0.65, "novelty": 0.6, "promptness": 0.6, "present": 0.6},
+          "time": {"lasting": 0.65, "novelty": 0.6, "promptness": 0.6, "present": 0.6},
           "quantifier": {"whole": 0.65}}  # fmt: skip
 # Characters about a place in which a word says that of it; of time, where one text may have both, further.
 _REACH, _FURTHER = 6, {"present": 10, "count": 8}
