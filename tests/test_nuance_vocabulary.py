@@ -13,6 +13,7 @@ from verify.pipeline import plain_side, run_checks
 
 # check, source, faithful rendering, distorted rendering, word of the source and of the draft that a finding must touch
 CASES = {
+    "suspended to for good, in few words": ("time", "工程暂停。", "The project was suspended.", "The project was halted for good.", "暂", "for good"),
     "a sentence with years and months exchanged": ("number", "判处徒刑3年8月。", "He was sentenced to three years and eight months.", "He was sentenced to eight years and three months.", "3年8月", "eight years"),
     "nine months to eight": ("time", "前三季度利润下降。", "Profits fell from January to September.", "Profits fell from January to August.", "三季度", None),
     "up slightly to up sharply": ("number", "旗舰机型订单微增。", "Orders for the flagship edged up.", "Orders for the flagship rose sharply.", "微增", "sharply"),
@@ -230,6 +231,8 @@ CASES = {
 
 # Free but faithful: what carries the sense is another word class, or the sense is folded into a word.
 FREE = {
+    "ten minutes are not very": ("number", "旅客要等四十分钟，情况正逐步改善。", "Passengers wait for 40 minutes; things are getting a bit better."),
+    "the first increase in months for 再次": ("time", "外汇储备时隔三个月再次增加。", "Reserves rose, the first increase in three months."),
     "January to September for three quarters": ("time", "前三季度利润下降2.7%。", "Profits fell 2.7% from January to September."),
     "January-May for five months": ("time", "前五个月出口增长4%。", "Exports grew 4% from January to May."),
     "a quarter of an hour": ("time", "15分钟内可筛查肾病。", "Kidney disease can be screened for in a quarter of an hour."),

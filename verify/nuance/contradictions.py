@@ -21,6 +21,7 @@ TOPICS = {"number": {"degree": 0.6, "fold": 0.75, "count": 0.65},
           "time": {"lasting": 0.65, "novelty": 0.6, "promptness": 0.6, "present": 0.6},
           "quantifier": {"whole": 0.65}}  # fmt: skip
 # Characters about a place in which a word says that of it; of time, where one text may have both, further.
+_SHORT = 25  # within so many characters two words are at one place
 _REACH, _FURTHER = 6, {"present": 10, "count": 8}
 
 
@@ -52,11 +53,11 @@ def _contradictions(both: Bilingual, topic: str) -> Iterator[tuple[Mark, Mark]]:
         return
     english = _vocabulary("en").find(topic, both.english.text)
     near = lambda a, b, reach: both.near((a.start, a.end), (b.start, b.end), reach)
-    reach = _FURTHER.get(topic, _REACH)
+    reach, short = _FURTHER.get(topic, _REACH), len(both.simplified) <= _SHORT
     says = lambda mark, other: bool(set(mark.asks) & set(other.senses))
     for a in (mark for mark in chinese if mark.asks):
         for b in (mark for mark in english if mark.asks):
-            if (any((one, other) in _opposed(topic) for one in a.asks for other in b.asks) and near(a, b, 25)
+            if (any((one, other) in _opposed(topic) for one in a.asks for other in b.asks) and (short or near(a, b, _SHORT))
                     and not any(says(a, o) and near(a, o, reach) for o in english) and not any(says(b, o) and near(o, b, reach) for o in chinese)):
                 yield a, b
 
