@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .durations_zh import DURATION, YEARS_AND_MONTHS, duration, years_and_months
+from .durations_zh import DURATION, RUNNING, YEARS_AND_MONTHS, duration, years_and_months
 from .numerals_zh import read
 from .taken import Taken
 from .times import TimeExpression, join_weekdays
@@ -43,7 +43,6 @@ _WEEK = re.compile(r"(?P<rel>上上|上|本|这|下|今|下下)(?:个)?(?:周|�
 _DAY_RELATIVE = re.compile(r"(?P<d>昨|(?<![如迄至现当])今|(?<![聪文光透英发阐])明|(?<![今以之此先背落善最随往幕前])后|(?<![目之此以当从眼面年月周天日提])前|大前|大后)(?P<kind>天|日(?![本军元圆方德俄美中韩裔语文产内常期])|晚|早|晨|夜|午)(?!前)|(?P<next>次日|翌日|隔天|隔日|第二天)|(?P<that>当天|当日|同日|即日|当晚|同一天|当地时间)|(?P<short>昨(?![天日晚早晨夜午年今非月儿]))")
 _BASIS = re.compile(r"(?P<year>同比|按年(?![龄代])|(?:较|比|与|和|同)?(?:去年|上年|昨年|前年)(?:同期|同月|同季)|前年同期比|前年比)|(?P<previous>环比|前期比)|(?P<quarter>按季|较上季度?|前季比)|(?P<month>按月|较上月|前月比)|(?P<week>按周)")
 _CLOCK = re.compile(r"(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|(?<![昨今明当前])[晚早]|午前|午后|深夜)?(?P<hour>2[0-4]|1\d|\d|二?十[一二三四五六七八九]?|[一二两三四五六七八九])(?:(?P<mark>点|时|時)(?!速|装|尚|间|候|不)(?:(?P<half>半)|(?P<quarter>一刻|三刻)|(?P<minute>[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?|(?P<sharp>钟|整|许|左右|多)?)|[:：](?P<colon>[0-5]\d)(?!\d|[:：]\d))")
-_RUNNING = re.compile(r"连[续升降涨跌增减]$")  # 连升三月: for three months
 _IDIOM = re.compile(r"三天两头|一天到晚|一年到头|百年大计|十年如一日|有朝一日|后天(?=教|养|的?努|培|因)|先天|明天会更好")
 _PART = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
 
@@ -108,7 +107,7 @@ def _calendar(text: str, match: re.Match):
     elif groups.get("month"):
         if re.search(r"[个個か]$", text[max(0, match.start("month") - 2) : match.start("month")]) or re.match(r"[个個]", text[match.end("month") : match.end("month") + 2]):
             return None
-        if not groups.get("day") and _RUNNING.search(text[max(0, match.start() - 3) : match.start()]):
+        if not groups.get("day") and RUNNING.search(text[max(0, match.start() - 3) : match.start()]):
             return None
         if not groups.get("day") and re.search(r"(?<![以之目日当眼])[前首头]$", text[max(0, match.start() - 2) : match.start()]):
             values["first"] = _int(groups["month"])  # 前五月: January to May, the first five months

@@ -12,11 +12,12 @@ from .quantities import Quantity
 _UNITS = {"year": "year", "yr": "year", "month": "month", "week": "week", "day": "day", "hour": "hour", "hr": "hour", "minute": "minute", "min": "minute",
           "second": "second", "sec": "second", "quarter": "quarter", "decade": "decade", "century": "century", "centurie": "century",
           "fortnight": "fortnight", "night": "night", "weekend": "weekend"}  # fmt: skip
-_PARTS = {"quarter": Fraction(1, 4), "third": Fraction(1, 3), "two": Fraction(2), "three": Fraction(3)}
+_PARTS = {"a quarter": Fraction(1, 4), "one quarter": Fraction(1, 4), "three quarters": Fraction(3, 4), "a third": Fraction(1, 3), "one third": Fraction(1, 3),
+          "two thirds": Fraction(2, 3)}  # fmt: skip
 _LONGER = {"decade": ("year", 10), "fortnight": ("week", 2)}
 DURATION = re.compile(
     rf"\b(?:(?P<half>half[\s-]+(?:an?[\s-]+)?)(?P<halfunit>year|hour|month|century|day|decade|minute)|"
-    r"(?P<part>(?:an?|one)[\s-]quarter|three[\s-]quarters|(?:an?|one)[\s-]third|two[\s-]thirds)\s+of\s+an?\s+(?P<partunit>hour|minute|year|century|day)|"
+    rf"(?P<part>{'|'.join(_PARTS).replace(' ', '[ -]')})\s+of\s+an?\s+(?P<partunit>hour|minute|year|century|day)|"
     rf"(?P<years>{PLAIN})[\s-]+years?(?:,|\s+and|,\s+and)?\s+(?P<months>{PLAIN})[\s-]+months?\b|"
     rf"(?P<n>{PLAIN}(?:\s*(?:-|–|to|or)\s*{PLAIN})?|an?|several|a few|a couple of|couple of|many|dozens of|hundreds of|thousands of)(?P<more>\+|[\s-]odd|[\s-]plus)?(?:[\s-]+and[\s-]+a[\s-]+(?P<andhalf>half|quarter))?"
     r"(?:[\s-]+(?:consecutive|straight|successive|more|full|further|additional|long|whole|calendar|working|business|other|trading|or more|or so))*[\s-]+(?P<unit>years?|yrs?|months?|weeks?|days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|quarters?|decades?|centur(?:y|ies)|fortnights?|nights?)(?!(?<=year)[\s-]olds?\b|(?<=years)[\s-]olds?\b)\b(?P<tail>\s+and\s+a\s+half)?)",
@@ -28,13 +29,12 @@ BARE_UNIT = re.compile(r"\b(?P<word>decades?|fortnight|centur(?:y|ies)|annual(?:
 
 def duration(text: str, match: re.Match):
     start, end = match.span()
+    name = approximators.english(text, start, end).name
     if match.group("half"):
         unit = match.group("halfunit").lower()
-        name = approximators.english(text, start, end).name
         return "duration", {"amount": Quantity(start, end, Fraction(1, 2), Fraction(1, 2), unit, name)} if unit != "decade" else {"amount": Quantity(start, end, Fraction(5), Fraction(5), "year", name)}
-    name = approximators.english(text, start, end).name
     if part := match.group("part"):
-        size = _PARTS[re.split(r"[\s-]", part.lower(), maxsplit=1)[1].rstrip("s")] * (1 if part.lower().split("-")[0].split()[0] in ("a", "an", "one") else _PARTS[part.lower().split("-")[0].split()[0]])
+        size = _PARTS[part.lower().replace("-", " ")]
         return "duration", {"amount": Quantity(start, end, size, size, match.group("partunit").lower(), name)}
     if match.group("years"):
         size = 12 * _number(match.group("years").lower()) + _number(match.group("months").lower())
@@ -64,7 +64,6 @@ def duration(text: str, match: re.Match):
         more = Fraction(1, 2)
     unit, factor = _LONGER.get(unit, (unit, 1))
     low, high = (Fraction(low) + more) * factor, (Fraction(high) + more) * factor
-    name = approximators.english(text, start, end).name
     lead = re.search(r"\bover\s+(?:the\s+)?$", text[max(0, start - 10) : start], re.I)
     if not (lead and not _OVER_AMOUNT.search(text[: max(0, start - 10) + lead.start()])):  # over three days: during them
         approx = approx or name

@@ -15,6 +15,7 @@ _UNITS = {"年": "year", "月": "month", "个月": "month", "周": "week", "星�
           "週間": "week", "周间": "week", "日间": "day", "年间": "year", "时间": "hour", "か月": "month", "カ月": "month", "ヶ月": "month", "カ月间": "month",
           "か月间": "month", "ヶ月间": "month", "ケ月": "month"}  # fmt: skip
 YEARS_AND_MONTHS = re.compile(rf"(?P<years>{NUMBER})年[零又]?(?P<months>{NUMBER})(?P<count>个|個)?月(?!\d|[一二三四五六七八九十]|底|初|中旬|末|份|[上下]旬)")
+RUNNING = re.compile(r"连[续升降涨跌增减]$")  # 连升三月: for three months
 _SENTENCE = re.compile(r"[刑判处徒期囚监][^\d，。；自从于至由到]{0,4}$")  # 量处一年十月, where 十月 is no month
 DURATION = re.compile(
     rf"(?P<half>半(?:个)?(?P<halfunit>年|月|世纪|小时|钟头|天|日(?!本)))|"
@@ -41,7 +42,7 @@ def duration(text: str, match: re.Match):
     number, unit_word = match.group("n"), match.group("unit")
     unit = _UNITS[unit_word.replace("個", "个")] if unit_word != "個月" else "month"
     has_measure = "个" in match.group()[len(number) :] or unit_word[0] in "個かカヶケ"
-    if before == "第" or unit_word == "月" and not has_measure and not re.search("连[续升降涨跌增减]$", text[max(0, start - 2) : start]) or unit_word == "年" and re.match(r"[级度纪]", after) and not re.match("度假", text[end:]):
+    if before == "第" or unit_word == "月" and not has_measure and not RUNNING.search(text[max(0, start - 2) : start]) or unit_word == "年" and re.match(r"[级度纪]", after) and not re.match("度假", text[end:]):
         return None
     if unit_word in ("周", "载", "晚", "夜", "日") and after in tuple("年岁刊报边围长期报体末元圆本币货") and after != "":
         return None
@@ -62,7 +63,7 @@ def duration(text: str, match: re.Match):
         return None
     more = Fraction(1, 2) if match.group("andhalf") or match.group("tail") == "半" else Fraction(0)
     if match.group("hundredths"):  # 48秒91
-        more += Fraction(sum(place * int(read(digit).low) for place, digit in zip((10, 1), match.group("hundredths"))), 100)
+        more += Fraction(int("".join(str(read(digit).low) for digit in match.group("hundredths"))), 100)
     if unit_word == "刻钟":
         value = replace(value, low=15 * value.low, high=15 * value.high)
     approx = value.approx or ("over" if match.group("more") or match.group("tail") in ("多", "余") else None)

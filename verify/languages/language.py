@@ -114,6 +114,11 @@ def patterns(name: str, *tables: str, frame: str = "{}", flags: int = re.I) -> d
     return {key: re.compile(frame.format(pattern), flags) for key, pattern in table.items()}
 
 
+def word_patterns(name: str, base: str) -> dict[str, re.Pattern]:
+    """`patterns` of a language's table of words: in English they match whole words only."""
+    return patterns(name, base, frame=r"\b(?:{})\b" if base == "en" else "(?:{})")
+
+
 @cache
 def load_toml(name: str) -> dict[str, Any]:
     """A data file of this room, read once, to be read only; {} when there is none."""

@@ -25,7 +25,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .inflection import forms
-from .language import Language
+from .language import Language, load_toml
 
 _GAP = r"[^，。；：！？“”‘’,;:!?\n]{0,10}?"
 _WORDS = r"(?:[\s\-]+[\w'%.\-]+?){0,4}?[\s\-]+"
@@ -52,9 +52,9 @@ class Mark:
 class Vocabulary:
     """The words of one language, by topic. A topic is compiled on first use."""
 
-    def __init__(self, language: Language):
+    def __init__(self, language: Language, topics: dict | None = None):
         self.language = language
-        self.topics = language.vocabulary
+        self.topics = language.vocabulary if topics is None else topics
         self._compiled: dict[str, _Topic] = {}
         self._find = lru_cache(maxsize=128)(self._scan)  # several checks ask the same of one text
 
@@ -186,6 +186,14 @@ def _read(language: Language, text: str) -> _Read:
 def _plain(text: str) -> str:
     """Lower case, hyphens as blanks; the length stays."""
     return text.lower().replace("-", " ") if len(text.lower()) == len(text) else text.replace("-", " ")
+
+
+@lru_cache(maxsize=16)
+def vocabulary_in(file: str, base: str) -> Vocabulary:
+    """The words of a language in a data file of their own, which has a table a language."""
+    from . import get
+
+    return Vocabulary(get(base), load_toml(file)[base])
 
 
 @lru_cache(maxsize=16)

@@ -17,9 +17,8 @@ from .sides import Bilingual
 _SAID = {"from": "a change from", "to": "a change to", "by": "a change by", "over": "a difference of", "share": "a share of", "part": "a share of"}
 # Others come about in faithful renderings: by 8% in the Chinese, gains from the 8% growth in the English.
 _CLASHES = {frozenset(roles) for roles in (("to", "by"), ("to", "from"), ("share", "by"), ("share", "over"), ("part", "over"))}
-
-
-_BARE = {"zh": re.compile(r"[^至到达于为是差占距大过]$"), "en": re.compile(r"(?<!\bby)\sup to\s$")}
+# What stands before percentage points that are the difference, and before those that are the level, whatever verb there is.
+_POINTS = {"zh": ("by", re.compile(r"[^至到达于为是差占距大过]$")), "en": ("to", re.compile(r"(?<!\bby)\sup to\s$"))}
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,8 @@ def clash(pair: Comparison, a: Quantity, b: Quantity) -> str | None:
     first, second = read(pair.source, a), read(pair.target, b)
     old, new = pair.source.text[a.start : a.end], pair.target.text[b.start : b.end]
     chinese, english = (first, second) if pair.source.language.base == "zh" else (second, first)
-    roles = frozenset((first.role, second.role)) in _CLASHES or (chinese.role, english.role) == ("from", "by")
-    if roles and a.low == b.low == Fraction(1, 2) and not a.approx and not b.approx:
-        roles = False  # cut to half is cut by half
+    halved = a.low == b.low == Fraction(1, 2) and not a.approx and not b.approx  # cut to half is cut by half
+    roles = not halved and (frozenset((first.role, second.role)) in _CLASHES or (chinese.role, english.role) == ("from", "by"))
     roles = roles or (chinese.role, english.role) == ("by", "from") and a.kind == b.kind == "cardinal"
     if roles and not (first.growth and second.growth):
         return f"The source has {_SAID[first.role]} {old}; the draft has {_SAID[second.role]} {new}."
@@ -72,8 +70,9 @@ def read(side: Side, q: Quantity) -> Change:
         return Change()
     text = side.language.fold(side.text)
     made = of(text[: q.start], text[q.end :], q.kind in ("percent", "fraction"))
-    if q.kind == "percentage-point" and made.role is None:  # a difference, unless it is said to be a level
-        made = replace(made, role={"zh": "by", "en": "to"}[side.language.base] if _BARE[side.language.base].search(text[: q.start]) else None)
+    role, before = _POINTS[side.language.base]
+    if q.kind == "percentage-point" and made.role is None and before.search(text, max(0, q.start - 12), q.start):
+        made = replace(made, role=role)
     return replace(made, times=_times(text, q, made)) if q.kind == "multiple" else made
 
 

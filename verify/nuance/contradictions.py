@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..finding import Finding, Severity
-from ..languages import get
 from ..languages.language import load_toml
-from ..languages.vocabulary import Mark, Vocabulary
+from ..languages.vocabulary import Mark, vocabulary_in
 from .sides import Bilingual
 
 FILE = "contradictions.toml"
@@ -48,25 +47,19 @@ def contradicted(both: Bilingual, check: str) -> Iterator[Finding]:
 
 
 def _contradictions(both: Bilingual, topic: str) -> Iterator[tuple[Mark, Mark]]:
-    chinese = _vocabulary("zh").find(topic, both.chinese.text)
+    chinese = vocabulary_in(FILE, "zh").find(topic, both.chinese.text)
     if not any(mark.asks for mark in chinese):
         return
-    english = _vocabulary("en").find(topic, both.english.text)
+    english = vocabulary_in(FILE, "en").find(topic, both.english.text)
     near = lambda a, b, reach: both.near((a.start, a.end), (b.start, b.end), reach)
     reach, short = _FURTHER.get(topic, _REACH), len(both.simplified) <= _SHORT
     says = lambda mark, other: bool(set(mark.asks) & set(other.senses))
-    for a in (mark for mark in chinese if mark.asks):
-        for b in (mark for mark in english if mark.asks):
-            if (any((one, other) in _opposed(topic) for one in a.asks for other in b.asks) and (short or near(a, b, _SHORT))
-                    and not any(says(a, o) and near(a, o, reach) for o in english) and not any(says(b, o) and near(o, b, reach) for o in chinese)):
+    lost = [a for a in chinese if a.asks and not any(says(a, b) and near(a, b, reach) for b in english)]
+    strange = [b for b in english if b.asks and not any(says(b, a) and near(a, b, reach) for a in chinese)] if lost else []
+    for a in lost:
+        for b in strange:
+            if any((one, other) in _opposed(topic) for one in a.asks for other in b.asks) and (short or near(a, b, _SHORT)):
                 yield a, b
-
-
-@cache
-def _vocabulary(base: str) -> Vocabulary:
-    made = Vocabulary(get(base))
-    made.topics = load_toml(FILE)[base]
-    return made
 
 
 @cache

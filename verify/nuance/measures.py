@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..finding import Finding, Severity
-from ..languages.language import load_toml, patterns
+from ..languages.language import load_toml, word_patterns
 from ..languages.quantities import Quantity
 from .amounts import agreeing
 from .sides import Bilingual, Range
@@ -58,7 +58,7 @@ def _near(text: str, q: Quantity) -> list[tuple[str, Range]]:
 
 
 def _words(base: str) -> dict[str, re.Pattern]:
-    return patterns("measures.toml", base, frame=r"\b(?:{})\b" if base == "en" else "(?:{})")
+    return word_patterns("measures.toml", base)
 
 
 @cache

@@ -14,7 +14,7 @@ from .amounts import agreeing, agreement, numbers, swapped_durations
 from .changes import clash, ranges
 from .check import Comparison, Side
 from .contradictions import contradicted
-from .exchanged import exchanged
+from .exchanged_amounts import exchanged_amounts
 from .measures import mismeasured
 from .ranks import ranks
 from .sides import Bilingual, finding
@@ -29,7 +29,7 @@ class Number:
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         found = agreement(pair)
         both = Bilingual.of(pair)
-        told = [*mismeasured(both), *exchanged(both)] if both else []
+        told = [*mismeasured(both), *exchanged_amounts(both)] if both else []
         yield from told
         yield from self._agreeing(pair, told)
         for a, b in ranges(pair):

@@ -23,7 +23,7 @@ from .amounts import agreement
 from .check import Comparison, Side
 from .contradictions import CONTRADICTIONS
 from .contrasts import CONTRAST
-from .exchanged import EXCHANGED
+from .exchanged_amounts import EXCHANGED
 from .measures import MEASURE
 from .negation import DOUBLED
 from .ownership import OWNERSHIP

@@ -5,21 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from ..finding import Finding, Severity
-from ..languages import get
 from ..languages.language import load_toml
-from ..languages.vocabulary import Mark, Vocabulary
+from ..languages.vocabulary import Mark, vocabulary_in
 from .sides import Bilingual
 
 
 def marks(base: str, topic: str, text: str) -> list[Mark]:
-    return _vocabulary(base).find(topic, text)
-
-
-@cache
-def _vocabulary(base: str) -> Vocabulary:
-    made = Vocabulary(get(base))
-    made.topics = load_toml("time_words.toml")[base]
-    return made
+    return vocabulary_in("time_words.toml", base).find(topic, text)
 
 
 @cache

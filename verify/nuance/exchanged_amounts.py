@@ -1,4 +1,4 @@
-"""Amounts that have changed places: 7人遇难、12人受伤 as "12 dead, seven injured", 两人被困，实际有九人 as "nine trapped, in fact two".
+"""Amounts that have changed places: 7人遇难、12人受伤 as "12 dead, seven injured", 38岁老将 with 31分 as a veteran of 31 with 38 points.
 
 Both texts have both amounts, so neither is missing; the words beside them tell what each counts (`languages/counted.toml`). Of amounts of one
 thing (两封及五封) the order tells.
@@ -7,11 +7,13 @@ thing (两封及五封) the order tells.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
+from typing import NamedTuple
 
 from ..finding import Finding, Severity
-from ..languages.language import patterns
+from ..languages.language import word_patterns
 from ..languages.quantities import Quantity
 from .amounts import agreeing, numbers
 from .sides import Bilingual
@@ -20,32 +22,47 @@ EXCHANGED = "exchanged amounts"
 CONFIDENCE = 0.75
 AFTER, BEFORE = {"zh": 6, "en": 24}, {"zh": 4, "en": 14}  # characters about an amount in which the word for what it counts may stand
 _STOP = re.compile(r"[，。；：！？、]|[.,;:!?]\s| and | with ")
+_LISTED = {"zh": re.compile(r"[^\d，。；、]{0,3}[和及与至]"), "en": re.compile(r"\D{0,20} (?:and|to) \D{0,6}")}  # what stands between two amounts of a list
 
 
-def exchanged(both: Bilingual) -> Iterator[Finding]:
+class _Amount(NamedTuple):
+    """An amount of both texts; of each the word for what it counts ("" where none tells) and where that word ends."""
+
+    chinese: Quantity
+    english: Quantity
+    there: tuple[str, int]
+    here: tuple[str, int]
+
+
+def exchanged_amounts(both: Bilingual) -> Iterator[Finding]:
+    """At most one finding."""
     if both.chinese.language.base != "zh":
         return
     pairs = [both.turned(a, b) for a, b, how in agreeing(both.pair) if how == "same" and a.value is not None]
-    pairs = [(a, b) for a, b in pairs if sum(a.value == other.value for other, _ in pairs) == 1]
-    for (a, b), (c, d) in combinations(sorted(pairs, key=lambda one: one[0].start), 2):
-        counted = [[_counted(both, base, q) for q in amounts] for base, amounts in (("zh", (a, c)), ("en", (b, d)))]
-        if _crossed(*counted) or _other_units(a, c, b, d) or _turned(both, (a, c), (b, d)):
-            ends = [max(end for _, end in side) for side in counted]
-            there, here = (a.start, max(c.end, ends[0])), (min(b.start, d.start), max(b.end, d.end, ends[1]))
+    often = Counter(a.value for a, _ in pairs)
+    once = sorted((pair for pair in pairs if often[pair[0].value] == 1), key=lambda pair: pair[0].start)
+    if len(once) < 2:
+        return
+    amounts = [_Amount(a, b, _counted(both, "zh", a), _counted(both, "en", b)) for a, b in once]
+    for one, other in combinations(amounts, 2):
+        if _crossed(one, other) or _other_units(one, other) or _other_units(other, one) or _turned(both, one, other):
+            there = one.chinese.start, max(other.chinese.end, one.there[1], other.there[1])
+            here = min(one.english.start, other.english.start), max(one.english.end, other.english.end, one.here[1], other.here[1])
             source, draft = both.turned(both.chinese.text[slice(*there)], both.english.text[slice(*here)])
             yield both.finding("number", Severity.CRITICAL, f"Two numbers seem to have changed places: “{source}” in the source, “{draft}” in the draft.", there, here, CONFIDENCE, by=EXCHANGED)
             return
 
 
-def _crossed(chinese: list[tuple[str, int]], english: list[tuple[str, int]]) -> bool:
+def _crossed(one: _Amount, other: _Amount) -> bool:
     """Whether each amount counts what the other one counts on the other side."""
-    there, here = ([name for name, _ in side] for side in (chinese, english))
-    return bool(all(there) and there[0] != there[1] and there == here[::-1])
+    a, c, b, d = (word for word, _ in (one.there, other.there, one.here, other.here))
+    return bool(a and c) and a != c and (a, c) == (d, b)
 
 
-def _other_units(a: Quantity, c: Quantity, b: Quantity, d: Quantity) -> bool:
+def _other_units(one: _Amount, other: _Amount) -> bool:
     """38岁老将 who scored 31分, "the 31-year-old" with 38 points: the one unit that there is has gone over to the other amount."""
-    return any(one.unit and one.unit == there.unit and one.unit not in (other.unit, here.unit) and one.low == here.low for one, other, here, there in ((a, c, b, d), (c, a, d, b)))
+    unit = one.chinese.unit
+    return bool(unit) and unit == other.english.unit and unit not in (other.chinese.unit, one.english.unit) and one.chinese.low == one.english.low
 
 
 def _counted(both: Bilingual, base: str, q: Quantity) -> tuple[str, int]:
@@ -55,15 +72,14 @@ def _counted(both: Bilingual, base: str, q: Quantity) -> tuple[str, int]:
     stop = _STOP.search(text, q.end)
     end = min([other.start for other in others if other.start >= q.end] + [stop.start() if stop else len(text), q.end + AFTER[base]])
     start = max([other.end for other in others if other.end <= q.start] + [m.end() for m in _STOP.finditer(text, 0, q.start)] + [q.start - BEFORE[base], 0])
-    words = patterns("counted.toml", base, frame=r"\b(?:{})\b" if base == "en" else "(?:{})")
+    words = word_patterns("counted.toml", base)
     find = lambda a, b: [(*m.span(), name) for name, word in words.items() for m in word.finditer(text, a, b)]
     _, last, name = min(find(q.end, end), default=None) or max(find(start, q.start), default=(0, 0, ""))
     return name, last
 
 
-def _turned(both: Bilingual, chinese: tuple[Quantity, Quantity], english: tuple[Quantity, Quantity]) -> bool:
+def _turned(both: Bilingual, one: _Amount, other: _Amount) -> bool:
     """Whether a list of two amounts of one thing stands the other way round."""
-    between = lambda text, one, other: text[one.end : other.start]
-    (a, c), (b, d) = chinese, english
-    return (a.unit == c.unit and d.start < b.start and bool(re.fullmatch(r"[^\d，。；、]{0,3}[和及与至]", between(both.simplified, a, c)))
-            and bool(re.fullmatch(r"\D{0,20} (?:and|to) \D{0,6}", between(both.english.text, d, b))))
+    (a, b), (c, d) = one[:2], other[:2]
+    return (a.unit == c.unit and d.start < b.start and bool(_LISTED["zh"].fullmatch(both.simplified, a.end, c.start))
+            and bool(_LISTED["en"].fullmatch(both.english.text, d.end, b.start)))
