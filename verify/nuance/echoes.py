@@ -8,7 +8,8 @@ from ..finding import Finding
 
 GENERAL = ("omission", "addition")
 SHARED = ("modality", "hedge", "attribution", "emphasis")  # checks whose vocabularies share words, such as 估计 and 承认
-NARROWER = {"quantifier": ("number",), "attribution": ("negation",), "modality": ("negation",)}  # "at most 6%" for 6%, "deny" for 不否认, 不排除
+# "at most 6%" for 6%, "deny" for 不否认, 不排除, a lost 微 of 微跌 as "plunged"
+NARROWER = {"quantifier": ("number",), "attribution": ("negation",), "modality": ("negation",), "emphasis": ("number", "time")}
 
 
 def one_a_word(findings: Sequence[Finding]) -> list[Finding]:
