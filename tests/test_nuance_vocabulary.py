@@ -9,7 +9,7 @@ from verify.finding import Severity
 from verify.languages import get
 from verify.languages.vocabulary import vocabulary
 from verify.nuance import Comparison, Side, checks
-from verify.pipeline import plain_side, run_checks
+from verify.one_pair import plain_side, run_checks
 
 # check, source, faithful rendering, distorted rendering, word of the source and of the draft that a finding must touch
 CASES = {
@@ -94,6 +94,8 @@ CASES = {
     "a warning and no threat": ("negation", "这是警告，而非威胁。", "This is a warning, not a threat.", "This is a threat, not a warning.", "威胁", "a warning"),
     "not leave but rest": ("negation", "他说，这不是告别，只是休息。", "This is not a farewell, it is a rest, he said.", "This is not a rest, it is a farewell, he said.", "告别", "rest"),
     "double negation halved": ("negation", "该项目并非没有风险。", "The project is not without risk.", "The project is without risk.", "并非没有", "without"),
+    "double negation halved beside involved and investment": ("negation", "涉事公司的投资并非没有回报。", "The investment of the company involved was not without return.",
+                                                              "The investment of the company involved was without return.", "并非没有", "without"),
     "double negation halved, not blameless": ("negation", "他口称自己并非没有责任。", "He said he was not blameless.", "He said he had no responsibility.", "并非没有", "no"),
     "may to will": ("modality", "出口可能在明年下降。", "Exports may fall next year.", "Exports will fall next year.", "可能", "will"),
     "must to may": ("modality", "所有学生必须在周五前提交报告。", "All students must submit the report by Friday.",
@@ -284,6 +286,7 @@ FREE = {
     "could not be ruled out for 无法排除": ("modality", "目前仍无法排除人为纵火的可能。", "Arson could not be ruled out for now."),
     "187 people is no 人均": ("quantifier", "机上其余187人均安然无恙。", "The other 187 people on board were unharmed."),
     "not ruled out for 未排除": ("negation", "警方未排除他杀。", "Police have not ruled out murder."),
+    "not averse for 并不是不爱": ("negation", "孩子并不是不爱说话，只是听不懂方言。", "The child is not averse to speech; he simply cannot follow the dialect."),
     "not without for 不无": ("negation", "经济学家不无忧虑地说，增速由正转负。", "The economist said, not without concern, that growth had turned negative."),
     "should not for 不宜": ("modality", "修法已拖了三年，不宜再延。", "The amendments had been delayed for three years and should not be put off again."),
     "may not entirely for 未必能完全": ("hedge", "接种疫苗未必能完全避免感染。", "Vaccination may not prevent infection entirely."),

@@ -44,7 +44,7 @@ class Negation:
             return
         known = rates()
         both = Bilingual.of(pair)
-        halved = [*_halved(pair), *((*refused(both), *exchanged(both), *undenied(both)) if both else ())]
+        halved = [*_halved(both), *refused(both), *exchanged(both), *undenied(both)] if both else []
         told = [(f.source, f.target) for f in halved]
         for side, mark, context, head, tightness in unanswered(pair):
             if any(spans[side].start <= (pair.source, pair.target)[side].span(mark.start, mark.end).start < spans[side].end for spans in told):
@@ -70,16 +70,16 @@ def _finding(pair: Comparison, change: Change, side: int, mark: Mark) -> Finding
     return finding("negation", "negation", pair, change, Severity.CRITICAL, message, suggestion)
 
 
-def _halved(pair: Comparison) -> Iterator[Finding]:
+def _halved(both: Bilingual) -> Iterator[Finding]:
     """A double negation of the Chinese of which the English keeps one half: 并非没有风险 as *without risk*."""
-    both = Bilingual.of(pair)
-    if both is None or both.chinese.language.base != "zh" or pair.places.links is None:
+    places = both.pair.places
+    if both.chinese.language.base != "zh" or places.links is None:
         return
     doubled = vocabulary(both.chinese.language).find("double_negation", both.chinese.text)
     text = both.english.text
     for mark in doubled:
         side, every = (0 if both.draft_is_english else 1), vocabulary(both.english.language).find("double_negation", text)
-        word = _rendered(pair.places, side, mark.end)
+        word = _rendered(places, side, mark.end)
         if word is None:
             continue
         start, end = word
