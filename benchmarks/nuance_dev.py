@@ -17,7 +17,7 @@ from pathlib import Path
 from verify.bench.nuance import touches
 from verify.nuance import MEMBERS, checks
 from verify.nuance.check import Comparison
-from verify.pipeline import plain_side
+from verify.one_pair import plain_side
 
 CHECK = {"hedge_evidential": "hedge", "scope_quantifier": "quantifier", "agent_role": "agent",
          "condition_cause": "condition", "name_role": "name"}

@@ -20,7 +20,7 @@ from verify.bench.nuance import CHECK_OF, touches
 from verify.finding import Severity
 from verify.nuance import Comparison, checks
 from verify.nuance.suspicion import PROVEN, SHOWN
-from verify.pipeline import plain_side
+from verify.one_pair import plain_side
 
 NUANCE = Path(__file__).resolve().parents[1] / "corpora" / "nuance"
 CHECKS = ("agent", "negation", "number", "quantifier", "time")  # that have such rules

@@ -17,6 +17,7 @@ from verify.case import load_case
 from verify.decisions import Decisions
 from verify.documents import read
 from verify.finding import Report
+from verify.plan import Plan
 from verify.review.desk import Desk, Source
 
 _checked: dict[str, Report] = {}  # by the draft's text: the case is opened many times
@@ -35,7 +36,7 @@ def source(folder: Path) -> Source:
     named = load_case(folder)
     draft = read(named.draft, language="en")
     witnesses = [read(w.path, language=w.language, name=w.name) for w in named.witnesses]
-    plan = pipeline.Plan()
+    plan = Plan()
     check = lambda draft: pipeline.check(draft, witnesses, plan)
     if draft.text not in _checked:
         _checked[draft.text] = check(draft)

@@ -7,7 +7,7 @@ from verify.finding import Severity
 from verify.nuance import Comparison, checks
 from verify.nuance.name_sounds import japanese
 from verify.nuance.word_support import support
-from verify.pipeline import plain_side, run_checks
+from verify.one_pair import plain_side, run_checks
 
 
 def found(check, zh, en):

@@ -5,6 +5,7 @@ import pytest
 from verify import pipeline
 from verify.documents import read
 from verify.nuance.speakers import Likeness, likeness
+from verify.plan import Plan
 
 
 @pytest.mark.parametrize("chinese, english, told", [
@@ -22,7 +23,7 @@ def test_speakers_are_told_apart_by_sound_and_title_or_not_at_all(chinese, engli
 
 
 def check(draft, witness):
-    return pipeline.check(read("d.txt", "en", text=draft), [read("w.txt", "zh", text=witness)], pipeline.Plan())
+    return pipeline.check(read("d.txt", "en", text=draft), [read("w.txt", "zh", text=witness)], Plan())
 
 
 VILLAGE = "村民们周三聚集在村委会门口。\n刘桂芳说：“我们已经等了三年，还是没有水喝。”\n当地政府说，工程将在年底完工。\n"
@@ -44,7 +45,7 @@ def test_the_speakers_of_two_quotes_that_changed_places_are_found():
 
 
 def test_what_is_too_unsure_to_show_is_kept_apart():
-    plan = pipeline.Plan(min_confidence=1.0)
+    plan = Plan(min_confidence=1.0)
     texts = read("d.txt", "en", text=DRAFT.format("Zhao Guifang")), [read("w.txt", "zh", text=VILLAGE)]
     report = pipeline.check(*texts, plan)
     assert not report.findings and any(f.check == "attribution" for f in report.doubts)

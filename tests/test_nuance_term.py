@@ -4,7 +4,7 @@ import pytest
 
 from verify.nuance.check import Comparison
 from verify.nuance.term import Term
-from verify.pipeline import plain_side
+from verify.one_pair import plain_side
 from verify.text import InputError
 
 TBX = """<tbx type="TBX-Basic" xmlns="urn:iso:std:iso:30042:ed-2"><text><body><conceptEntry id="1">

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from report_sample import document, span
 
+from verify.agreement import settled
 from verify.finding import Bead, Category, Finding, Report, Severity
-from verify.pipeline import Plan, settled
+from verify.plan import Plan
 from verify.report.text import told_apart
 
 DRAFT = document("d", "en", "The minister spoke on Friday.")

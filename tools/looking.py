@@ -17,7 +17,7 @@ from verify.nuance import checks
 from verify.nuance.check import Comparison
 from verify.nuance.echoes import without_echoes
 from verify.nuance.word_evidence import WordRows, word_rows
-from verify.pipeline import from_models, plain_side
+from verify.one_pair import from_models, plain_side
 from verify.translate import load
 from verify.translate.cache import CachedEngine
 

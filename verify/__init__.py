@@ -4,7 +4,7 @@ __version__ = "0.1.0"
 
 # name -> module that holds it; loaded at first use, so that `verify --help` stays quick
 _PUBLIC = {
-    "check": "public", "Plan": "pipeline", "Report": "finding", "Finding": "finding", "Severity": "finding",
+    "check": "public", "Plan": "plan", "Report": "finding", "Finding": "finding", "Severity": "finding",
     "Category": "finding", "Document": "text", "Span": "text", "InputError": "text",
     "read": "public", "load": "public", "score": "public", "Score": "scoring", "ScorePlan": "scoring",
 }

@@ -15,7 +15,8 @@ from .text import LANGUAGE, Document
 
 if TYPE_CHECKING:
     from .finding import Report
-    from .pipeline import Plan, Progress
+    from .pipeline import Progress
+    from .plan import Plan
     from .scoring import Score, ScorePlan
     from .translate.engine import Engine
 
@@ -60,6 +61,7 @@ def check(draft: Document, witnesses: Iterable[Document], plan: Plan | None = No
     witness, InputError for a witness in the draft's own language.
     """
     from . import pipeline
+    from .plan import Plan
 
     _is(draft, Document, "draft", "a Document: verify.read(path)")
     witnesses = list(_iterable(witnesses, "witnesses", "a list of Documents: [verify.read(path)]"))
@@ -67,7 +69,7 @@ def check(draft: Document, witnesses: Iterable[Document], plan: Plan | None = No
         _is(witness, Document, f"witnesses[{number}]", "a Document: verify.read(path)")
     if not witnesses:
         raise ValueError("witnesses is empty; expected at least one original to verify the draft against")
-    _is(plan, (pipeline.Plan, type(None)), "plan", "a verify.Plan or None")
+    _is(plan, (Plan, type(None)), "plan", "a verify.Plan or None")
     more = {} if progress is None else {"progress": progress}
     return pipeline.check(draft, witnesses, plan, _engine(engine), **more)
 

@@ -54,7 +54,9 @@ def stretches(folder: Path, source_language: str, target_language: str) -> Itera
     """
     from ..align import beads as bead_alignment
     from ..finding import Report
-    from ..pipeline import Plan, compare_gaps, side
+    from ..gaps import compare_gaps
+    from ..one_pair import side
+    from ..plan import Plan
 
     case = load_case(folder)
     draft = _draft(case, target_language)

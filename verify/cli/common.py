@@ -18,7 +18,7 @@ from ..text import LANGUAGE, Document, InputError
 
 if TYPE_CHECKING:
     from ..finding import Report
-    from ..pipeline import Plan
+    from ..plan import Plan
     from ..translate.engine import Engine
 
 _LANGUAGE = re.compile(r"(?P<path>.+):(?P<language>[a-z]{2,3}(-[A-Za-z0-9]+)*)")
@@ -127,7 +127,7 @@ def parse_source(text: str) -> WitnessSpec:
 
 
 def run(inputs: Inputs, progress: Callable[[str, int, int], None], **plan: Any) -> Report:
-    """The journey, with the engine that the settings name; `plan` are fields of `pipeline.Plan`."""
+    """The journey, with the engine that the settings name; `plan` are fields of `plan.Plan`."""
     from ..pipeline import check
 
     report = check(inputs.draft, inputs.witnesses, plan_of(inputs.settings, **plan), engine_of(inputs.settings), progress)
@@ -137,8 +137,8 @@ def run(inputs: Inputs, progress: Callable[[str, int, int], None], **plan: Any) 
 
 
 def plan_of(settings: Settings, **plan: Any) -> Plan:
-    """What the settings say of the run; `plan` are further fields of `pipeline.Plan`."""
-    from ..pipeline import Plan
+    """What the settings say of the run; `plan` are further fields of `plan.Plan`."""
+    from ..plan import Plan
 
     options = {"term": {"termbase": settings.termbase}} if settings.termbase else {}
     return Plan(select=settings.select, ignore=settings.ignore, min_confidence=settings.min_confidence, check_options=options, **plan)

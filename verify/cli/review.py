@@ -114,7 +114,7 @@ def _source(given: dict) -> tuple[Source, Path, list[Path]]:
 
 def _from_report(path: Path, given: dict) -> tuple[Source, Path, list[Path]]:
     from ..nuance import MEMBERS
-    from ..pipeline import Plan
+    from ..plan import Plan
     from ..review.desk import Source
     from ..review.reopen import read_report
     from ..settings import check_choice, check_slugs, load_settings

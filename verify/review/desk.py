@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..decisions import DISMISSED, OPEN, Decision, Decisions
 from ..finding import Finding, Report, Suppressed
-from ..pipeline import Plan
+from ..plan import Plan
 from ..report.where import in_order
 from ..text import Document, InputError
 from ..translate.engine import Engine

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .. import pipeline
+from ..agreement import settled
 from ..align import quotes as quote_alignment
 from ..finding import Bead, Finding, Report
+from ..gaps import compare_gaps
 from ..nuance import checks
+from ..plan import Plan
 from ..report.excerpt import segments_at
 from ..text import Document, Quote, Segment, Span
 from ..translate.engine import Engine, Translation
@@ -45,7 +48,7 @@ class Change:
         return range(self.first, self.last + self.extra)
 
 
-def recheck(report: Report, draft: Document, plan: pipeline.Plan, engine: Engine | None) -> Report:
+def recheck(report: Report, draft: Document, plan: Plan, engine: Engine | None) -> Report:
     """The report for `draft`, which is `report.draft` with a few sentences edited; `report` is left as it is.
 
     The alignment is kept: beads of changed sentences keep their witness side. Findings of beads, sentences and
@@ -79,7 +82,7 @@ def recheck(report: Report, draft: Document, plan: pipeline.Plan, engine: Engine
     after.findings = list(kept)
     _compare(after, touched, again, fresh_quotes, plan, engine)
     found = after.findings[len(kept):]
-    fresh = pipeline.settled(after, found, plan, engine, beside=kept)
+    fresh = settled(after, found, plan, engine, beside=kept)
     after.doubts = None if report.doubts is None else still(report.doubts) + [f for f in found if f.confidence < plan.min_confidence]
     after.findings = sorted(kept + fresh, key=lambda f: (_start(after, f), -f.severity.weight, f.witness))
     return after
@@ -112,7 +115,7 @@ def moved_beads(beads: Sequence[Bead], change: Change) -> tuple[list[Bead], dict
     return out, numbers
 
 
-def _compare(report: Report, touched: set[int], again: dict[str, set[int]], quotes: list[Quote], plan: pipeline.Plan, engine: Engine | None) -> None:
+def _compare(report: Report, touched: set[int], again: dict[str, set[int]], quotes: list[Quote], plan: Plan, engine: Engine | None) -> None:
     active = checks(plan.select, plan.ignore, **plan.check_options)
     draft = report.draft
     some = replace(draft, quotes=quotes)
@@ -129,7 +132,7 @@ def _compare(report: Report, touched: set[int], again: dict[str, set[int]], quot
             report.quotes += pairs
             pipeline.compare_quotes(report, witness, beads, pairs, active, able)
     gaps = Report(draft, report.witnesses, beads=report.beads)
-    pipeline.compare_gaps(gaps, related, plan)
+    compare_gaps(gaps, related, plan)
     report.findings += gaps.findings
 
 

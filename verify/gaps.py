@@ -1,0 +1,45 @@
+"""Sentences without a counterpart: added by the draft, or left out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .finding import Category, Finding, Report, Severity
+from .plan import Plan
+from .text import Document, Span
+
+PARALLEL = 0.6  # a witness is a parallel text, from which a missing sentence is an omission, when this share of it is aligned
+
+
+def compare_gaps(report: Report, related: Sequence[Document], plan: Plan) -> None:
+    """Segments without a counterpart. The draft's: an addition if no witness holds it. A witness's: an
+    omission if that witness is otherwise parallel to the draft (a longer report is no omission)."""
+    draft = report.draft
+    covered = {j for witness in related for bead in report.beads[witness.name] if bead.source for j in bead.target}
+    if related and plan.on("addition"):
+        names = ", ".join(w.name for w in related)
+        for index, segment in enumerate(draft.segments):
+            if segment.kind == "text" and index not in covered and len(segment.text) > 3:
+                report.findings.append(Finding(
+                    "addition", Category.ADDITION, Severity.MAJOR, f"No witness ({names}) holds this sentence.",
+                    target=Span(draft.name, segment.start, segment.end, segment.text), confidence=0.7, witness=related[0].name,
+                    evidence={"context": segment.text[:80]}))
+    if not plan.on("omission"):
+        return
+    for witness in related:
+        live = [i for i, s in enumerate(witness.segments) if s.kind == "text"]
+        held = {i for bead in report.beads[witness.name] if bead.target for i in bead.source}
+        parallel = len(held & set(live)) / max(1, len(live)) >= PARALLEL
+        for index in live:
+            segment = witness.segments[index]
+            if index in held or len(segment.text) < 4:
+                continue
+            if parallel:
+                report.findings.append(Finding(
+                    "omission", Category.OMISSION, Severity.MAJOR, f"The draft has nothing for this sentence of {witness.name}.",
+                    source=Span(witness.name, segment.start, segment.end, segment.text), confidence=0.7, witness=witness.name,
+                    evidence={"context": segment.text[:80]}))
+        if not parallel:
+            missing = len(live) - len(held & set(live))
+            report.notes.append(f"{witness.name}: {missing} of its {len(live)} sentences have no counterpart in the draft "
+                                f"(it is not parallel to the draft, so they are no omissions)")
