@@ -1,5 +1,5 @@
-"""Denials denied: 并不否认 as "deny", 不排除 as "ruled out". The Chinese negates a word that is negative in itself; the English has that
-word alone, which says the opposite. The words are data, `languages/undenied.toml`.
+"""Negated words that are affirmed: 不排除 as "ruled out", 不意味着 as "this means". The Chinese negates a word; the English has a word for it
+that nothing about it denies, which says the opposite. The words are data, `languages/undenied.toml`.
 """
 
 from __future__ import annotations
@@ -10,28 +10,37 @@ from functools import cache
 
 from ..finding import Finding, Severity
 from ..languages.language import load_toml
+from ..languages.vocabulary import vocabulary
 from .sides import Bilingual, Range
 
 UNDENIED = "denial"
-CONFIDENCE = 0.85
-_BEFORE, _AFTER = 70, 40  # characters about an English verb in which its negation may stand
+CONFIDENCE = 0.8
+_BEFORE, _AFTER = 70, 40  # characters about an English word in which its negation may stand
 
 
 def undenied(both: Bilingual) -> Iterator[Finding]:
     if both.chinese.language.base != "zh":
         return
     text, english = both.simplified, both.english.text
-    for word, (denied, verbs) in _words().items():
+    for word in load_toml("undenied.toml")["words"]:
+        if word not in text:
+            continue
+        denied, verbs = _patterns(word)
         mark = denied.search(text)
-        # 不否认 beside another 否认: which of the two the English verb stands for nobody can tell.
-        if mark is None or text.count(word) > len(denied.findall(text)):
+        # 不否认 beside another 否认: which of the two the English word stands for nobody can tell.
+        if mark is None or text.count(word) > len(denied.findall(text)) or _twice(both, mark):
             continue
         found = [m.span() for m in verbs.finditer(english)]
         if found and not any(_negated(english, verb) for verb in found):
             draft = english[slice(*found[0])]
             source, draft = both.turned(mark.group(), draft)
             yield both.finding("negation", Severity.CRITICAL, f"The source has “{source}”, the draft “{draft}”: only one of them is negated.", mark.span(), found[0],
-                               CONFIDENCE, suggestion=f"not {english[slice(*found[0])]}" if both.draft_is_english else "", by=UNDENIED)
+                               CONFIDENCE, suggestion=f"deny “{english[slice(*found[0])]}”" if both.draft_is_english else "", by=UNDENIED)
+
+
+def _twice(both: Bilingual, mark: re.Match) -> bool:
+    """Whether the negation is half of a double one: 没有人不知道."""
+    return any(twice.start < mark.end() and mark.start() < twice.end for twice in vocabulary(both.chinese.language).find("double_negation", both.chinese.text))
 
 
 def _negated(text: str, verb: Range) -> bool:
@@ -42,10 +51,10 @@ def _negated(text: str, verb: Range) -> bool:
 
 
 @cache
-def _words() -> dict[str, tuple[re.Pattern, re.Pattern]]:
-    """By the Chinese word: it with a negation, and the English verbs."""
+def _patterns(word: str) -> tuple[re.Pattern, re.Pattern]:
+    """A Chinese word with a negation, and the English ones that say the same as it."""
     table = load_toml("undenied.toml")
-    return {word: (re.compile(table["negation"]["zh"] + word), re.compile(rf"\b{verbs}\b", re.I)) for word, verbs in table["words"].items()}
+    return re.compile(table["negation"]["zh"] + word), re.compile(rf"\b{table['words'][word]}\b", re.I)
 
 
 @cache
