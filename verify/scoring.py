@@ -89,44 +89,30 @@ class ScorePlan:
 
 
 def score(pairs: Iterable[Pair], plan: ScorePlan | None = None, engine: Engine | None = None) -> Iterator[Score]:
-    """Scores in input order, lazily, a window of `plan.batch` pairs at a time; the engine works at the next one meanwhile.
+    """Scores in input order, lazily, a batch at a time; the engine works at the next batch meanwhile.
 
     Each pair is judged by itself: batch size and order do not change a score.
     """
     plan = plan or ScorePlan()
     active = [] if plan.fast else checks(plan.select, plan.ignore, **plan.check_options)
     models, line = {read: plan.model(engine, read) for read in (True, False)}, signature(engine, plan)
+    stream = iter(pairs)
     with ThreadPoolExecutor(1) as ahead:
-        before, asked = [], None
-        for window, fault in _windows(iter(pairs), plan.batch):
-            asking = ahead.submit(_ask, window, plan, engine)
-            said = asked.result() if asked else {}
-            for i, pair in enumerate(before):
+        batch, fault = _read(stream, plan.batch)
+        asked = ahead.submit(_ask, batch, plan, engine)
+        while batch:
+            following, later = _read(stream, plan.batch) if not fault else ([], None)
+            said = asked.result()
+            asked = ahead.submit(_ask, following, plan, engine)
+            for i, pair in enumerate(batch):
                 yield _judge(pair, said.get(i, Said()), plan, active, models, line)
-            before, asked = window, asking
-            if fault:
-                raise fault
-
-
-def _windows(stream: Iterator[Pair], size: int) -> Iterator[tuple[list[Pair], Exception | None]]:
-    """The pairs by the window; then none, with what stopped the reading: those before a bad row are scored before it is told.
-
-    The last windows are smaller and smaller: while the last is judged, on one core, the engine has nothing left to do.
-    """
-    held, fault = _read(stream, 2 * size)
-    while held:
-        ending = len(held) < 2 * size
-        some = max(1, size // 8, min(size, len(held) * 2 // 3)) if ending else size
-        yield held[:some], None
-        held = held[some:]
-        if not ending:
-            rows, fault = _read(stream, size)
-            held += rows
-    yield [], fault
+            batch, fault = following, fault or later
+        if fault:
+            raise fault
 
 
 def _read(stream: Iterator[Pair], size: int) -> tuple[list[Pair], Exception | None]:
-    """The next pairs, and what stopped the reading."""
+    """The next pairs, and what stopped the reading: those before a bad row are scored before it is told."""
     rows: list[Pair] = []
     try:
         rows.extend(islice(stream, size))
