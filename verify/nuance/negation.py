@@ -85,7 +85,7 @@ def _halved(both: Bilingual) -> Iterator[Finding]:
         start, end = word
         # A second negation, or a *but*, in the next clause is none of this word's.
         about = [n for n in every if start - _ABOUT[0] <= n.start < end + _ABOUT[1] and not (n.start >= end and _CLAUSE_END.search(text, end, n.end))]
-        if len(about) != 1 or not about[0].asks or about[0].end > start or _CLAUSE_END.search(text, about[0].end, start):
+        if len(about) != 1 or not (about[0].start <= start < about[0].end or about[0].asks and about[0].end <= start and not _CLAUSE_END.search(text, about[0].end, start)):
             continue
         twice, once = both.turned("source", "draft")
         message = f"The {twice} negates twice with {mark.text}, which affirms; the {once} negates once: “{text[about[0].start : end]}”."

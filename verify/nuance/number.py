@@ -20,6 +20,7 @@ from .ranks import ranks
 from .sides import Bilingual, finding
 
 Range = tuple[int, int]
+SCALE = "scale"  # 三千五百万 as "3.5 million": the digits of an amount at another power of ten
 
 
 class Number:
@@ -66,8 +67,9 @@ class Number:
         confidence = 0.95 if ratio > 1.5 or a.digits > 1 else 0.85
         if not (_written(pair.source.text, a) and _written(pair.target.text, b)):
             confidence = min(confidence, 0.75)
+        slip = {"by": SCALE} if a.kind == b.kind and a.unit == b.unit and a.digits > 1 and ratio >= 10 and _same_digits(a, b) else {}
         return finding(pair, "number", severity, f"The source has {said}; the draft says {new}.", (a.start, a.end), (b.start, b.end),
-                       confidence, suggestion=show(a), source_value=str(a.low), target_value=str(b.low))
+                       confidence, suggestion=show(a), source_value=str(a.low), target_value=str(b.low), **slip)
 
     @staticmethod
     def _alone(pair: Comparison, q: Quantity, where: str) -> Finding:

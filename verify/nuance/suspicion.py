@@ -26,6 +26,7 @@ from .contrasts import CONTRAST
 from .exchanged_amounts import EXCHANGED
 from .measures import MEASURE
 from .negation import DOUBLED
+from .number import SCALE
 from .ownership import OWNERSHIP
 from .senses import pairing
 from .sequences import SEQUENCE
@@ -37,7 +38,7 @@ from .word_support import FUNCTION_WORDS
 from .wording import MEANT
 
 # Rules that are seldom wrong (docs/benchmarks.md counts their false alarms), which weights for all findings of a check cannot know.
-PROVEN = (OWNERSHIP, RELATIONS, MEASURE, SEQUENCE, UNDENIED, CONTRAST, DOUBLED, EXCHANGED, *CONTRADICTIONS,
+PROVEN = (OWNERSHIP, RELATIONS, MEASURE, SEQUENCE, UNDENIED, CONTRAST, DOUBLED, EXCHANGED, SCALE, *CONTRADICTIONS,
           *map(rule, ("bound", "day", "edge", "end_of", "ever", "frequency", "prompt", "recent", "season", "stage", "turn")))
 EVIDENCE = "suspicion"  # key of Comparison.evidence: an Opinion
 LEAST = 0.03  # a word less doubtful than this never makes a finding

@@ -32,10 +32,9 @@ def undenied(both: Bilingual) -> Iterator[Finding]:
             continue
         found = [m.span() for m in verbs.finditer(english)]
         if found and not any(_negated(english, verb) for verb in found):
-            draft = english[slice(*found[0])]
-            source, draft = both.turned(mark.group(), draft)
+            source, draft = both.turned(both.chinese.text[slice(*mark.span())], english[slice(*found[0])])
             yield both.finding("negation", Severity.CRITICAL, f"The source has “{source}”, the draft “{draft}”: only one of them is negated.", mark.span(), found[0],
-                               CONFIDENCE, suggestion=f"deny “{english[slice(*found[0])]}”" if both.draft_is_english else "", by=UNDENIED)
+                               CONFIDENCE, suggestion="restore the negation" if both.draft_is_english else "", by=UNDENIED)
 
 
 def _twice(both: Bilingual, mark: re.Match) -> bool:
