@@ -67,7 +67,8 @@ class Number:
         confidence = 0.95 if ratio > 1.5 or a.digits > 1 else 0.85
         if not (_written(pair.source.text, a) and _written(pair.target.text, b)):
             confidence = min(confidence, 0.75)
-        slip = {"by": SCALE} if a.kind == b.kind and a.unit == b.unit and a.digits > 1 and ratio >= 10 and _same_digits(a, b) else {}
+        # Currencies apart (元 is many a dollar), and no round number, which differs from another by chance.
+        slip = {"by": SCALE} if a.kind == b.kind and (a.unit == b.unit or a.kind == "money") and ratio >= 10 and _same_digits(a, b) and "." in _digits(a) else {}
         return finding(pair, "number", severity, f"The source has {said}; the draft says {new}.", (a.start, a.end), (b.start, b.end),
                        confidence, suggestion=show(a), source_value=str(a.low), target_value=str(b.low), **slip)
 
@@ -185,7 +186,12 @@ def _place(pair: Comparison, q: Quantity) -> float:
 
 def _same_digits(a: Quantity, b: Quantity) -> bool:
     """1.07 trillion and 107 billion: a slip of the scale."""
-    return bool(a.low and b.low) and f"{float(a.low):.6e}"[:8].rstrip("0") == f"{float(b.low):.6e}"[:8].rstrip("0")
+    return bool(a.low and b.low) and _digits(a) == _digits(b)
+
+
+def _digits(q: Quantity) -> str:
+    """The significant digits of a value, whatever its size: 3.5 of 35 million, 3 of 300."""
+    return f"{float(q.low):.6e}"[:8].rstrip("0").rstrip(".")
 
 
 def _ratio(a: Quantity, b: Quantity) -> float:
