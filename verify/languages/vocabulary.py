@@ -242,6 +242,11 @@ def spaced(entry: str) -> str:
     return rf"(?<![\w]){body}(?![\w])"
 
 
+def either(field: str) -> re.Pattern:
+    """Any of the English entries of a field, of which one may be `begin*`."""
+    return re.compile("|".join(rf"(?<!\w){re.escape(entry[:-1])}\w*" if entry.endswith("*") else spaced(entry) for entry in words_of(field)), re.IGNORECASE)
+
+
 def _expand(choice: str) -> list[str]:
     """`rule~ out` → rule out, rules out, ... ; only the marked word is inflected."""
     if "~" not in choice:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ..finding import Category, Finding, Severity
 from ..languages.language import load_toml
-from ..languages.vocabulary import Mark, spaced, unspaced, words_of
+from ..languages.vocabulary import Mark, either, unspaced
 from .check import Comparison
 from .places import Places
 from .rates import posterior
@@ -56,8 +56,7 @@ def _images() -> dict[str, re.Pattern]:
 
 
 def _wordings(field: str) -> re.Pattern | None:
-    entries = list(words_of(field))
-    return re.compile("|".join(spaced(e) if not e.endswith("*") else rf"(?<!\w){re.escape(e[:-1])}\w*" for e in entries), re.IGNORECASE) if entries else None
+    return either(field) if field.strip() else None
 
 
 class Figurative:

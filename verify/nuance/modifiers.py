@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..languages.language import load_toml
-from ..languages.vocabulary import spaced, words_of
+from ..languages.vocabulary import either, words_of
 from .rates import posterior
 from .sides import Bilingual, Range
 
@@ -25,8 +25,8 @@ BELIEF, UNKNOWN = 8.0, 0.15  # occurrences that the general rate is worth, and t
 def entries() -> dict[bool, list[tuple[str, re.Pattern, re.Pattern]]]:
     """(key, what to look for, what answers it) for words of the English side (True) and of the Chinese side (False)."""
     table = load_toml("modifiers.toml")
-    return {False: [(key, _chinese(key), _english(words)) for key, words in table["zh"].items()],
-            True: [(key, _english(key), _chinese(words)) for key, words in table["en"].items()]}
+    return {False: [(key, _chinese(key), either(words)) for key, words in table["zh"].items()],
+            True: [(key, either(key), _chinese(words)) for key, words in table["en"].items()]}
 
 
 @lru_cache(maxsize=1)
@@ -38,10 +38,6 @@ def _beginnings() -> dict[bool, list[frozenset[str]]]:
 
 def _chinese(words: str) -> re.Pattern:
     return re.compile("|".join(sorted(map(re.escape, words.split("|")), key=len, reverse=True)))
-
-
-def _english(field: str) -> re.Pattern:
-    return re.compile("|".join(rf"(?<!\w){re.escape(e[:-1])}\w*" if e.endswith("*") else spaced(e) for e in words_of(field)), re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from functools import cache
 
 from ..finding import Finding, Severity
 from ..languages.language import load_toml
-from ..languages.vocabulary import vocabulary
+from ..languages.vocabulary import either, vocabulary
 from .sides import Bilingual, Range
 
 UNDENIED = "denial"
@@ -53,7 +53,7 @@ def _negated(text: str, verb: Range) -> bool:
 def _patterns(word: str) -> tuple[re.Pattern, re.Pattern]:
     """A Chinese word with a negation, and the English ones that say the same as it."""
     table = load_toml("undenied.toml")
-    return re.compile(table["negation"]["zh"] + word), re.compile(rf"\b{table['words'][word]}\b", re.I)
+    return re.compile(table["negation"]["zh"] + word), either(table["words"][word])
 
 
 @cache
