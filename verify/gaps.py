@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .finding import Category, Finding, Report, Severity
+from .nuance import chosen
 from .plan import Plan
 from .text import Document, Span
 
@@ -14,9 +15,9 @@ PARALLEL = 0.6  # a witness is a parallel text, from which a missing sentence is
 def compare_gaps(report: Report, related: Sequence[Document], plan: Plan) -> None:
     """Segments without a counterpart. The draft's: an addition if no witness holds it. A witness's: an
     omission if that witness is otherwise parallel to the draft (a longer report is no omission)."""
-    draft = report.draft
+    draft, on = report.draft, chosen(plan.select, plan.ignore)
     covered = {j for witness in related for bead in report.beads[witness.name] if bead.source for j in bead.target}
-    if related and plan.on("addition"):
+    if related and "addition" in on:
         names = ", ".join(w.name for w in related)
         for index, segment in enumerate(draft.segments):
             if segment.kind == "text" and index not in covered and len(segment.text) > 3:
@@ -24,7 +25,7 @@ def compare_gaps(report: Report, related: Sequence[Document], plan: Plan) -> Non
                     "addition", Category.ADDITION, Severity.MAJOR, f"No witness ({names}) holds this sentence.",
                     target=Span(draft.name, segment.start, segment.end, segment.text), confidence=0.7, witness=related[0].name,
                     evidence={"context": segment.text[:80]}))
-    if not plan.on("omission"):
+    if "omission" not in on:
         return
     for witness in related:
         live = [i for i, s in enumerate(witness.segments) if s.kind == "text"]

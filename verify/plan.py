@@ -16,7 +16,3 @@ class Plan:
     check_options: dict[str, dict] = field(default_factory=dict)
     back_translation: bool = True
     likelihood: bool = True
-
-    def on(self, check: str) -> bool:
-        """Whether a check of that name runs."""
-        return (not self.select or check in self.select) and check not in self.ignore

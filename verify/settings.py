@@ -5,7 +5,7 @@ A command line option wins over the file; the file wins over the defaults here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -76,9 +76,11 @@ def check_slugs(slugs: Iterable[str], known: Iterable[str], place: str) -> None:
                              f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(known)}")
 
 
-def check_choice(select: Iterable[str], ignore: Iterable[str], known: Iterable[str], place: str = "--select and --ignore") -> None:
+def check_choice(select: Collection[str], ignore: Collection[str], place: str = "--select and --ignore") -> None:
     """Raises InputError where both together leave no check: a run of none would read as a pass."""
-    if not [slug for slug in known if (not select or slug in select) and slug not in ignore]:
+    from .nuance import chosen
+
+    if not chosen(select, ignore):
         raise InputError(place, "leave no check on", "Ignore fewer of those selected")
 
 

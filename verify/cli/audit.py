@@ -104,7 +104,7 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
         unheard(("select", "ignore", "fail_on"), "--fast runs no checks")
     if engine != "ray":
         unheard(("ray_address",), f"--engine {engine} asks no cluster")
-    check_choice(select or (), ignore or (), MEMBERS)
+    check_choice(select or (), ignore or ())
     settings = AuditSettings(from_, to, model, fast, not no_back_translation, tuple(sorted(select or ())), tuple(sorted(ignore or ())), source_column,
                              target_column, input_format, not no_text, sample, seed, shard_rows)
     signal.signal(signal.SIGTERM, _interrupt)

@@ -95,7 +95,7 @@ def gather(*, draft: Path | None, sources: Sequence[str], case: Path | None, mor
 
     for option in ("select", "ignore"):
         check_slugs(getattr(settings, option), MEMBERS, f"--{option}" if options.get(option) else f"settings, {option}")
-    check_choice(settings.select, settings.ignore, MEMBERS)
+    check_choice(settings.select, settings.ignore)
     document = _read(given.draft, language or given.language or settings.language, given.draft.name)
     taken = {document.name}
     witnesses, called = [], {}

@@ -126,7 +126,7 @@ def _from_report(path: Path, given: dict) -> tuple[Source, Path, list[Path]]:
     settings = load_settings(report.draft.path).changed(cache=False if given["no_cache"] else None, **options)
     for option in ("select", "ignore"):
         check_slugs(getattr(settings, option), MEMBERS, f"--{option}" if given[option] else f"settings, {option}")
-    check_choice(settings.select, settings.ignore, MEMBERS)
+    check_choice(settings.select, settings.ignore)
     paths = [path, report.draft.path, *(w.path for w in report.witnesses)]
     return _with_files(report, settings, plan_of(settings), engine_of(settings)), report.draft.path, paths
 

@@ -180,7 +180,7 @@ def _known(select, ignore) -> None:
 
     for option, values in (("--select", select), ("--ignore", ignore)):
         check_slugs(values or (), MEMBERS, option)
-    check_choice(select or (), ignore or (), MEMBERS)
+    check_choice(select or (), ignore or ())
 
 
 def _compare(streams, paths: tuple[str, ...], plan, engine) -> int:

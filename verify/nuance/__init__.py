@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from importlib import import_module
 from typing import Any
 
@@ -29,7 +29,12 @@ MEMBERS = {
 }
 
 
-def checks(select: Iterable[str] = (), ignore: Iterable[str] = (), **options: dict[str, Any]) -> list[Check]:
+def chosen(select: Collection[str] = (), ignore: Collection[str] = ()) -> list[str]:
+    """The names of the checks that are on: those selected (none: all), less those ignored."""
+    return [slug for slug in MEMBERS if (not select or slug in select) and slug not in ignore]
+
+
+def checks(select: Collection[str] = (), ignore: Collection[str] = (), **options: dict[str, Any]) -> list[Check]:
     """The checks that are on. `options[slug]` are keyword arguments of that check (a termbase, say).
 
     Raises ValueError for a slug that no check has.
@@ -37,12 +42,11 @@ def checks(select: Iterable[str] = (), ignore: Iterable[str] = (), **options: di
     unknown = (set(select) | set(ignore)) - set(MEMBERS)
     if unknown:
         raise ValueError(f"no check is called {', '.join(sorted(unknown))}; there are {', '.join(MEMBERS)}")
-    on = [slug for slug in MEMBERS if (not select or slug in select) and slug not in ignore]
     made = []
-    for slug in on:
+    for slug in chosen(select, ignore):
         module, name = MEMBERS[slug].split(":")
         made.append(getattr(import_module(f".{module}", __name__), name)(**options.get(slug, {})))
     return made
 
 
-__all__ = ["MEMBERS", "Check", "Comparison", "Side", "checks"]
+__all__ = ["MEMBERS", "Check", "Comparison", "Side", "checks", "chosen"]

@@ -85,11 +85,15 @@ def _halved(both: Bilingual) -> Iterator[Finding]:
         start, end = word
         # A second negation, or a *but*, in the next clause is none of this word's.
         about = [n for n in every if start - _ABOUT[0] <= n.start < end + _ABOUT[1] and not (n.start >= end and _CLAUSE_END.search(text, end, n.end))]
-        if len(about) != 1 or not (about[0].start <= start < about[0].end or about[0].asks and about[0].end <= start and not _CLAUSE_END.search(text, about[0].end, start)):
+        if len(about) != 1:
             continue
-        twice, once = both.turned("source", "draft")
-        message = f"The {twice} negates twice with {mark.text}, which affirms; the {once} negates once: “{text[about[0].start : end]}”."
-        yield both.finding("negation", Severity.CRITICAL, message, (mark.start, mark.end), (about[0].start, about[0].end), 0.7,
+        once = about[0]
+        before = once.asks and once.end <= start and not _CLAUSE_END.search(text, once.end, start)
+        if not (before or once.start <= start < once.end):  # "not willing", or "unwilling", which is both
+            continue
+        twice, other = both.turned("source", "draft")
+        message = f"The {twice} negates twice with {mark.text}, which affirms; the {other} negates once: “{text[once.start : end]}”."
+        yield both.finding("negation", Severity.CRITICAL, message, (mark.start, mark.end), (once.start, once.end), 0.7,
                            suggestion="negate twice, or not at all", by=DOUBLED)
 
 

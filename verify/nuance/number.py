@@ -68,7 +68,7 @@ class Number:
         if not (_written(pair.source.text, a) and _written(pair.target.text, b)):
             confidence = min(confidence, 0.75)
         # Currencies apart (元 is many a dollar), and no round number, which differs from another by chance.
-        slip = {"by": SCALE} if a.kind == b.kind and (a.unit == b.unit or a.kind == "money") and ratio >= 10 and _same_digits(a, b) and "." in _digits(a) else {}
+        slip = {"by": SCALE} if a.kind == b.kind and (a.unit == b.unit or a.kind == "money") and ratio >= 10 and _same_digits(a, b) and len(_digits(a)) > 1 else {}
         return finding(pair, "number", severity, f"The source has {said}; the draft says {new}.", (a.start, a.end), (b.start, b.end),
                        confidence, suggestion=show(a), source_value=str(a.low), target_value=str(b.low), **slip)
 
