@@ -197,3 +197,10 @@ def test_a_file_without_a_pair_is_no_success(tmp_path, capsys):
     (tmp_path / "a.tsv").write_text("source\ttarget\n", encoding="utf-8")
     assert verify("score", str(tmp_path / "a.tsv"), "--engine", "none") == 2
     assert "holds no pairs from zh to en" in capsys.readouterr().err
+
+
+def test_a_binary_file_is_told_of_in_one_line(tmp_path, capsys):
+    (tmp_path / "a.tsv").write_bytes(bytes(range(255, -1, -1)) * 40)
+    assert verify("score", str(tmp_path / "a.tsv"), "--engine", "none") == 2
+    told = capsys.readouterr().err.strip()
+    assert "a.tsv:1: is binary, not text" in told and "\n" not in told

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,7 @@ Fault = Callable[[InputError], None]
 
 # Names that people give the two columns, tried when the ones asked for are not there.
 ALIASES = {"source": ("source", "src", "zh", "original"), "target": ("target", "tgt", "trg", "en", "translation", "mt", "hyp")}
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _PACKED = {b"\x1f\x8b": ".gz", b"\xfd7zXZ\0": ".xz", b"\x28\xb5\x2f\xfd": ".zst", b"PK\3\4": ".xlsx"}  # by their first bytes
 
 
@@ -83,6 +85,8 @@ def _lines(stream: BinaryIO, path: str, fault: Fault) -> Iterator[tuple[int, str
             try:
                 line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
             except UnicodeDecodeError as wrong:
+                if number == 1 and _CONTROL.search(raw):  # else every line of a picture would be told of
+                    raise InputError(path, "is binary, not text", "Give a table of pairs: TSV, CSV, JSONL, Parquet, XLSX, TMX or XLIFF", line=1) from None
                 fault(InputError(path, f"not UTF-8 (byte {wrong.start} of the line)", "Convert the file to UTF-8", line=number))
                 continue
             if "\0" in line:
