@@ -13,6 +13,22 @@ from verify.one_pair import plain_side, run_checks
 
 # check, source, faithful rendering, distorted rendering, word of the source and of the draft that a finding must touch
 CASES = {
+    "kilometres to miles": ("number", "隧道全长12公里。", "The tunnel is 12 kilometres long.", "The tunnel is 12 miles long.", "12公里", "12 miles"),
+    "a mu to a hectare": ("number", "小麦亩产达500公斤。", "The wheat yielded 500 kilograms per mu.", "The wheat yielded 500 kilograms per hectare.", "亩产", "per hectare"),
+    "up by to a share of": ("number", "客流比2019年增长三成。", "Passengers were 30 percent above the 2019 figure.", "Passengers were 30 percent of the 2019 figure.", "三成", "30 percent"),
+    "before the year is out to next year": ("time", "工程有望年内完工。", "The work should be finished this year.", "The work should be finished next year.", "年内", "next year"),
+    "month on month to year on year": ("time", "零售额按月跌3%。", "Retail sales fell 3% on the month.", "Retail sales fell 3% on the year.", "按月", "on the year"),
+    "since January to since a year ago": ("time", "铜价较年初上涨两成。", "Copper is up a fifth since the start of the year.", "Copper is up a fifth from a year earlier.", "较年初", "from a year earlier"),
+    "the first months of the year to the last there were": ("time", "今年前五个月投资下降。", "Investment fell in the first five months of this year.", "Investment has fallen in the past five months.", "前五个月", "past five months"),
+    "working days to plain days": ("time", "法院须在七个工作日内答复。", "The court must answer within seven working days.", "The court must answer within seven calendar days.", "七个工作日", "calendar days"),
+    "ahead to behind": ("time", "工期比计划快两周。", "The work is two weeks ahead of plan.", "The work is two weeks behind plan.", "快", "behind"),
+    "during his term to after it": ("time", "他任内扩建机场。", "He enlarged the airport while in office.", "He enlarged the airport after leaving office.", "任内", "after"),
+    "never to no longer": ("time", "该厂从未获得许可证。", "The plant has never had a permit.", "The plant no longer has a permit.", "从未", "no longer"),
+    "not allowed to not required": ("modality", "考生不得携带手机。", "Candidates must not bring phones.", "Candidates need not bring phones.", "不得", "need not"),
+    "not required to not allowed": ("modality", "乘客无须更换车票。", "Passengers need not change their tickets.", "Passengers must not change their tickets.", "无须", "must not"),
+    "not sure to sure": ("modality", "降息未必能提振消费。", "A rate cut may not lift spending.", "A rate cut is bound to lift spending.", "未必", "bound to"),
+    "hoped for to unlikely": ("negation", "该线有望明年通车。", "The line should open next year.", "The line is unlikely to open next year.", "有望", "unlikely"),
+    "all of them to not all of them": ("negation", "村民无不欢欣鼓舞。", "Every villager was overjoyed.", "Not every villager was overjoyed.", "无不", "not"),
     "suspended to for good, in few words": ("time", "工程暂停。", "The project was suspended.", "The project was halted for good.", "暂", "for good"),
     "a sentence with years and months exchanged": ("number", "判处徒刑3年8月。", "He was sentenced to three years and eight months.", "He was sentenced to eight years and three months.", "3年8月", "eight years"),
     "nine months to eight": ("time", "前三季度利润下降。", "Profits fell from January to September.", "Profits fell from January to August.", "三季度", None),
@@ -242,6 +258,21 @@ CASES = {
 
 # Free but faithful: what carries the sense is another word class, or the sense is folded into a word.
 FREE = {
+    "twice negated, and affirmed outright": ("negation", "他并非没有考虑过辞职。", "He had thought about resigning."),
+    "who is left out says what is negated": ("negation", "除一人不合格外，全部学员通过考核。", "All the trainees but one passed."),
+    "unchanged for no change": ("negation", "公司的计划没有变。", "The company's plans have stayed the same."),
+    "not over for under way": ("negation", "搜救仍未结束。", "The search is still under way."),
+    "wait until before for 之后才": ("time", "她不愿等到退休之后才去旅行。", "She does not want to wait until she has retired before travelling."),
+    "the coming autumn of this year": ("time", "今年秋季起免收学费。", "Tuition will be free from the coming autumn."),
+    "from April for month on month": ("time", "5月出口同比增长6%，环比下降1%。", "May exports rose 6% from a year earlier and fell 1% from April."),
+    "last year's pace for year on year": ("time", "今年春播进度比去年同期快五天。", "Spring sowing is five days ahead of last year's pace."),
+    "a year of the republic": ("time", "新制自民國113年起實施。", "The new system took effect in 2024."),
+    "straight sessions for trading days": ("time", "外资连续六个交易日净买入。", "Foreign investors were net buyers for six straight sessions."),
+    "or in a lower bound": ("modality", "65歲或以上長者可免費乘車。", "People aged 65 and over travel free."),
+    "expects beside a will of something else": ("modality", "酒店下月停业，预计明年重开。", "The hotel will close next month and expects to reopen next year."),
+    "an omen is no trillion": ("number", "这是个好兆头。", "It is a good omen."),
+    "the original verdict for the first instance": ("name", "二审法院维持一审判决。", "The appeal court upheld the original verdict."),
+    "a former post of the accused": ("name", "被告曾任某校校长，否认控罪。", "A former headmaster has pleaded not guilty."),
     "ten minutes are not very": ("number", "旅客要等四十分钟，情况正逐步改善。", "Passengers wait for 40 minutes; things are getting a bit better."),
     "the first increase in months for 再次": ("time", "外汇储备时隔三个月再次增加。", "Reserves rose, the first increase in three months."),
     "January to September for three quarters": ("time", "前三季度利润下降2.7%。", "Profits fell 2.7% from January to September."),
@@ -439,6 +470,16 @@ def test_a_suggestion_says_the_word_and_not_its_sense():
 def test_units_are_named_in_words():
     assert "3 minutes" in findings("number", "会议持续三分钟。", "The meeting lasted 15 minutes.")[0].message
     assert "5,000 Hong Kong dollars" in findings("number", "罰款五千港元。", "The fine is HK$3,000.")[0].message
+
+
+def test_yuan_is_the_currency_that_the_draft_has():
+    assert [f.suggestion for f in findings("number", "罰款五千元。", "The fine is HK$3,000.")] == ["5,000 Hong Kong dollars"]
+    assert [f.suggestion for f in findings("number", "罰款五千元。", "There is a fine.")] == ["add 5,000"]
+    assert [f.suggestion for f in findings("number", "罚款五千元。", "There is a fine.")] == ["add 5,000 yuan"]
+
+
+def test_two_amounts_that_are_gone_have_no_cure_each():
+    assert {f.suggestion for f in findings("number", "船上17名船员中有8人受伤。", "Some 18 of its 70 crew were hurt.")} == {""}
 
 
 @pytest.mark.parametrize("source, draft", [

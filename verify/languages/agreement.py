@@ -39,6 +39,8 @@ def agree(
     result = Agreement()
     left, right = _pair_numbers(source_numbers, target_numbers, result)
     left_times, right_times = _pair_times(source_times, target_times, today, result)
+    left_times = [t for t in left_times if not _compared_with(t, target_times)]
+    right_times = [t for t in right_times if not _compared_with(t, source_times)]
     result.missing = [q for q in left if q.asks and not _elsewhere(q, target_numbers, target_times, source_numbers)]
     result.extra = [q for q in right if q.asks and not _elsewhere(q, source_numbers, source_times, target_numbers)]
     # A time that a translation may leave out (today, a week, in the morning) is missed all the same where the other side puts another in its place.
@@ -107,7 +109,18 @@ def _opposed(a: TimeExpression, b: TimeExpression, today: datetime.date | None) 
     alike = a.kind == b.kind or same_unit or {a.kind, b.kind} == {"half", "quarter"} or a.values.get("part") and b.values.get("part")
     if not alike or comparable(a, b, today) != "different":
         return False
-    return a.amount is None or b.amount is None or a.amount.unit != b.amount.unit and a.amount.low == b.amount.low
+    return a.amount is None or b.amount is None or a.amount.low == b.amount.low and (a.amount.unit != b.amount.unit or a.amount.high == b.amount.high)
+
+
+def _compared_with(time: TimeExpression, others: Sequence[TimeExpression]) -> bool:
+    """Whether a time is what the other side compares with by another word: 同比 as "from last year's", 环比 of May as "from April"."""
+    for basis in (t.values["basis"] for t in others if t.kind == "basis" and time.values.get("compared")):
+        if time.values.get("offset") == -1 and basis in (time.values["unit"], "previous"):
+            return True
+        for unit, most in (("month", 12), ("quarter", 4)):
+            if basis in (unit, "previous") and time.values.get(unit) and any(t.values.get(unit, 0) == time.values[unit] % most + 1 for t in others):
+                return True
+    return False
 
 
 def _adds_year(time: TimeExpression, other: TimeExpression, others: Sequence[TimeExpression]) -> bool:

@@ -31,6 +31,8 @@ _CALENDAR = re.compile(
 # A day of the month without its month: on the 11th, Monday the 11th.
 _BARE_DAY = re.compile(r"(?:(?<=\bon\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=\buntil\s)|(?<=\bfrom\s)|(?<=\bsince\s)|(?<=day\s)|(?<=day,\s))the\s+(?P<d1>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))(?:\s+of\s+(?P<rel>this|last|next)\s+month\b|(?=\s*(?:[,.;:)—]|$)|\s+(?:and|to|at|in|when|of\s+the\s+month)\b))")
 _ONWARDS = re.compile(rf"\s*(?:-|–|\b(?:to|through|until)\b)\s*(?:the\s+end\s+of\s+)?{_MONTH}")
+# May sales rose: what follows is a figure of the month, and no wish.
+_OF_A_MONTH = re.compile(r"\s+(?:sales|exports?|imports?|output|data|figures?|production|inflation|trade|retail|industrial|consumer|producer|factory|housing|home|car|new|revenue|turnover|deliveries|registrations|prices|numbers|results|shipments|payrolls)\b")
 _FROM_JANUARY = re.compile(r"\b(?:Jan\.?|January)\s*(?:-|–|(?:to|through|until|and)\s)\s*(?:the\s+end\s+of\s+)?$|\b(?:through|to)\s+(?:the\s+end\s+of\s+|end[\s-])?$")
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>3[01]|[12]\d|0?[1-9])\b")
 _WEEK = re.compile(rf"\b(?:{_REL}\s+)?(?P<day>{_WEEKDAY})(?!\w)|\b(?:{_REL.replace('rel', 'rel2')}\s+)?(?P<end>weekend)\b")
@@ -50,6 +52,8 @@ _RELATIVE = re.compile(
 )
 _BASIS = re.compile(
     r"\b(?:(?P<same>year|quarter|month|week)[\s-](?:on|over|to)[\s-](?P=same)|(?P<short>yoy|qoq|mom|y/y|q/q|m/m)|"
+    r"on\s+the\s+(?P<on>year|quarter|month|week)(?=\s*(?:[,.;:)—–]|$)|\s+(?:and|but|to|in|as|while|after|with|compared)\b)|"
+    r"(?:since|than|versus|with|against)\s+the\s+(?P<start>start|beginning)\s+of\s+(?:the|this)\s+year|"
     r"(?:from|on|than|versus|over)\s+(?:the\s+same\s+(?:period|month|quarter)\s+)?(?:of\s+)?(?:an?|one|the)\s+(?P<ago>year|quarter|month|week)\s+(?:ago|earlier|before|prior|previously)|"
     r"(?:the\s+)?same\s+(?:period|month|quarter|time|half)\s+(?:of\s+|in\s+)?(?:(?:an?|the)\s+year\s+(?:ago|earlier|before)|last\s+year|the\s+previous\s+year|(?P<same_year>the\s+year\s+before))|"
     r"(?:from|on|than|versus|with|to)\s+the\s+(?:previous|prior|preceding)\s+(?P<previous>year|quarter|month|week)|(?:(?:from|on|than|versus|over|with|in|of|to)\s+)?(?:the|its|their)\s+year-ago\s+(?P<year_ago>period|quarter|month|half|level|figure)s?|(?P<twelve>(?:twelve|12)\s+months\s+(?:before|earlier|ago|previously))|(?P<half>half[\s-]on[\s-]half|from\s+the\s+previous\s+half))\b",
@@ -61,6 +65,8 @@ _CLOCK = re.compile(
     rf"(?<=\b(?:at|of|by)\s)(?P<h5>1[0-2]|[1-9]|{'|'.join(list(SMALL)[1:13])})(?=\s+(?:last\s+night|tonight|yesterday|tomorrow|this\s+(?:morning|afternoon|evening))\b)",
     re.I,
 )
+# What stands before what something is compared with: ahead of last year's pace.
+_COMPARED = re.compile(r"\b(?:than|from|ahead\s+of|behind|over|against|compared\s+(?:with|to)|versus|above|below|on|beat(?:s|ing)?|match(?:es|ed|ing)?|exceed(?:s|ed|ing)?)\s+(?:in\s+|(?:that|those)\s+(?:of|in)\s+)?$", re.I)
 _PARTS = {"predawn": "dawn", "pre-dawn": "dawn", "dawn": "dawn", "small hours": "dawn", "early hours": "dawn", "early morning": "dawn", "early-morning": "dawn",
           "morning": "morning", "noon": "noon", "midday": "noon", "afternoon": "afternoon", "evening": "evening", "night": "night",
           "overnight": "night", "midnight": "midnight"}  # fmt: skip
@@ -87,6 +93,8 @@ def _find(text: str) -> tuple[TimeExpression, ...]:
                 continue
             if made := build(text, match):
                 kind, values, *weak = made
+                if _COMPARED.search(text, max(0, match.start() - 32), match.start()):
+                    values = values | {"compared": True}
                 found.append(TimeExpression(match.start(), match.end(), kind, values, not weak))
                 taken.take(*match.span())
     return tuple(join_weekdays(text, sorted(found, key=lambda t: t.start)))
@@ -104,7 +112,7 @@ def _calendar(text: str, match: re.Match):
         cue = "in last next this of early late mid since until till by from to through and or between before after during previous for around each every the its their his her our"
         preceded = before and before.group(1).lower() in cue.split()
         named = before and before.group(1)[0].isupper()
-        if not (preceded or not named and re.match(r"['’]s\b|\s*[-–]\s*[A-Z]|\s+(?:and|to|or)\s+" + _MONTH, text[match.end() : match.end() + 24])):
+        if not (preceded or not named and (re.match(r"['’]s\b|\s*[-–]\s*[A-Z]|\s+(?:and|to|or)\s+" + _MONTH, text[match.end() : match.end() + 24]) or _OF_A_MONTH.match(text, match.end()))):
             return None
     if len(name) == 3 and name != "May" and not day and not match.group("year") and text[match.end() - 1] != ".":
         return None
@@ -220,8 +228,8 @@ def _relative(text: str, match: re.Match):
         return "relative", {"unit": match.group("agou").lower(), "offset": -1}, "weak"
     rel = (match.group("rel") or match.group("rel2")).lower()
     unit = (match.group("unit") or "year").lower()
-    if rel not in _OFFSETS or match.group("season") and not _OFFSETS[rel] or rel in ("previous", "prior", "preceding", "following", "past", "coming"):
-        return "relative", {"unit": unit, "offset": _OFFSETS[rel]} if rel in _OFFSETS else {}, "weak"
+    if rel not in _OFFSETS or match.group("season") and (rel == "coming" or not _OFFSETS[rel]) or rel in ("previous", "prior", "preceding", "following", "past", "coming"):
+        return "relative", {"unit": unit, "offset": _OFFSETS[rel]} if rel in _OFFSETS and not (rel == "coming" and match.group("season")) else {}, "weak"
     values = {"unit": unit, "offset": _OFFSETS[rel]}
     return ("relative", values) if values["offset"] else ("relative", values, "weak")
 
@@ -239,7 +247,7 @@ def _year(text: str, match: re.Match):
 
 def _basis(text: str, match: re.Match):
     short = {"y": "year", "q": "quarter", "m": "month"}.get((match.group("short") or "")[:1].lower())
-    unit = match.group("same") or short or match.group("ago") or match.group("previous") or ("half" if match.group("half") else "year")
+    unit = match.group("start") and "start" or match.group("same") or short or match.group("on") or match.group("ago") or match.group("previous") or ("half" if match.group("half") else "year")
     return "basis", {"basis": unit.lower()}, "weak"
 
 

@@ -31,7 +31,7 @@ _NUMERIC = re.compile(r"(?<![\d.])(?P<year>[12]\d{3})[-/.](?P<month>0?[1-9]|1[0-
 _BARE_DAY = re.compile(r"(?<![\d个第.一二三四五六七八九百千万零])(?P<day>3[01]|[12]\d|0?[1-9]|三十一|廿[一二三四五六七八九]|二十[一二三四五六七八九]|十[一二三四五六七八九])(?:日(?!元|圆|内|间|游|后|本|前|以内|币|军|方|语|期|均|夜|之|子|落|出)|号(?=[，,、（(在举上下晚早凌公发表宣当被对将从至和与、前后抵召的]|$))")
 _QUARTER = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?:第(?P<n>[一二三四1234])(?:季度|季(?![后军赛节]))|(?<![前头])(?P<m>[一二三四1234])季度|首季(?!度?赛)|(?P<p>[一二三四])季报|Q(?P<q>[1-4])(?!\d)|(?P<l>上|本|下)(?:个)?季度?)")
 _HALF = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?P<half>上半年|下半年|上半个?月|下半个?月|(?<!提)前半年|后半年|首半年|上半个?财年|下半个?财年|上半期|下半期|上半场|下半场)")
-_YEAR_ONLY = re.compile(rf"(?P<rel>{_RELATIVE_YEAR}|上个?财年|本财年|下个?财年)|(?<![\d.])(?P<year>{_YEAR})(?:[-—–~至/](?P<last>\d{{2,4}}))?\s?(?:年(?!级|代)|财年|赛季|学年)|(?P<consensus>九二)(?=共识)|(?:民国\s?(?P<minguo>\d{2,3})|(?<![\d.])(?P<minguo2>1[012]\d)(?=年(?:度|底|初|如期|[上下]半年|第[一二三四]季|\d{1,2}月)))\s?年度?|(?<![\d.])(?P<short>0\d|9[1-9])年(?=[，,的]|版|款|后的|以后出生)")
+_YEAR_ONLY = re.compile(rf"(?P<rel>{_RELATIVE_YEAR}|上个?财年|本财年|下个?财年)|(?<![\d.])(?P<year>{_YEAR})(?:[-—–~至/](?P<last>\d{{2,4}}))?\s?(?:年(?!级|代)|财年|赛季|学年)|(?P<consensus>九二)(?=共识)|(?:民国\s?(?P<minguo>\d{{2,3}})|(?<![\d.])(?P<minguo2>1[012]\d)(?=年(?:度|底|初|如期|[上下]半年|第[一二三四]季|\d{{1,2}}月)))\s?年度?|(?<![\d.])(?P<short>0\d|9[1-9])年(?=[，,的]|版|款|后的|以后出生)")
 _DECADE = re.compile(r"(?:(?P<last>上(?:个)?世纪|(?P<cent>\d\d|[一二]?十[一二三四五六七八九]?)\s?世纪)\s?|(?P<full>1[5-9]|20))?(?P<tens>[0-9]0|[一二三四五六七八九]十)\s?年代|(?P<born>[5-9]0|[01]0)后(?![来卫])")
 _CENTURY = re.compile(r"(?P<cent>\d{1,2}|[一二]?十[一二三四五六七八九]?)世纪|(?P<rel>上|本|下)(?:个)?世纪")
 # 周一鸣教授: a person, whose given name begins with 一.
@@ -40,8 +40,10 @@ _SURNAME = re.compile(r"周[一二三四五六日][^他她我你谁他在将已�
 _NAMES = ("(?<!日(?=本(?![报场周轮台届次]))|日(?=[元圆股债])|一(?=线城|带一路)|二(?=手[房车]|级市场)|三(?=星(?!期)|菱|亚|峡)|五(?=粮液|角大楼|矿集团)|"
           "六(?=合彩)|天(?=津|猫|弘))")
 _WEEK = re.compile(r"(?P<rel>上上|上|本|这|下|今|下下)(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末](?!年|期|岁)" + _NAMES + r")?|(?<![一二两三四五六七八九十几\d])(?:周|星期|礼拜)(?P<only>[一二三四五六日天末](?!年|期|岁|级|次|场|集|部|天|小时)(?<!天(?=成)))|[（(](?P<paren>[月火水木金土日])[）)]|(?P<ja>[月火水木金土日])曜日?")
+# 年内, 月内: before the year or the month is out; not 三年内, 学年内.
+_WITHIN = re.compile(r"(?<![\d一二两三四五六七八九十百千万几数多余半来近每学财当同成青少童老中晚早丰历周个])(?P<within>年|月)内(?![心容部在阁地外向需乱斗讧政战陆])")
 _DAY_RELATIVE = re.compile(r"(?P<d>昨|(?<![如迄至现当])今|(?<![聪文光透英发阐])明|(?<![今以之此先背落善最随往幕前])后|(?<![目之此以当从眼面年月周天日提])前|大前|大后)(?P<kind>天|日(?![本军元圆方德俄美中韩裔语文产内常期])|晚|早|晨|夜|午)(?!前)|(?P<next>次日|翌日|隔天|隔日|第二天)|(?P<that>当天|当日|同日|即日|当晚|同一天|当地时间)|(?P<short>昨(?![天日晚早晨夜午年今非月儿]))")
-_BASIS = re.compile(r"(?P<year>同比|按年(?![龄代])|(?:较|比|与|和|同)?(?:去年|上年|昨年|前年)(?:同期|同月|同季)|前年同期比|前年比)|(?P<previous>环比|前期比)|(?P<quarter>按季|较上季度?|前季比)|(?P<month>按月|较上月|前月比)|(?P<week>按周)")
+_BASIS = re.compile(r"(?P<start>(?:较|比|与|和|同)(?:今年)?年初)|(?P<year>同比|按年(?![龄代])|(?:较|比|与|和|同)?(?:去年|上年|昨年|前年)(?:同期|同月|同季)|前年同期比|前年比)|(?P<previous>环比|前期比)|(?P<quarter>按季|较上季度?|前季比)|(?P<month>按月|较上月|前月比)|(?P<week>按周)")
 _CLOCK = re.compile(r"(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|(?<![昨今明当前])[晚早]|午前|午后|深夜)?(?P<hour>2[0-4]|1\d|\d|二?十[一二三四五六七八九]?|[一二两三四五六七八九])(?:(?P<mark>点|时|時)(?!速|装|尚|间|候|不)(?:(?P<half>半)|(?P<quarter>一刻|三刻)|(?P<minute>[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?|(?P<sharp>钟|整|许|左右|多)?)|[:：](?P<colon>[0-5]\d)(?!\d|[:：]\d))")
 _IDIOM = re.compile(r"三天两头|一天到晚|一年到头|百年大计|十年如一日|有朝一日|后天(?=教|养|的?努|培|因)|先天|明天会更好")
 _PART = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
@@ -59,7 +61,7 @@ def _find(text: str) -> tuple[TimeExpression, ...]:
     for pattern, build in (
         (_BASIS, _basis),
         (YEARS_AND_MONTHS, years_and_months), (_NUMERIC, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CALENDAR, _calendar),
-        (_WEEK, _week), (_DAY_RELATIVE, _day_relative), (_CLOCK, _clock), (_YEAR_ONLY, _year), (DURATION, duration),
+        (_WEEK, _week), (_DAY_RELATIVE, _day_relative), (_CLOCK, _clock), (_YEAR_ONLY, _year), (_WITHIN, _within), (DURATION, duration),
         (_BARE_DAY, _calendar), (_CENTURY, _century), (_PART, _part),
     ):  # fmt: skip
         for match in pattern.finditer(text):
@@ -220,6 +222,10 @@ def _year(text: str, match: re.Match):
     elif text[match.end("year") : match.end("year") + 1] == "年" and re.match(r"年(?:[前来]|以来的历史)", text[match.end("year") :]) and year % 100 == 0:
         return None  # 2000年来: two thousand years
     return "year", {"year": year}
+
+
+def _within(text: str, match: re.Match):
+    return "relative", {"unit": {"年": "year", "月": "month"}[match.group("within")], "offset": 0}, "weak"
 
 
 def _basis(text: str, match: re.Match):

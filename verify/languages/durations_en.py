@@ -24,6 +24,8 @@ DURATION = re.compile(
     re.I,
 )
 _OVER_AMOUNT = re.compile(r"\b(?:for|after|in|of|by|took|takes|take|lasted|lasting|last|spent|well|just|slightly|little|is|was|than|at|to|and|or|a|the|aged)\s+$", re.I)
+_DAYS = re.compile(r"\b(?:(?P<working>working|business)|(?P<trading>trading)|(?P<calendar>calendar))[\s-]+days?$", re.I)
+_WINDOW = re.compile(r"\b(?:(?P<first>first|opening)|(?P<past>past|last|previous|preceding))\s+$", re.I)
 BARE_UNIT = re.compile(r"\b(?P<word>decades?|fortnight|centur(?:y|ies)|annual(?:ly)?|yearly|monthly|weekly|daily|years|months|weeks|days|hours|minutes)\b", re.I)
 
 
@@ -73,7 +75,12 @@ def duration(text: str, match: re.Match):
         approx = "about"
     amount = Quantity(start, end, low, high, unit, approx, digits=size)
     weak = words in ("a", "an", "one") and not more or approx == "several"
-    return ("duration", {"amount": amount}, "weak") if weak else ("duration", {"amount": amount})
+    values = {"amount": amount}
+    if days := _DAYS.search(match.group()):
+        values["days"] = days.lastgroup
+    if unit in ("month", "quarter") and (window := _WINDOW.search(text, max(0, start - 12), start)) and not re.match(r"\s+of\b", text[end:]):
+        values |= {"window": window.lastgroup, "from": window.start()}
+    return ("duration", values, "weak") if weak else ("duration", values)
 
 
 def _number(words: str) -> Fraction:

@@ -13,13 +13,15 @@ from .quantities import Quantity
 _UNITS = {"年": "year", "月": "month", "个月": "month", "周": "week", "星期": "week", "礼拜": "week", "天": "day", "日": "day", "小时": "hour",
           "钟头": "hour", "分钟": "minute", "刻钟": "minute", "秒": "second", "秒钟": "second", "季度": "quarter", "世纪": "century", "晚": "night", "夜": "night",
           "週間": "week", "周间": "week", "日间": "day", "年间": "year", "时间": "hour", "か月": "month", "カ月": "month", "ヶ月": "month", "カ月间": "month",
-          "か月间": "month", "ヶ月间": "month", "ケ月": "month"}  # fmt: skip
+          "か月间": "month", "ヶ月间": "month", "ケ月": "month", "工作日": "day", "交易日": "day", "自然日": "day"}  # fmt: skip
 YEARS_AND_MONTHS = re.compile(rf"(?P<years>{NUMBER})年[零又]?(?P<months>{NUMBER})(?P<count>个|個)?月(?!\d|[一二三四五六七八九十]|底|初|中旬|末|份|[上下]旬)")
 RUNNING = re.compile(r"连[续升降涨跌增减]$")  # 连升三月: for three months
+_WINDOW = re.compile(r"(?P<past>过去|最近|此前|(?<![最附将接])近)$|(?<![以之此日目当眼])(?P<first>[前首头])$")  # 前四个月: the first four of the year
+_DAYS = {"工作日": "working", "交易日": "trading", "自然日": "calendar"}
 _SENTENCE = re.compile(r"[刑判处徒期囚监][^\d，。；自从于至由到]{0,4}$")  # 量处一年十月, where 十月 is no month
 DURATION = re.compile(
     rf"(?P<half>半(?:个)?(?P<halfunit>年|月|世纪|小时|钟头|天|日(?!本)))|"
-    rf"(?P<n>{NUMBER}|多|数|好几)\s?(?P<more>[多余]?)(?:个|個)?(?P<andhalf>半)?(?P<unit>カ月间|か月间|ヶ月间|年间|日间|周间|個月|か月|カ月|ヶ月|ケ月|小时|钟头|分钟|刻钟|秒钟|季度|世纪|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|年|月|周(?![一二三四五六日年岁刊])|天|日|秒|晚|夜|时间)(?:(?<!分\d秒)(?<!分\d\d秒)(?<=秒)(?P<hundredths>\d{{2}}|[〇零一二三四五六七八九]{{2}})(?![\d〇零一二三四五六七八九十])|(?P<tail>多|余|半))?"
+    rf"(?P<n>{NUMBER}|多|数|好几)\s?(?P<more>[多余]?)(?:个|個)?(?P<andhalf>半)?(?P<unit>カ月间|か月间|ヶ月间|年间|日间|周间|個月|か月|カ月|ヶ月|ケ月|小时|钟头|分钟|刻钟|秒钟|季度|世纪|星期(?![一二三四五六日天])|礼拜(?![一二三四五六日天])|工作日|交易日|自然日|年|月|周(?![一二三四五六日年岁刊])|天|日|秒|晚|夜|时间)(?:(?<!分\d秒)(?<!分\d\d秒)(?<=秒)(?P<hundredths>\d{{2}}|[〇零一二三四五六七八九]{{2}})(?![\d〇零一二三四五六七八九十])|(?P<tail>多|余|半))?"
 )
 
 
@@ -72,7 +74,12 @@ def duration(text: str, match: re.Match):
     if name:
         amount = replace(amount, approx=approx or name if name == "reaching" else name)
     weak = amount.low == amount.high == 1 or value.approx == "several" or number in ("百", "千", "万")
-    return ("duration", {"amount": amount}, "weak") if weak else ("duration", {"amount": amount})
+    values = {"amount": amount}
+    if days := _DAYS.get(unit_word):
+        values["days"] = days
+    if unit in ("month", "quarter") and (window := _WINDOW.search(text, max(0, start - 3), start)):
+        values |= {"window": window.lastgroup, "from": window.start()}
+    return ("duration", values, "weak") if weak else ("duration", values)
 
 
 def _approx(text: str, start: int, end: int) -> str | None:

@@ -74,7 +74,9 @@ def same_value(a: Quantity, b: Quantity) -> bool:
 
 def relation(a: Quantity, b: Quantity) -> str:
     """How two amounts stand: same, approximator (value same, nearly against over), rounded (1.07 and 1.1),
-    unit (value same, dollars against yuan, percent against percentage points), or different."""
+    unit (value same, dollars against yuan, percent against percentage points, 12 km against 12 miles), or different."""
+    if a.low == b.low and a.high == b.high and _measures_clash(a, b):
+        return "unit"
     if same_value(a, b):
         if _units_clash(a, b):
             return "unit"
@@ -107,6 +109,14 @@ def _units_clash(a: Quantity, b: Quantity) -> bool:
     if "money" in points and len(points) == 1:
         return bool(a.unit and b.unit and not same_currency(a.unit, b.unit))
     return False
+
+
+def _measures_clash(a: Quantity, b: Quantity) -> bool:
+    """Whether two units measure the same thing and are not one size: kilometres and miles. Lengths of time are compared as times."""
+    if a.unit == b.unit or not (a.unit in _DIMENSIONS and b.unit in _DIMENSIONS):
+        return False
+    (dimension, first), (other, second) = _DIMENSIONS[a.unit], _DIMENSIONS[b.unit]
+    return dimension == other != "time" and first != second
 
 
 def _approx_agree(a: str | None, b: str | None) -> bool:

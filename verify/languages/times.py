@@ -27,7 +27,9 @@ class TimeExpression:
     kind: date, month, weekday, year, quarter, half, duration, relative, time, part, basis (同比: year on year).
     values: any of year, month, day, weekday (1 Monday .. 7 Sunday), quarter, half, decade (1990), century (21),
     hour, minute, part ("morning"); a relative one has unit ("year", "month", "week", "day") and offset (-1: last);
-    a month can be the last of the `first` so many (前五月); a duration has `amount`, a Quantity whose unit is a unit of time; a basis has `basis`: year, quarter, month, week
+    a month can be the last of the `first` so many (前五月); a duration has `amount`, a Quantity whose unit is a unit of time,
+    and can say which `days` ("working", "trading", "calendar") or which `window` ("first", "past") they are, a word that stands at `from`;
+    what something is `compared` with says so (ahead of last year's pace); a basis has `basis`: year, quarter, month, week
     or previous (环比, the period before).
     `asks` is False where a translation often leaves the time out (today, that year, a year).
     """
@@ -98,7 +100,7 @@ def _meet(a: dict[str, Any], b: dict[str, Any]) -> bool:
 
 def _apart(a: dict[str, Any], b: dict[str, Any]) -> bool:
     """Whether two relative times of different units hardly meet: yesterday and last week, next week and last month."""
-    if not all(values.keys() <= {"unit", "offset", "part"} and values["unit"] in _UNITS for values in (a, b)):
+    if not all(values.keys() <= {"unit", "offset", "part", "compared"} and values["unit"] in _UNITS for values in (a, b)):
         return False
     small, large = sorted((a, b), key=lambda values: _UNITS.index(values["unit"]))
     # The day before yesterday can be last week, and nine months ago last year; yesterday was in last week on one day of seven.
@@ -132,10 +134,20 @@ def _durations(a: TimeExpression, b: TimeExpression) -> str:
     first, second = a.amount, b.amount
     if first is None or second is None:
         return "unknown"
+    if _qualified_apart(a, b):
+        return "different"
     if first.unit == second.unit:
         how = relation(first, second)
         return "same" if how == "same" else "different" if how == "different" else "unknown"
     return "same" if relation(first, second) in ("same", "approximator") else "different"
+
+
+def _qualified_apart(a: TimeExpression, b: TimeExpression) -> bool:
+    """Whether two lengths are of other days (working days, plain ones), or one is the first of a year and the other the last there were."""
+    if {a.values.get("window"), b.values.get("window")} == {"first", "past"}:
+        return True
+    days = {a.values.get("days"), b.values.get("days")}
+    return len(days) == 2 and a.amount.unit == b.amount.unit and ("working" in days or None not in days)
 
 
 def _resolved(time: TimeExpression, today: datetime.date | None) -> dict[str, Any]:

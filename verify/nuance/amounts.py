@@ -46,7 +46,7 @@ def swapped_durations(found: Agreement, same_unit: bool) -> Iterator[tuple[TimeE
     right = [t for t in found.extra_times if t.amount]
     for a in left:
         for b in right:
-            if (a.amount.unit == b.amount.unit) if same_unit else (a.amount.unit != b.amount.unit and a.amount.low == b.amount.low):
+            if (a.amount.unit == b.amount.unit and (a.amount.low, a.amount.high) != (b.amount.low, b.amount.high)) if same_unit else (a.amount.unit != b.amount.unit and a.amount.low == b.amount.low):
                 right.remove(b)
                 yield a, b
                 break

@@ -1,7 +1,7 @@
 """Words that contradict each other: 微升 as "soared", 翻倍 as "halved", 一名 as "several", 暂缓 as "for good", 首批 as "the latest".
 
 Both texts have a word of a topic, at one place and of opposed senses, and neither text has anything there that says what the other's word says.
-The words are data, `languages/contradictions.toml`. For number, time and quantifier; each check tells of its own topics.
+The words are data, `languages/contradictions.toml`. Each check tells of its own topics.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ FILE = "contradictions.toml"
 # check -> its topics, and how sure a finding is
 TOPICS = {"number": {"degree": 0.6, "fold": 0.75, "count": 0.65},
           "time": {"lasting": 0.65, "novelty": 0.6, "promptness": 0.6, "present": 0.6},
-          "quantifier": {"whole": 0.65}}  # fmt: skip
+          "quantifier": {"whole": 0.65}, "modality": {"duty": 0.75, "certainty": 0.65}, "negation": {"prospect": 0.65}}  # fmt: skip
 # Characters about a place in which a word says that of it; of time, where one text may have both, further.
 _SHORT = 25  # within so many characters two words are at one place
 _REACH, _FURTHER = 6, {"present": 10, "count": 8}

@@ -37,7 +37,7 @@ def mismeasured(both: Bilingual) -> Iterator[Finding]:
                 ranges = (here[1][0], a.end), (min(place[0], b.start), max(place[1], b.end))
                 words = both.chinese.text[slice(*here[1])], english[slice(*place)]
                 source, draft = both.turned(*words)
-                yield both.finding("number", Severity.MAJOR, f"The source says “{source}” of this amount, the draft “{draft}”.", *ranges, CONFIDENCE, by=MEASURE)
+                yield both.finding("number", Severity.MAJOR, f"The source has “{source}” beside this amount, the draft “{draft}”.", *ranges, CONFIDENCE, by=MEASURE)
                 break
 
 

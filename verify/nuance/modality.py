@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from ..finding import Finding, Severity
 from .check import Comparison
+from .contradictions import contradicted
 from .senses import changes
+from .sides import Bilingual
 from .wording import finding, strength
 
 # Advice and orders are acts of speech: only advice turned into an order, or back, is a change of modality.
@@ -18,7 +20,13 @@ class Modality:
     name = "modality"
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
+        both = Bilingual.of(pair)
+        told = list(contradicted(both, "modality")) if both else []
+        yield from told
+        at = {(f.source.start, f.target.start) for f in told}
         for change in changes(pair, "modality"):
+            if change.kind == "changed" and (pair.source.span(change.source.start, change.source.end).start, pair.target.span(change.target.start, change.target.end).start) in at:
+                continue
             if change.kind == "changed":
                 apart = abs(strength("modality", change.source) - strength("modality", change.target))
                 if apart >= 2:

@@ -71,6 +71,8 @@ class Name:
             for mention in english:
                 if _bare(mention.text).lower() in both.chinese.text.lower():
                     continue
+                if name == "role" and _bare(mention.text).lower() in _RANK_WORDS:
+                    continue  # the former of a former teacher, which is for `_ranks`
                 if not mention.entries & present and not is_general(mention) and not _supported(both, mention, 0.15 if name == "role" else 0.3):
                     unlicensed.append(mention)
         return longest(unanswered), longest(unlicensed)

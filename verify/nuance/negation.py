@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from ..finding import Finding, Severity
 from ..languages.vocabulary import Mark, vocabulary
 from .check import Comparison
+from .contradictions import contradicted
 from .contrasts import exchanged
 from .own_words import meant
 from .places import OCCUPIED, Places
@@ -44,7 +45,7 @@ class Negation:
             return
         known = rates()
         both = Bilingual.of(pair)
-        halved = [*_halved(both), *refused(both), *exchanged(both), *undenied(both)] if both else []
+        halved = [*_halved(both), *refused(both), *exchanged(both), *undenied(both), *contradicted(both, "negation")] if both else []
         told = [(f.source, f.target) for f in halved]
         for side, mark, context, head, tightness in unanswered(pair):
             if any(spans[side].start <= (pair.source, pair.target)[side].span(mark.start, mark.end).start < spans[side].end for spans in told):
@@ -79,7 +80,7 @@ def _halved(both: Bilingual) -> Iterator[Finding]:
     text = both.english.text
     for mark in doubled:
         side, every = (0 if both.draft_is_english else 1), vocabulary(both.english.language).find("double_negation", text)
-        word = _rendered(places, side, mark.end)
+        word = _rendered(places, side, mark)
         if word is None:
             continue
         start, end = word
@@ -97,10 +98,14 @@ def _halved(both: Bilingual) -> Iterator[Finding]:
                            suggestion="negate twice, or not at all", by=DOUBLED)
 
 
-def _rendered(places: Places, side: int, at: int) -> tuple[int, int] | None:
-    """The word of the other side that translates the first word of a side after `at` that has a translation."""
-    table = places.table(side)
-    for i in places.inside(side, at, at + 6)[:HEADS]:
+def _rendered(places: Places, side: int, mark: Mark) -> tuple[int, int] | None:
+    """The word of the other side that translates what a negation negates: the first word after it that has a translation, or, where
+    nothing follows (订单不是没有), the last before it."""
+    table, text = places.table(side), places.texts[side]
+    stop = _CLAUSE_END.search(text, mark.end)
+    end = min(mark.end + 6, stop.start() if stop else len(text))
+    negated = places.inside(side, mark.end, end)[:HEADS] if end > mark.end else places.inside(side, mark.start - 4, mark.start)[::-1]
+    for i in negated:
         if table.shape[1] and table[i].max() >= LINK:
             return places.words[1 - side][int(table[i].argmax())]
     return None
@@ -115,18 +120,30 @@ def unanswered(pair: Comparison) -> Iterator[tuple[int, Mark, str, Mark | None, 
     places, every = pair.places, [vocabulary_marks(side, "negation") for side in (pair.source, pair.target)]
     marks_of = {id(own): meant(places, side, every[side], every[1 - side]) for side, own in enumerate((pair.source, pair.target))}
     chinese = 1 if places.spaced[0] else 0
+    affirming = _affirming(pair, chinese)
     found = pairing(pair, "negation", lambda side, topic: marks_of[id(side)])
     for side, marks, others in ((0, found.source, found.target), (1, found.target, found.source)):
         alone = set(found.alone(side))
         for mark in marks:
-            if not mark.asks:
-                continue
+            if not mark.asks or side == chinese and any(twice.start <= mark.start < twice.end for twice in affirming):
+                continue  # 并非没有: two of them affirm, which English may do without either
             own = [m for m in every[side] if m is not mark]
             kept, head = _head(places, side, mark, own, [other for other in others if side != chinese or other.asks or not _renders(places, side, own, other)])
             paired = "alone" if mark in alone else "paired"
             if kept or (paired == "paired" and head is None):
                 continue
             yield side, mark, f"{paired}-{'bare' if head else 'free'}", head, places.tightness
+
+
+def _affirming(pair: Comparison, chinese: int) -> list[Mark]:
+    """The double negations of the Chinese of which the English keeps no half: 并非没有 as "there is"."""
+    own, opposite = (pair.source, pair.target) if chinese == 0 else (pair.target, pair.source)
+    both = Bilingual.of(pair)
+    if both is None or own is not both.chinese:
+        return []
+    once = [n for n in vocabulary(opposite.language).find("double_negation", opposite.text) if n.text.lower() != "but"]  # it may open the next clause
+    return [twice for twice in vocabulary(own.language).find("double_negation", own.text)
+            if sum(both.near((twice.start, twice.end), (n.start, n.end)) for n in once) != 1]
 
 
 def _renders(places: Places, side: int, marks: list[Mark], other: Mark) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from ..finding import Category, Finding, Severity
 from ..languages import approximators
-from ..languages.numerals import data
+from ..languages.folding import to_simplified
+from ..languages.numerals import data, same_currency
 from ..languages.quantities import Quantity
 from .amounts import agreeing, agreement, numbers, swapped_durations
 from .changes import clash, ranges
@@ -49,10 +51,12 @@ class Number:
             missing = [q for q in missing if q is not a]
             extra = [q for q in extra if q is not b]
             yield self._changed(pair, a, b)
+        several = min(len(missing), len(extra)) > 1  # which of them stands for which is a guess, and no cure
         for a, b in _partners(pair, missing, extra):
             missing.remove(a)
             extra.remove(b)
-            yield self._changed(pair, a, b)
+            made = self._changed(pair, a, b)
+            yield made.with_(suggestion="") if several else made
         for a in missing:
             yield self._alone(pair, a, "source")
         for b in extra:
@@ -61,7 +65,8 @@ class Number:
     @staticmethod
     def _changed(pair: Comparison, a: Quantity, b: Quantity) -> Finding:
         old, new = pair.source.text[a.start : a.end], pair.target.text[b.start : b.end]
-        said = f"{old} = {show(a)}" if show(a) != old else old
+        meant = show(_in_its_currency(pair, a))
+        said = f"{old} = {meant}" if meant != old else old
         ratio = _ratio(a, b)
         severity = Severity.CRITICAL if ratio >= 5 else Severity.MAJOR
         confidence = 0.95 if ratio > 1.5 or a.digits > 1 else 0.85
@@ -70,7 +75,7 @@ class Number:
         # Currencies apart (元 is many a dollar), and no round number, which differs from another by chance.
         slip = {"by": SCALE} if a.kind == b.kind and (a.unit == b.unit or a.kind == "money") and ratio >= 10 and _same_digits(a, b) and len(_digits(a)) > 1 else {}
         return finding(pair, "number", severity, f"The source has {said}; the draft says {new}.", (a.start, a.end), (b.start, b.end),
-                       confidence, suggestion=show(a), source_value=str(a.low), target_value=str(b.low), **slip)
+                       confidence, suggestion=meant, source_value=str(a.low), target_value=str(b.low), **slip)
 
     @staticmethod
     def _alone(pair: Comparison, q: Quantity, where: str) -> Finding:
@@ -81,9 +86,10 @@ class Number:
         confidence = 0.75 if _written(side.text, q) else 0.3 if plain else 0.5
         severity = Severity.MAJOR if confidence >= 0.5 else Severity.MINOR
         if where == "source":
-            said = f"{words} ({show(q)})" if show(q) != words else words
+            meant = show(_in_its_currency(pair, q))
+            said = f"{words} ({meant})" if meant != words else words
             return finding(pair, "number", severity, f"The source has {said}; the draft has no such number.", (q.start, q.end), None,
-                           confidence, Category.OMISSION, suggestion=f"add {show(q)}", source_value=str(q.low))
+                           confidence, Category.OMISSION, suggestion=f"add {meant}", source_value=str(q.low))
         return finding(pair, "number", severity, f"The draft has {words}; the source has no such number.", None, (q.start, q.end),
                        confidence, Category.ADDITION, target_value=str(q.low))
 
@@ -98,15 +104,15 @@ class Number:
             old, new = pair.source.text[a.start : a.end], pair.target.text[b.start : b.end]
             where = (a.start, a.end), (b.start, b.end)
             if how == "unit":
-                what = "percent and percentage points are not the same" if "percent" in a.kind + b.kind else "another currency"
+                what = "percent and percentage points are not the same" if "percent" in a.kind + b.kind else "another currency" if "money" in (a.kind, b.kind) else "another unit"
                 yield finding(pair, "number", Severity.MAJOR, f"The source has {old}; the draft says {new}: {what}.", *where, 0.85,
-                              suggestion=show(a))
+                              suggestion=show(_in_its_currency(pair, a)))
             elif how in ("approximator", "duration", "same") and (blurred := _approximators(a, b)) and not any(a.start < t.end and t.start < a.end for t in told):
                 severity, message, confidence = blurred
                 here, there = _with_approximator(pair.source, a), _with_approximator(pair.target, b)
                 if (how == "approximator" or confidence > UNSURE) and not read(there):
                     told.append(a)
-                    yield finding(pair, "number", severity, message, here, there, confidence, suggestion=show(a))
+                    yield finding(pair, "number", severity, message, here, there, confidence, suggestion=show(_in_its_currency(pair, a)))
             if not read(where[1]) and (change := clash(pair, a, b)):
                 yield finding(pair, "number", Severity.MAJOR, change, *_wider(pair, a, b), 0.8)
 
@@ -201,6 +207,14 @@ def _ratio(a: Quantity, b: Quantity) -> float:
 
 def _written(text: str, q: Quantity) -> bool:
     return any(c.isdigit() for c in text[q.start : q.end])
+
+
+def _in_its_currency(pair: Comparison, q: Quantity) -> Quantity:
+    """元 as the draft has it elsewhere (Hong Kong dollars); without a currency where a text in traditional characters leaves it open."""
+    if q.unit != "YUAN":
+        return q
+    named = next((other.unit for other in numbers(pair.target) if other.kind == "money" and same_currency("YUAN", other.unit)), None)
+    return replace(q, unit=named or ("YUAN" if to_simplified(pair.source.text) == pair.source.text else ""))
 
 
 def show(q: Quantity) -> str:

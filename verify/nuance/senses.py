@@ -24,6 +24,7 @@ SAME_WORD = 0.7  # closeness from which one word can answer for two
 SCALES = {"quantifier"}  # topics of which a loose answer may be a word of another strength (some for all)
 PRIORS = {"changed": 0.03, "answered": 0.01, "both": 0.15, "lost": 0.1, "added": 0.07}
 HINT = 0.3  # confidence below which two marks at one place are not reported together
+TRANSLATED = 0.8  # link probability from which a word is the translation of another
 CONTRAST = 0.45  # closeness from which an unpaired mark stands where another is missing
 
 
@@ -59,13 +60,16 @@ class Pairing:
     def contrasts(self) -> list[tuple[int, int]]:
         """Marks (indexes) at corresponding places of which each asks for something that the other does not say.
 
-        A mark with an answer of its own sense is in none. What answers one of them only loosely (a 将 beside 可能, when
+        A mark with an answer of its own sense, or that its own translation answers (预计 as *expects*), is in none. What answers one of them only loosely (a 将 beside 可能, when
         the draft has *will*) does not count: whether such a pair is free rendering is for the rates to say.
         """
         said: tuple[set[int], set[int]] = set(), set()
         for i, j in self.links:
-            if set(self.source[i].asks) & set(self.target[j].asks):
+            s, t = self.source[i], self.target[j]
+            own = self.places.linked(s, t) >= TRANSLATED
+            if set(s.asks) & set(t.senses if own else t.asks):
                 said[0].add(i)
+            if set(t.asks) & set(s.senses if own else s.asks):
                 said[1].add(j)
         left = [[k for k, mark in enumerate(marks) if mark.asks and k not in said[side]]
                 for side, marks in enumerate((self.source, self.target))]

@@ -60,11 +60,16 @@ def english_stretches(view: Bilingual) -> list[Stretch]:
         leading = lead.group() if lead else ""
         partner = sum(_chinese_weight(u) for u in foreign if view.near((u.start, u.end), (group[0].start, end), 3))
         form = (bool(_ADDS.search(leading)), bool(_BEFORE_NOUN.match(text, end)) and not _PREPOSITION.search(leading), bool(_BORDER.match(text, end)))
-        out.append(Stretch(start, end, _features(
+        out.append(Stretch(*_with_hyphens(text, start, end), _features(
             [_english_weight(w) for w in group], partner, sum(weights) - weight, sum(map(_chinese_weight, foreign)), len(support.words),
             len(support.units) * _USUAL, view.english.quoted(start, end), all(text[w.start].isupper() for w in group), form)
             + linked(start, end) + (0.0, 1.0)))  # fmt: skip
     return out
+
+
+def _with_hyphens(text: str, start: int, end: int) -> tuple[int, int]:
+    """Words joined by hyphens are shown whole: year-on-year gains, and no "year gains"."""
+    return start - len(re.search(r"(?:\w+-)*$", text[:start]).group()), end + len(re.match(r"(?:-\w+)*", text[end:]).group())
 
 
 def chinese_stretches(view: Bilingual) -> list[Stretch]:

@@ -203,6 +203,8 @@ def _turned(both: Bilingual, chinese: Mark, english: Mark) -> bool:
     opposite = {"before", "since", "until"} if "after" in chinese.asks else {"after"} if "before" in chinese.asks else set()
     if not opposite & set(english.asks):
         return False
+    if "after" in chinese.asks and re.match("才|方[可能得]", both.simplified[chinese.end :]) and re.search(r"\b(?:until|wait\w*)\b[^.;]*$", both.english.text[: english.start]):
+        return True  # 受伤之后才还手: wait until hurt before fighting back
     end = _clause(both.english.text, english.end, ",;.:?!\"“”")[1]
     # The first words are what it governs; the main clause may follow without a comma.
     governed = [w for w in both.support.words if english.end <= w.start < min(end, english.end + 50) and w.share >= 0.05][:2]
@@ -222,8 +224,9 @@ def _clause(text: str, at: int, marks: str, words: str = "") -> tuple[int, int]:
 
 
 def _changed(pair: Comparison, a: TimeExpression, b: TimeExpression, confidence: float) -> Finding:
-    old, new = pair.source.text[a.start : a.end], pair.target.text[b.start : b.end]
-    return finding(pair, "time", Severity.MAJOR, f"The source says {old}; the draft says {new}.", (a.start, a.end), (b.start, b.end), confidence)
+    here, there = ((t.values.get("from", t.start), t.end) for t in (a, b))
+    old, new = pair.source.text[slice(*here)], pair.target.text[slice(*there)]
+    return finding(pair, "time", Severity.MAJOR, f"The source says {old}; the draft says {new}.", here, there, confidence)
 
 
 def _alone(pair: Comparison, time: TimeExpression, where: str) -> Finding:

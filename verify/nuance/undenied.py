@@ -28,7 +28,7 @@ def undenied(both: Bilingual) -> Iterator[Finding]:
         denied, verbs = _patterns(word)
         mark = denied.search(text)
         # 不否认 beside another 否认: which of the two the English word stands for nobody can tell.
-        if mark is None or text.count(word) > len(denied.findall(text)) or _twice(both, mark):
+        if mark is None or text.count(word) > len(denied.findall(text)) or _twice(both, mark) or _excepted(text, mark):
             continue
         found = [m.span() for m in verbs.finditer(english)]
         if found and not any(_negated(english, verb) for verb in found):
@@ -40,6 +40,12 @@ def undenied(both: Bilingual) -> Iterator[Finding]:
 def _twice(both: Bilingual, mark: re.Match) -> bool:
     """Whether the negation is half of a double one: 没有人不知道."""
     return any(twice.start < mark.end() and mark.start() < twice.end for twice in vocabulary(both.chinese.language).find("double_negation", both.chinese.text))
+
+
+def _excepted(text: str, mark: re.Match) -> bool:
+    """Whether the negated word only says who is left out: 除两个不合格外全部过关 as "all but two passed"."""
+    before = text.rfind("除", 0, mark.start())
+    return before >= 0 and not re.search("[，。；]", text[before : mark.start()]) and re.match("[^，。；]{0,6}外", text[mark.end() :]) is not None
 
 
 def _negated(text: str, verb: Range) -> bool:
