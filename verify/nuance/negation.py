@@ -73,22 +73,12 @@ def _finding(pair: Comparison, change: Change, side: int, mark: Mark) -> Finding
 
 def _halved(both: Bilingual) -> Iterator[Finding]:
     """A double negation of the Chinese of which the English keeps one half: 并非没有风险 as *without risk*."""
-    places = both.pair.places
-    if both.chinese.language.base != "zh" or places.links is None:
-        return
-    doubled = vocabulary(both.chinese.language).find("double_negation", both.chinese.text)
     text = both.english.text
-    for mark in doubled:
-        side, every = (0 if both.draft_is_english else 1), vocabulary(both.english.language).find("double_negation", text)
-        word = _rendered(places, side, mark)
-        if word is None:
+    for mark in _doubled(both):
+        word, about = _negations(both, mark)
+        if word is None or len(about) != 1:
             continue
-        start, end = word
-        # A second negation, or a *but*, in the next clause is none of this word's.
-        about = [n for n in every if start - _ABOUT[0] <= n.start < end + _ABOUT[1] and not (n.start >= end and _CLAUSE_END.search(text, end, n.end))]
-        if len(about) != 1:
-            continue
-        once = about[0]
+        (start, end), once = word, about[0]
         before = once.asks and once.end <= start and not _CLAUSE_END.search(text, once.end, start)
         if not (before or once.start <= start < once.end):  # "not willing", or "unwilling", which is both
             continue
@@ -96,6 +86,23 @@ def _halved(both: Bilingual) -> Iterator[Finding]:
         message = f"The {twice} negates twice with {mark.text}, which affirms; the {other} negates once: “{text[once.start : end]}”."
         yield both.finding("negation", Severity.CRITICAL, message, (mark.start, mark.end), (once.start, once.end), 0.7,
                            suggestion="negate twice, or not at all", by=DOUBLED)
+
+
+def _doubled(both: Bilingual) -> list[Mark]:
+    if both.chinese.language.base != "zh" or both.pair.places.links is None:
+        return []
+    return vocabulary(both.chinese.language).find("double_negation", both.chinese.text)
+
+
+def _negations(both: Bilingual, mark: Mark) -> tuple[tuple[int, int] | None, list[Mark]]:
+    """The English word for what a double negation of the Chinese negates, and the negations about it."""
+    word = _rendered(both.pair.places, 0 if both.draft_is_english else 1, mark)
+    if word is None:
+        return None, []
+    text, (start, end) = both.english.text, word
+    every = vocabulary(both.english.language).find("double_negation", text)
+    # A second negation, or a *but*, in the next clause is none of this word's.
+    return word, [n for n in every if start - _ABOUT[0] <= n.start < end + _ABOUT[1] and not (n.start >= end and _CLAUSE_END.search(text, end, n.end))]
 
 
 def _rendered(places: Places, side: int, mark: Mark) -> tuple[int, int] | None:
@@ -120,30 +127,21 @@ def unanswered(pair: Comparison) -> Iterator[tuple[int, Mark, str, Mark | None, 
     places, every = pair.places, [vocabulary_marks(side, "negation") for side in (pair.source, pair.target)]
     marks_of = {id(own): meant(places, side, every[side], every[1 - side]) for side, own in enumerate((pair.source, pair.target))}
     chinese = 1 if places.spaced[0] else 0
-    affirming = _affirming(pair, chinese)
+    both = Bilingual.of(pair)
+    # 并非没有 as "there is": two negations affirm, which English may do without either. Where it keeps one, it has lost the other.
+    affirming = [twice for twice in _doubled(both) if len(_negations(both, twice)[1]) != 1] if both else []
     found = pairing(pair, "negation", lambda side, topic: marks_of[id(side)])
     for side, marks, others in ((0, found.source, found.target), (1, found.target, found.source)):
         alone = set(found.alone(side))
         for mark in marks:
             if not mark.asks or side == chinese and any(twice.start <= mark.start < twice.end for twice in affirming):
-                continue  # 并非没有: two of them affirm, which English may do without either
+                continue
             own = [m for m in every[side] if m is not mark]
             kept, head = _head(places, side, mark, own, [other for other in others if side != chinese or other.asks or not _renders(places, side, own, other)])
             paired = "alone" if mark in alone else "paired"
             if kept or (paired == "paired" and head is None):
                 continue
             yield side, mark, f"{paired}-{'bare' if head else 'free'}", head, places.tightness
-
-
-def _affirming(pair: Comparison, chinese: int) -> list[Mark]:
-    """The double negations of the Chinese of which the English keeps no half: 并非没有 as "there is"."""
-    own, opposite = (pair.source, pair.target) if chinese == 0 else (pair.target, pair.source)
-    both = Bilingual.of(pair)
-    if both is None or own is not both.chinese:
-        return []
-    once = [n for n in vocabulary(opposite.language).find("double_negation", opposite.text) if n.text.lower() != "but"]  # it may open the next clause
-    return [twice for twice in vocabulary(own.language).find("double_negation", own.text)
-            if sum(both.near((twice.start, twice.end), (n.start, n.end)) for n in once) != 1]
 
 
 def _renders(places: Places, side: int, marks: list[Mark], other: Mark) -> bool:
