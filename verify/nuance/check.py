@@ -29,8 +29,6 @@ class Side:
     document: str = ""
     offsets: tuple[int, ...] = ()  # file offset of each character of `text`; empty: text is the file
     quotes: tuple[tuple[int, int], ...] = ()
-    before: str = ""  # text just before and after, for context only
-    after: str = ""
 
     def span(self, start: int, end: int) -> Span:
         """The file's span of `text[start:end]`."""
@@ -62,7 +60,6 @@ class Comparison:
     source: Side
     target: Side
     links: WordLinks | None = None  # word alignment source↔target, None where there is no lexicon
-    back_translation: str = ""
     evidence: dict = field(default_factory=dict)
     witness: str = ""
 
