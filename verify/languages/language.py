@@ -81,7 +81,7 @@ class Language:
         return False
 
     def reporting_verbs(self, text: str) -> list[ReportingVerb]:
-        """Verbs that report speech, as (start, end, lemma, act, strength), in order."""
+        """Verbs that report speech, in order."""
         return []
 
     def numbers(self, text: str) -> list[Quantity]:
