@@ -38,7 +38,6 @@ _NUMBER = re.compile(
     re.I,
 )
 _AND_HALF = re.compile(rf"\s+and\s+(?:a|one)[\s-]+(half|quarter)(?:\s+({SCALE}))?\b", re.I)
-_JOIN = re.compile(r"(?P<unit>\s?(?:%|％|per\s?cent\b))?\s?(?P<dash>[-–—~]|\bto\b|\band\b|\bor\b)\s?", re.I)
 _PERCENT = re.compile(
     r"(?:\s|-)?(?:of\s+a\s+)?(?P<points>percentage[\s-]points?\b|ppts?\b|pp\b)|(?:\s|-)?(?P<basis>(?:basis[\s-]points?|bps)\b)|"
     r"(?:\s|-)?(?P<percent>%|％|per[\s-]?cent\b(?!age)|pct\b|percent\b)",

@@ -29,7 +29,6 @@ _COUNT = re.compile(
 _SUFFIX = re.compile(
     r"\s?(?:(?P<pp>个?百分点|个百分點|个点(?![位子心])|ポイント)|(?P<bp>个?基点)|(?P<percent>[%％]|巴仙|パーセント|厘(?![米升清毫钱]))|(?P<permille>‰)|(?P<times>倍)|(?P<age>周岁|岁|歳|歲))"
 )
-_JOIN = re.compile(r"(?P<unit>\s?(?:[%％]|个百分点|[十百千万亿兆]+)?)\s?(?P<dash>-|–|—|~|～|至|到|或|、)\s?(?=[\d" + NUMERAL[1:-1] + r"])")
 _DIGITS = dict(zip("零一二三四五六七八九", range(10)))
 _REST = re.compile(r"(?:[一二三四五六七八九零]{1,2}|\d{1,2})(?![\d十百千万亿几多点.%％一二三四五六七八九零两至到、或])")
 # 二度入狱: for the second time; 二度 of a temperature or an angle ends there.

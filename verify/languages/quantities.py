@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from .numerals import same_currency
@@ -60,9 +60,6 @@ class Quantity:
     def values(self) -> tuple[Fraction, ...]:
         return (self.low, *self.others) if self.low == self.high else self.others
 
-    def moved(self, by: int) -> Quantity:
-        return replace(self, start=self.start + by, end=self.end + by)
-
 
 def same_value(a: Quantity, b: Quantity) -> bool:
     """Whether the values agree: 1,200 and 1200, 100 km and 62 miles, whatever currencies and approximators say."""
@@ -84,11 +81,6 @@ def relation(a: Quantity, b: Quantity) -> str:
     if _vague_agree(a, b):
         return "same"
     return "rounded" if _rounds(a, b) or _rounds(b, a) else "different"
-
-
-def equivalent(a: Quantity, b: Quantity) -> bool | None:
-    """True: the same amount; None: partly (rounded, another approximator); False: another amount."""
-    return {"same": True, "approximator": None, "rounded": None}.get(relation(a, b), False)
 
 
 def _converted(a: Quantity, b: Quantity) -> bool:

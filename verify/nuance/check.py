@@ -72,7 +72,7 @@ class Comparison:
 
 
 class Check(Protocol):
-    """One file, one class. `languages` are (source, target) prefixes it has vocabulary for, or () for any."""
+    """One file, one class."""
 
     name: str
 

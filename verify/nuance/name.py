@@ -31,7 +31,6 @@ _SOUNDS_ALIKE = 0.3
 
 class Name:
     name = "name"
-    languages = (("zh", "en"), ("en", "zh"), ("ja", "en"), ("en", "ja"))
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         both = Bilingual.of(pair)

@@ -25,7 +25,6 @@ SCALE = "scale"  # 三千五百万 as "3.5 million": the digits of an amount at 
 
 class Number:
     name = "number"
-    languages = ()
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         found = agreement(pair)

@@ -62,13 +62,11 @@ class Unit:
 class Support:
     """`words` of the English side, `units` of the Chinese one.
 
-    `shares[i]` is the support of Chinese character i, 0 where it is no Chinese character; `runs` are all runs of
-    the table found in the Chinese text, overlapping ones too, as (start, end, share, reliability).
+    `runs` are all runs of the table found in the Chinese text, overlapping ones too, as (start, end, share, reliability).
     """
 
     words: tuple[Word, ...]
     units: tuple[Unit, ...]
-    shares: tuple[float, ...]
     runs: tuple[tuple[int, int, float, float], ...]
 
 
@@ -211,7 +209,7 @@ class WordSupport:
             number = self._number.get(word, alike.get(word))
             share, run = best.get(word, (0.0, None))
             content.append(Word(start, end, word, share, run, None if number is None else self._stem_reliable[number] / 255))
-        return Support(tuple(content), units, tuple(shares), tuple(runs))
+        return Support(tuple(content), units, tuple(runs))
 
     def _entries(self, row: int) -> list[tuple[int, float]]:
         first, last = self._first[row], self._first[row + 1]
