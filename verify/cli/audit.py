@@ -63,7 +63,7 @@ or not to the end of the corpus (--budget). Unreadable rows beside readable ones
 @click.option("--from", "from_", default="zh", show_default=True, callback=language, metavar="LANG", help="Language of the sources.")
 @click.option("--to", default="en", show_default=True, callback=language, metavar="LANG", help="Language of the translations.")
 @click.option("--model", default="pocket", show_default=True, metavar="NAME", help="Translation engine; `none` works by vocabulary alone.")
-@click.option("--fast", is_flag=True, help="Likelihood and lexicon only: no checks, no back-translation.")
+@click.option("--fast", is_flag=True, help="Likelihood, estimator and lexicon only: no checks, no detector, no back-translation.")
 @click.option("--no-back-translation", is_flag=True, help="Leave the back-translation out.")
 @click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks; not with --fast.")
 @click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks; not with --fast.")

@@ -53,8 +53,8 @@ class Side:
 class Comparison:
     """A bead as the checks see it: witness side, draft side, and the evidence there is.
 
-    `doubt(source_range, target_range)` and friends live in `verify.evidence`; a check works without
-    them (then its confidence is that of its vocabulary alone).
+    `evidence` is what the models said (`one_pair.from_models`); a check works without it (then its confidence is
+    that of its vocabulary alone).
     """
 
     source: Side
