@@ -44,7 +44,7 @@ def duration(text: str, match: re.Match):
     has_measure = "个" in match.group()[len(number) :] or unit_word[0] in "個かカヶケ"
     if before == "第" or unit_word == "月" and not has_measure and not RUNNING.search(text[max(0, start - 2) : start]) or unit_word == "年" and re.match(r"[级度纪]", after) and not re.match("度假", text[end:]):
         return None
-    if unit_word in ("周", "载", "晚", "夜", "日") and after in tuple("年岁刊报边围长期报体末元圆本币货") and after != "":
+    if unit_word in ("周", "晚", "夜", "日") and after in tuple("年岁刊报边围长期报体末元圆本币货"):
         return None
     if unit_word in ("夜", "晚") and number in ("一", "多", "数", "百", "千", "万"):
         return None

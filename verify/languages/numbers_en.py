@@ -61,8 +61,6 @@ def spelled_value(words: str) -> Fraction:
     for word in re.split(r"[\s-]+", words.lower()):
         if word == "half":
             current += Fraction(1, 2)
-        elif word in ("a", "an"):
-            current = current if current else Fraction(0)
         elif word in SMALL or word in TENS:
             current += SMALL.get(word, TENS.get(word, 0))
         elif word in ("hundred", "dozen"):

@@ -204,8 +204,6 @@ def _is_count(text: str, q: Quantity, words: str) -> bool:
         if words == "千万" and re.match(r"[别不要记勿]", after):
             return False
         return after in _measures() and after != "" or q.approx is not None or words in ("百万", "万亿", "一万") or approximated and words not in "一"
-    if after == "分" and words.endswith("十") and len(words) == 1:
-        return False
     return re.search(r"[十百千万亿廿卅]", words) is not None or after in _measures() or len(set(words)) > 1 and len(words) == 2 and after != ""
 
 
