@@ -42,6 +42,11 @@ class Word:
     def covered(self) -> bool:
         return self.share >= FLOOR
 
+    @property
+    def weight(self) -> float:
+        """Nats that the word says where nothing answers it."""
+        return 0.8 if self.reliability is None else min(4.0, surprise(self.reliability))
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -56,6 +61,10 @@ class Unit:
     @property
     def covered(self) -> bool:
         return self.share >= FLOOR
+
+    @property
+    def weight(self) -> float:
+        return min(4.0, surprise(self.reliability)) if self.row >= 0 else 0.5
 
 
 @dataclass(frozen=True)
