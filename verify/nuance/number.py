@@ -204,7 +204,7 @@ def _written(text: str, q: Quantity) -> bool:
 
 def show(q: Quantity) -> str:
     """An amount as an English newspaper writes it."""
-    about = {"about": "about ", "nearly": "nearly ", "over": "more than ", "under": "less than ", "at-least": "at least ", "at-most": "at most "}.get(q.approx or "", "")
+    about = f"{name} " if (name := _NAMES.get(q.approx)) else ""
     if q.kind == "ordinal":
         return about + _ordinal(int(q.low))
     values = [q.low] if q.low == q.high else [q.low, q.high]
