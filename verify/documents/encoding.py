@@ -54,7 +54,7 @@ def decode(data: bytes, place: str | Path) -> tuple[str, str, list[str]]:
     elif scores.get(best, 0) < _PLAUSIBLE:
         best = _guessed(data) or ("utf-8" if "utf-8" in scores else "")
     if not best or (scores.get(best, 0) < 0.8 and best != "utf-8" and _broken_utf8(data)):
-        raise _undecodable(data, scores, place)
+        raise _undecodable(data, place)
     warnings = []
     if declared and declared != best and not {declared, best} <= {"big5", "big5hkscs"}:
         warnings.append(f"declares {declared} but is {_NAMES.get(best, best)}")
@@ -86,7 +86,7 @@ def _error(data: bytes, start: int, skipped: int, name: str, place: str | Path) 
     return InputError(place, what, _CURE, line=data.count(newline, 0, start) + 1)
 
 
-def _undecodable(data: bytes, scores: dict[str, float], place: str | Path) -> InputError:
+def _undecodable(data: bytes, place: str | Path) -> InputError:
     """The error of the encoding that the file was most probably meant to be in."""
     if b"\0" in data:
         at = data.index(b"\0")

@@ -39,8 +39,8 @@ def agree(
     result = Agreement()
     left, right = _pair_numbers(source_numbers, target_numbers, result)
     left_times, right_times = _pair_times(source_times, target_times, today, result)
-    result.missing = [q for q in left if q.asks and not _elsewhere(q, target_numbers, target_times, source_numbers)]
-    result.extra = [q for q in right if q.asks and not _elsewhere(q, source_numbers, source_times, target_numbers)]
+    result.missing = [q for q in left if q.asks and not _elsewhere(q, target_numbers, target_times)]
+    result.extra = [q for q in right if q.asks and not _elsewhere(q, source_numbers, source_times)]
     # A time that a translation may leave out (today, a week, in the morning) is missed all the same where the other side puts another in its place.
     replaced = lambda t, others: any(_opposed(t, o, today) for o in others)
     result.missing_times = [t for t in left_times if replaced(t, right_times)
@@ -65,7 +65,7 @@ def _pair_numbers(source, target, result):
     return left, right
 
 
-def _elsewhere(q: Quantity, numbers: Sequence[Quantity], times: Sequence[TimeExpression], own: Sequence[Quantity]) -> bool:
+def _elsewhere(q: Quantity, numbers: Sequence[Quantity], times: Sequence[TimeExpression]) -> bool:
     """Whether an amount stands on the other side in another shape: an end of a range, or the number of a time."""
     ends = {end for other in numbers for end in (other.low, other.high)}
     ends |= {number for time in times for number in time.numbers}

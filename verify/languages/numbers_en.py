@@ -82,7 +82,7 @@ def find(text: str, claimed: list[tuple[int, int]]) -> list[Quantity]:
         elif (quantity := _quantity(text, match)) is not None:
             found.append(quantity)
             at = quantity.end
-    return [_approximate(text, quantity) for quantity in _percent_left_out(text, _ranges(text, found))]
+    return [approximate(text, quantity) for quantity in _percent_left_out(text, _ranges(text, found))]
 
 
 def _percent_left_out(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -206,7 +206,7 @@ def _scaled_like(a: Quantity, b: Quantity) -> Fraction:
     return low
 
 
-def _approximate(text: str, q: Quantity) -> Quantity:
+def approximate(text: str, q: Quantity) -> Quantity:
     if q.approx == "several":
         return q
     name = approximators.english(text, q.start, q.end).name

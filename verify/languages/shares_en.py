@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from .numbers_en import LONGEST, PLAIN, SCALE, SMALL, TENS, WORD, _approximate, spelled_value
+from .numbers_en import LONGEST, PLAIN, SCALE, SMALL, TENS, WORD, approximate, spelled_value
 from .numerals import written_fraction
 from .quantities import Quantity
 from .taken import Taken
@@ -61,7 +61,7 @@ def find(text: str) -> list[Quantity]:
         if taken.free(*match.span()):
             taken.take(*match.span())
             high = low if high is None else high
-            found.append(_approximate(text, Quantity(match.start(), match.end(), Fraction(low), Fraction(high), **more)))
+            found.append(approximate(text, Quantity(match.start(), match.end(), Fraction(low), Fraction(high), **more)))
 
     for match in _POINT.finditer(text):
         part = Fraction(1, 400) if match.group(1)[0] in "qQ" else Fraction(1, 200)
