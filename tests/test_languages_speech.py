@@ -40,7 +40,7 @@ def test_every_verb_has_one_act_and_the_acts_are_those_of_every_language(code, l
     ("text", "code"),
     [("The minister said so.", "en"), ("加藤胜信说，我们有一张牌。", "zh"), ("加藤勝信說，我們有一張牌。", "zh-Hant"), ("カードとしてはあると思う", "ja"), ("카드가 있다", "ko"),
      ("Der Minister sagte, dass er die Karte nicht spielen werde.", "de"), ("Le ministre a dit que la carte est sur la table.", "fr"), ("Министр сказал", "ru"), ("", "und")],
-)  # fmt: skip
+)
 def test_language_is_told_by_script_and_common_words(text, code):
     assert detect(text) == code
 

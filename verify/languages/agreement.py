@@ -119,7 +119,7 @@ def _adds_year(time: TimeExpression, other: TimeExpression, others: Sequence[Tim
 
 
 def _told(time: TimeExpression, free: list[TimeExpression], numbers: Sequence[Quantity], times: Sequence[TimeExpression],
-          today: datetime.date | None) -> bool:  # fmt: skip
+          today: datetime.date | None) -> bool:
     """Whether a time may stand on the other side in another shape: 昨日 as Thursday, 三年 as the number 3."""
     if time.kind == "duration":
         amounts = {value for other in numbers for value in (other.low, other.high)}

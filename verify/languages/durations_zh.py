@@ -13,7 +13,7 @@ from .quantities import Quantity
 _UNITS = {"年": "year", "月": "month", "个月": "month", "周": "week", "星期": "week", "礼拜": "week", "天": "day", "日": "day", "小时": "hour",
           "钟头": "hour", "分钟": "minute", "刻钟": "minute", "秒": "second", "秒钟": "second", "季度": "quarter", "世纪": "century", "晚": "night", "夜": "night",
           "週間": "week", "周间": "week", "日间": "day", "年间": "year", "时间": "hour", "か月": "month", "カ月": "month", "ヶ月": "month", "カ月间": "month",
-          "か月间": "month", "ヶ月间": "month", "ケ月": "month"}  # fmt: skip
+          "か月间": "month", "ヶ月间": "month", "ケ月": "month"}
 YEARS_AND_MONTHS = re.compile(rf"(?P<years>{NUMBER})年[零又]?(?P<months>{NUMBER})(?P<count>个|個)?月(?!\d|[一二三四五六七八九十]|底|初|中旬|末|份|[上下]旬)")
 RUNNING = re.compile(r"连[续升降涨跌增减]$")  # 连升三月: for three months
 _SENTENCE = re.compile(r"[刑判处徒期囚监][^\d，。；自从于至由到]{0,4}$")  # 量处一年十月, where 十月 is no month

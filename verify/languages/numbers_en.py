@@ -19,9 +19,9 @@ SMALL = {
 }
 TENS = {word: 10 * n for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "lakh": 10**5,
-          "crore": 10**7, "dozen": 12}  # fmt: skip
+          "crore": 10**7, "dozen": 12}
 _SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9, "tn": 10**12, "trn": 10**12,
-          "t": 10**12}  # fmt: skip
+          "t": 10**12}
 
 WORD = numerals.any_of([*SMALL, *TENS])
 SCALE = numerals.any_of(SCALES)
@@ -178,7 +178,7 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
             if low < q.low:
                 start = last.start
                 joined[-1] = replace(q, start=start, low=low, high=q.low, kind="range" if q.kind == "cardinal" else q.kind,
-                                     others=(), asks=True, unit=q.unit or last.unit)  # fmt: skip
+                                     others=(), asks=True, unit=q.unit or last.unit)
                 continue
         joined.append(q)
     return joined

@@ -257,7 +257,7 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
             change = link in ("至", "到") and re.search(r"[从由自][^，。,]{0,6}$", text[max(0, last.start - 8) : last.start])
             if low < q.low and not change and last.kind != "ordinal" and last.kind in ("cardinal", "article", q.kind):
                 joined[-1] = replace(q, start=last.start, low=low, high=q.low, others=(), asks=True,
-                                     kind="range" if q.kind == "cardinal" else q.kind)  # fmt: skip
+                                     kind="range" if q.kind == "cardinal" else q.kind)
                 continue
         joined.append(q)
     return joined

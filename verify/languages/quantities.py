@@ -22,7 +22,7 @@ _DIMENSIONS: dict[str, tuple[str, Fraction]] = {
                  "quarter": "7889400", "year": "31557600", "decade": "315576000", "century": "3155760000"},
     }.items()
     for unit, factor in units.items()
-}  # fmt: skip
+}
 _UPPER = frozenset({"over", "at-least"})
 _LOWER = frozenset({"nearly", "under", "at-most"})
 _GROUPS = dict.fromkeys(_UPPER, "up") | dict.fromkeys(_LOWER, "down") | {"about": "mid"}

@@ -141,7 +141,7 @@ _NAMES = {"nearly": "nearly", "under": "less than", "at-most": "at most", "over"
 # about-at-least 0 and 23, under-about 0 of 813 and 25, nearly put in 6 and 29, about left out 12 and 9. Other losses are mostly free renderings.
 UNSURE = 0.25
 _BLURRED = {("about", "over"): 0.6, ("over", "about"): 0.5, ("about", "under"): 0.6, ("under", "about"): 0.6, ("about", "at-least"): 0.6, ("at-least", "about"): 0.6,
-            ("about", "at-most"): 0.5, ("at-most", "about"): 0.6, (None, "nearly"): 0.55, ("about", None): 0.4}  # fmt: skip
+            ("about", "at-most"): 0.5, ("at-most", "about"): 0.6, (None, "nearly"): 0.55, ("about", None): 0.4}
 
 
 def _with_approximator(side: Side, q: Quantity) -> Range:

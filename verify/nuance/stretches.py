@@ -16,10 +16,10 @@ from .word_support import FUNCTION_WORDS, Unit, Word
 
 #: features of a stretch, in the order of `Stretch.features`
 FEATURES = ("sum", "most", "words", "partner", "elsewhere", "there", "surplus", "quoted", "name", "joined", "modifier", "final",
-            "linked", "linked_least", "linked_less", "clause", "open")  # fmt: skip
+            "linked", "linked_least", "linked_less", "clause", "open")
 _JOINED = re.compile(r"[\s\-]*(?:(?:of|and|or|the|a|an|to|its|their|his|her)\s+)?")
 _LEAD = re.compile(r"(?:\b(?:in|on|at|by|for|with|from|of|to|over|under|after|before|during|into|as|and|or|but|while|when|because|"
-                   r"the|a|an|its|their|his|her|very|most|more|much|such|all|any|some|even|only|also|especially|including|particularly)\s+)+$", re.I)  # fmt: skip
+                   r"the|a|an|its|their|his|her|very|most|more|much|such|all|any|some|even|only|also|especially|including|particularly)\s+)+$", re.I)
 _ADDS = re.compile(r"\b(?:and|or|including|especially|particularly|also|as well as)\b", re.I)
 _PREPOSITION = re.compile(r"\b(?:in|on|at|by|for|with|from|of|to|over|under|after|before|during|into|as|while|when|because)\b", re.I)
 _BEFORE_NOUN = re.compile(r"[\s\-]+(?!(?:" + "|".join(sorted(FUNCTION_WORDS)) + r")\b)[A-Za-z]", re.I)
@@ -63,7 +63,7 @@ def english_stretches(view: Bilingual) -> list[Stretch]:
         out.append(Stretch(start, end, _features(
             [w.weight for w in group], partner, sum(weights) - weight, sum(u.weight for u in foreign), len(support.words),
             len(support.units) * _USUAL, view.english.quoted(start, end), all(text[w.start].isupper() for w in group), form)
-            + linked(start, end) + (0.0, 1.0)))  # fmt: skip
+            + linked(start, end) + (0.0, 1.0)))
     return out
 
 

@@ -20,7 +20,7 @@ from .sides import Bilingual
 from .word_support import FUNCTION_WORDS
 
 CHECKS = ("quotation", "negation", "number", "time", "modality", "hedge", "emphasis", "attribution", "name", "agent", "quantifier", "condition",
-          "figurative", "omission", "addition")  # fmt: skip
+          "figurative", "omission", "addition")
 TOPICS = ("negation", "modality", "hedge", "emphasis", "quantifier", "condition")
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?|\d[\d,.]*%?|[^\w\s]")
 _OTHER = re.compile(r"[A-Za-z]+|\d[\d.]*%?")

@@ -97,7 +97,7 @@ def stem(word: str) -> str:
 _SPELLINGS = [(re.compile(p), r) for p, r in (
     (r"is(e[sdr]?|ers?|ing|ations?)$", r"iz\1"), (r"ys(e[sdr]?|ing)$", r"yz\1"), (r"(?<=[a-z]{2}[^aeiou])our", "or"), (r"(?<=[a-z][aeiou])our", "or"), (r"(?<=lab|hum|hon|col|arm|fav|ard)our", "or"),
     (r"([tb])re(s?)$", r"\1er\2"), (r"(def|off|lic|pret)ence", r"\1ense"), (r"(trav|canc|counc|mod|lab|fu|jew|sign|mars|chann|tot|quarr)ell(ed|ing|ors?|ers?)", r"\1el\2"),
-    (r"^programme", "program"), (r"ogue(s?)$", r"og\1"), (r"^(h?a)emo", r"\1emo"), (r"^paed", "ped"), (r"^cheque", "check"), (r"^grey", "gray"), (r"^tyre", "tire"), (r"^sceptic", "skeptic"), (r"^plough", "plow"), (r"lment", "llment"))]  # fmt: skip
+    (r"^programme", "program"), (r"ogue(s?)$", r"og\1"), (r"^(h?a)emo", r"\1emo"), (r"^paed", "ped"), (r"^cheque", "check"), (r"^grey", "gray"), (r"^tyre", "tire"), (r"^sceptic", "skeptic"), (r"^plough", "plow"), (r"lment", "llment"))]
 
 
 @lru_cache(maxsize=100_000)
