@@ -14,13 +14,10 @@ import lzma
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from verify.bench.nuance import touches
+from verify.bench.nuance import CHECK_OF, touches
 from verify.nuance import MEMBERS, checks
 from verify.nuance.check import Comparison
 from verify.one_pair import plain_side
-
-CHECK = {"hedge_evidential": "hedge", "scope_quantifier": "quantifier", "agent_role": "agent",
-         "condition_cause": "condition", "name_role": "name"}
 
 
 def compare(zh: str, en: str, active, links) -> list:
@@ -62,12 +59,12 @@ def contrastive(items: list[dict], active, links, show: set[str], floor: float) 
             found = [f for f in compare(item["zh"], bad["en"], active, links) if f.confidence >= floor]
             kind = bad["category"]
             hit = [f for f in found if touches(f, item["zh"], bad)]
-            right = any(f.check == CHECK.get(kind, kind) for f in hit)
+            right = any(f.check == CHECK_OF.get(kind, kind) for f in hit)
             row = rows[kind]
             row["n"] += 1
             row["found"] += bool(hit)
             row["category"] += right
-            row["best"] += bool(hit) and CHECK.get(kind, kind) == max(hit, key=lambda f: f.severity.weight * f.confidence).check
+            row["best"] += bool(hit) and CHECK_OF.get(kind, kind) == max(hit, key=lambda f: f.severity.weight * f.confidence).check
             row["preferred"] += sum(weight(found) > g for g in good) / len(good)
             if kind in show and not right:
                 print(f"MISS {item['id']} {item['zh']}\n     {bad['en']}\n     {bad['zh_span']} | {bad['en_span']}", *map(line, found), sep="\n")
@@ -75,7 +72,7 @@ def contrastive(items: list[dict], active, links, show: set[str], floor: float) 
     total = Counter()
     for kind in sorted(rows):
         row = rows[kind]
-        mine = "" if CHECK.get(kind, kind) in names else "  (check off)"
+        mine = "" if CHECK_OF.get(kind, kind) in names else "  (check off)"
         print(f"{kind:18}{row['n']:5}" + "".join(f"{row[k] / row['n']:{w}.2f}" for k, w in (("found", 7), ("category", 8), ("best", 7), ("preferred", 8))) + mine)
         total.update(row if not mine else {})
     if total["n"]:

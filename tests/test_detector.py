@@ -60,7 +60,7 @@ def test_what_no_check_has_named_becomes_a_finding_of_the_likeliest_check():
 
 @pytest.mark.parametrize("text, doubted, shown", [
     ("Barred from leaving for eight months.", "for", "for eight"), ("It was as had been agreed.", "had", "had been agreed"), ("What he spoke of, they knew.", "of", "of"),
-    ("He may go.", "may", "may"), ("It cost 8 yuan.", "8", "8"), ("Prices fell sharply.", "fell", "fell")])  # fmt: skip
+    ("He may go.", "may", "may"), ("It cost 8 yuan.", "8", "8"), ("Prices fell sharply.", "fell", "fell")])
 def test_a_doubt_of_words_of_grammar_is_shown_with_what_they_belong_to(text, doubted, shown):
     start = text.index(doubted)
     place = suspicion.readable(Side(text, get("en")), suspicion.Doubt(start, start + len(doubted), 0.5, "name"))

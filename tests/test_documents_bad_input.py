@@ -48,7 +48,7 @@ FILES = {
     "no timing": ("a.srt", (GOOD_CUE + "He did.\n").encode(), "a.srt:5: no timing"),
     "end before start": ("a.srt", (GOOD_CUE + "2\n00:00:09,000 --> 00:00:04,000\nHe did.\n").encode(), "a.srt:6: the timing is impossible"),
     "no subtitles": ("a.srt", b"He did.\n", "a.srt:1: no timing"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", FILES, ids=str)

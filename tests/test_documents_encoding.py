@@ -14,7 +14,7 @@ CASES = [
     (NEWS_JA, "cp932", "shift_jis"), (NEWS_JA, "euc_jp", "euc-jp"), (NEWS_JA, "iso2022_jp", "iso-2022-jp"),
     (["“We do indeed hold a card,” he said — it’s another matter, à la carte."], "cp1252", "cp1252"),
     (["Министр финансов Японии заявил, что облигации США могут стать козырем на переговорах."], "cp1251", "cp1251"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("lines", "written", "found"), CASES, ids=[f"{written}-{found}" for _, written, found in CASES])

@@ -22,9 +22,9 @@ def test_the_seed_reads_as_its_paragraphs_and_two_lines_of_boilerplate(seed):
 
 def test_lines_around_an_article_are_boilerplate_and_sentences_that_begin_like_them_are_not():
     around = ["责任编辑：王小明", "（来源：新华社）", "2025-05-02 16:20 来源：新闻网", "原文链接：https://a.cn/1", "未经许可不得转载", "广告", "By Jane Doe and Ken Sato",
-              "Updated: May 2, 2025", "Source: NHK", "ADVERTISEMENT", "無断転載を禁じます", "関連記事：日米交渉"]  # fmt: skip
+              "Updated: May 2, 2025", "Source: NHK", "ADVERTISEMENT", "無断転載を禁じます", "関連記事：日米交渉"]
     content = ["来源：日本财务省的数据显示，持有量连续两个月下降。", "评论人士认为这是一张牌", "举报人称他确实说过。", "By Friday the yen had fallen", "By Friday, Japan had sold.",
-               "Updated rules apply to banks", "広告業界では話題になった。", "声明说，日本不会出售。", "Sources: the ministry said it would sell."]  # fmt: skip
+               "Updated rules apply to banks", "広告業界では話題になった。", "声明说，日本不会出售。", "Sources: the ministry said it would sell."]
     document = read("a", language="zh", text="\n".join(["前言在此。", *around, *content]))
     assert texts(document, "boilerplate") == around
     assert texts(document)[1:] == content
@@ -81,7 +81,7 @@ def test_markdown_marks_are_read_away(tmp_path):
     assert [s.text for s in document.segments if s.kind == "text"][:10] == [
         'He said: "We do indeed hold a card."', "It is 5 * 3 and snake_case & *that*.", "A soft break follows in code_here.",
         "See the note and [sic].", "Quoted by him on two lines.", "First point.", "Second point.", "Who", "What", "Kato",
-    ]  # fmt: skip
+    ]
     assert "Some html here." in texts(document) and "a | card" in texts(document)
     assert [line.split()[0] for line in texts(document, "boilerplate")] == ["---", "```"]
     for segment in document.segments:

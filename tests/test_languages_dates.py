@@ -29,7 +29,7 @@ def one(code, text):
         ("昨日", "last week", "different"), ("昨日", "this week", "unknown"), ("下月", "next year", "different"), ("上半年", "the third quarter", "different"),
         ("上半年", "the second quarter", "unknown"), ("上半年", "in July", "unknown"),
     ],
-)  # fmt: skip
+)
 def test_how_two_times_stand(zh, en, how):
     assert comparable(one("zh", zh), one("en", en)) == how
 

@@ -9,7 +9,7 @@ import pytest
 
 from verify.languages import get
 from verify.languages.agreement import agree
-from verify.languages.quantities import equivalent, relation
+from verify.languages.quantities import relation
 
 EVAL = Path(__file__).resolve().parents[1] / ".." / "shared" / "eval"
 TRILLION = 10**12
@@ -26,7 +26,7 @@ TRILLION = 10**12
         ("en", "two and a half", F(5, 2)), ("en", "two thirds of them", F(2, 3)), ("en", "one in five", F(1, 5)), ("en", "25 basis points", F("0.0025")),
         ("en", "£11million", 11_000_000), ("en", "a dozen", 12), ("en", "the 21st", 21), ("en", "threefold", 3),
     ],
-)  # fmt: skip
+)
 def test_one_amount_and_its_value(code, text, value):
     (quantity,) = get(code).numbers(text)
     assert quantity.value == value
@@ -36,7 +36,7 @@ def test_one_amount_and_its_value(code, text, value):
     ("code", "text", "low", "high"),
     [("zh", "3至5%", F("0.03"), F("0.05")), ("zh", "5-6百万人", 5_000_000, 6_000_000), ("zh", "十几万人", 120_000, 199_999), ("zh", "七八成", F("0.7"), F("0.8")), ("zh", "两到三成", F("0.2"), F("0.3")), ("zh", "七旬老翁", 70, 79),
      ("en", "between 3 and 5 per cent", F("0.03"), F("0.05")), ("en", "five to six", 5, 6), ("en", "tens of thousands", 10_000, 99_999)],
-)  # fmt: skip
+)
 def test_ranges(code, text, low, high):
     (quantity,) = get(code).numbers(text)
     assert (quantity.low, quantity.high) == (low, high)
@@ -66,11 +66,10 @@ def test_兆_has_both_its_values():
         ("1.07万亿美元", "$1.1 trillion", "rounded"), ("1.3个百分点", "1.3%", "unit"), ("60亿元人民币", "US$6 billion", "unit"),
         ("1.07万亿美元", "$107 billion", "different"), ("3公里", "3 miles", "unit"), ("20至30人", "20 to 40", "different"),
     ],
-)  # fmt: skip
+)
 def test_how_two_amounts_stand(zh, en, how):
     (a,), (b,) = get("zh").numbers(zh), get("en").numbers(en)
     assert relation(a, b) == how
-    assert equivalent(a, b) is {"same": True, "approximator": None, "rounded": None}.get(how, False)
 
 
 def compared(zh, en, code="zh"):

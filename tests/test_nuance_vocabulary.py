@@ -487,6 +487,6 @@ def test_two_amounts_that_are_gone_have_no_cure_each():
     ("曾淑娟表示，并无症状。", "Tseng Shu-chuan said there were no symptoms."),
     ("區議員陳家輝稱，已一口拒絕。", "District councillor Chan Ka-fai said he had refused outright."),
     ("面包店老板娘王丽云说，要关门了。", "Bakery owner Ong Lay Hoon said she would have to close."),
-])  # fmt: skip
+])
 def test_a_chinese_name_in_any_spelling_is_no_stranger(source, draft):
     assert not findings("name", source, draft)

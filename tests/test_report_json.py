@@ -1,6 +1,8 @@
 """The JSON report: the shape that other programs build on."""
 
 import json
+import re
+from pathlib import Path
 
 from report_sample import DRAFT, report
 
@@ -11,6 +13,8 @@ from verify.report.json import dumps, finding_to_dict, plain
 def test_the_shape_of_a_report():
     out = json.loads(render(report(), "json"))
     assert {"draft", "witnesses", "segments", "beads", "quotes", "findings", "signature"} <= set(out)
+    told = (Path(__file__).parents[1] / "docs/ci.md").read_text("utf-8").partition("### The JSON report")[2].partition("\n## ")[0]
+    assert [key for row in re.findall(r"^\| (`.*?) \|", told, re.M) for key in re.findall(r"`(\w+)`", row)] == list(out)
     assert out["draft"] == "draft.en.txt" and out["witnesses"] == ["toutiao", "zaobao", "record"]
     assert set(out["segments"]) == {out["draft"], *out["witnesses"]}
     assert {"text", "start", "end"} <= set(out["segments"]["draft.en.txt"][0])

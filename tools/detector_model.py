@@ -47,7 +47,7 @@ class Detector(nn.Module):
 
 def pooled(states, faults, sides):
     """What the pair is judged by [B,5D+4]: the first state; the mean and the maximum of the states of each side; the
-    log of the summed odds and the mean chance of a fault of each side. The same in numpy: verify/evidence/detector.py."""
+    log of the summed odds and the mean chance of a fault of each side. The same in numpy: verify/evidence/pair_reader.py."""
     parts = [states[:, 0]]
     numbers = []
     for side in (0, 1):

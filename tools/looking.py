@@ -60,6 +60,6 @@ def looks(texts: Sequence[tuple[str, str]], folder: Path) -> list[Look | None]:
             made.append(None)
             continue
         evidence = from_models(chance, opinion, estimate)
-        pair = Comparison(plain_side(zh, "zh", "source"), plain_side(en, "en", "target"), words.links(zh, en, "zh", "en"), "", evidence)
+        pair = Comparison(plain_side(zh, "zh", "source"), plain_side(en, "en", "target"), words.links(zh, en, "zh", "en"), evidence)
         made.append(Look(zh, en, pair, opinion, without_echoes([f for check in active for f in check(pair)])))
     return made

@@ -39,7 +39,6 @@ class Category(str, Enum):
     ADDITION = "accuracy/addition"
     UNTRANSLATED = "accuracy/untranslated"
     TERMINOLOGY = "terminology/wrong-term"
-    DO_NOT_TRANSLATE = "accuracy/do-not-translate"
 
 
 @dataclass(frozen=True)

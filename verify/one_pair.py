@@ -35,9 +35,7 @@ def side(document: Document, indexes: Sequence[int]) -> Side:
             inside = [position[o] for o in range(start, end) if o in position]
             if inside:
                 ranges.append((min(inside), max(inside) + 1))
-    neighbour = lambda i: document.segments[i].text if 0 <= i < len(document.segments) else ""
-    return Side(text, language, document.name, tuple(offsets), tuple(ranges),
-                before=neighbour(indexes[0] - 1) if indexes else "", after=neighbour(indexes[-1] + 1) if indexes else "")
+    return Side(text, language, document.name, tuple(offsets), tuple(ranges))
 
 
 def plain_side(text: str, language: str, document: str) -> Side:

@@ -129,8 +129,7 @@ def compare_beads(report: Report, witness: Document, aligned: Sequence[Bead], ba
             evidence |= {"log_p_target": round(s.forward, 3), "log_p_source": round(s.backward, 3), "worst_target_tokens": round(s.worst, 3)}
         report.scores[witness.name][i] = evidence
         inner = evidence | from_models(scores.get(i), opinions.get(i), estimates.get(i))
-        pair = Comparison(source, target, words.links(source.text, target.text, witness.language, draft.language),
-                          text, inner, witness.name)
+        pair = Comparison(source, target, words.links(source.text, target.text, witness.language, draft.language), inner, witness.name)
         for finding in run_checks(pair, active):
             context = {"context": target.text[:80], "bead": i}
             if text and "unreliable" not in evidence:
@@ -158,8 +157,7 @@ def compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], p
         source, target = side(witness, original), side(report.draft, drafted)
         links = words.links(source.text, target.text, witness.language, report.draft.language)
         opinion = detector.opinions([(source.text, target.text)], witness.language, report.draft.language)[0] if engine else None
-        back = (" " if get(witness.language).spaced else "").join(p.back_translation for p in split)
-        for finding in run_checks(Comparison(source, target, links, back, from_models(None, opinion, None), witness.name), active):
+        for finding in run_checks(Comparison(source, target, links, from_models(None, opinion, None), witness.name), active):
             if (finding.check, finding.source, finding.target) not in known and (number is not None or finding.target):
                 bead = {"bead": number} if number is not None else {}
                 report.findings.append(finding.with_(evidence={**finding.evidence, "context": target.text[:80], **bead}))

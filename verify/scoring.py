@@ -164,7 +164,7 @@ def _judge(pair: Pair, said: Said, plan: ScorePlan, active: Sequence[Check], mod
     found, opinion, rank = None, said.opinion, math.nan
     if not plan.fast:
         evidence = from_models(said.chance, said.opinion, said.estimate)
-        both = Comparison(plain_side(source, there, "source"), plain_side(target, here, "target"), links, said.back.text if said.back else "", evidence)
+        both = Comparison(plain_side(source, there, "source"), plain_side(target, here, "target"), links, evidence)
         found = [f for f in run_checks(both, active) if f.confidence >= plan.min_confidence]
         opinion = both.evidence.get(EVIDENCE)
         rank = both.evidence.get(ranking.EVIDENCE, rank)

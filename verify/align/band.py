@@ -64,7 +64,7 @@ def mutual(source: np.ndarray, target: np.ndarray, chunk: int = 1024) -> list[tu
 
 
 def chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest chain of pairs that rises on both sides; loners far from both neighbours are dropped."""
+    """The longest chain of pairs that rises on both sides."""
     tails: list[int] = []
     ends: list[int] = []
     before: list[int] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -10,7 +11,6 @@ from ..text import InputError
 from .band import mutual
 from .similarity import LONGEST, SHAPES, sums
 
-MODEL = "sentence-transformers/LaBSE"
 PART = 0.15  # share of its information that a typical true pair gains, and a random one loses
 SPAN = 0.25  # least distance of cosines between true and random pairs: noise is not stretched to look true
 WORTH = 0.1  # nats a character of the text with fewer carries, tempered as in the lexical similarity
@@ -19,25 +19,31 @@ Encoder = Callable[[Sequence[str]], np.ndarray]
 
 
 class SentenceTransformerSimilarity:
-    """Needs `pip install verify-translation[align]` and a model on disk or the network; or any `encode`.
-
-    `encode(texts)` gives one vector a text, (texts, d). A span is the sum of its segments' vectors, weighted by
+    """`encode(texts)` gives one vector a text, (texts, d). A span is the sum of its segments' vectors, weighted by
     their lengths. The scale of cosines is taken from the two texts themselves, so any model will do.
     """
 
-    def __init__(self, model: str = MODEL, encode: Encoder | None = None):
-        self.encode = encode or _load(model)
+    def __init__(self, encode: Encoder):
+        self.encode = encode
 
     def compare(self, source: Sequence[str], target: Sequence[str]) -> EmbeddingScores:
         return EmbeddingScores(source, target, self.encode(source), self.encode(target))
 
 
-def _load(model: str) -> Encoder:
+def load(model: str) -> Encoder:
+    """The encoder of a sentence-transformers model. Raises InputError.
+
+    A folder is read as it is, without the network; any other name is asked of the hub. A model's own code is never run.
+    """
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError:
-        raise InputError(model, "needs sentence-transformers", "pip install 'verify-translation[align]'") from None
-    return SentenceTransformer(model).encode
+        raise InputError(model, "sentence-transformers is not installed", "pip install 'verify-translation[align]'") from None
+    try:
+        return SentenceTransformer(model, local_files_only=Path(model).is_dir(), trust_remote_code=False).encode
+    except Exception as error:  # a missing file, the network and a foreign format fail in many ways, each library's own
+        what = (str(error).splitlines() or [type(error).__name__])[0]
+        raise InputError(model, f"cannot be loaded: {what}", "Give a sentence-transformers folder, or a name on the hub") from None
 
 
 class EmbeddingScores:

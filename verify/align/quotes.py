@@ -41,7 +41,7 @@ def pair_quotes(draft: Document, witness: Document, beads: Sequence[Bead],
         source, score = None, 0.0
         if index in chosen:
             unit = units[chosen[index]]
-            source, score = _joined([witness.quotes[i] for i in unit], witness), _logistic(odds[index, chosen[index]])
+            source, score = _joined([witness.quotes[i] for i in unit]), _logistic(odds[index, chosen[index]])
         elif quote.kind in (QuoteKind.DIRECT, QuoteKind.PARTIAL):
             source, score = _reported(quote, draft, witness, beads)
         back = _back(quote, back_translations, witness.language)
@@ -110,7 +110,7 @@ def _assign(odds: np.ndarray, units: Sequence[tuple[int, ...]]) -> dict[int, int
     return chosen
 
 
-def _joined(quotes: Sequence[Quote], witness: Document) -> Quote:
+def _joined(quotes: Sequence[Quote]) -> Quote:
     """Several quotes as one split quote."""
     first, last = quotes[0], quotes[-1]
     if len(quotes) == 1:
@@ -143,7 +143,7 @@ def _reported(quote: Quote, draft: Document, witness: Document, beads: Sequence[
     segment = witness.segments[index]
     inside = [q for q in marked if _shared(q, segment.place(start, end)) > 0.5]
     if inside:  # it has marks after all; what looked unlike was the rest of the quote
-        return _joined(inside, witness), score
+        return _joined(inside), score
     start, end = _trimmed(segment.text, start, end, quote.text, witness.language, draft.language)
     place = segment.place(start, end)
     verb = _verb(segment.text, start, end, witness.language)

@@ -54,16 +54,11 @@ class Similarity(Protocol):
 
 @dataclass(frozen=True)
 class LexicalSimilarity:
-    """Lexicon, numbers, names, marks; and machine translations, when given.
-
-    `back_translations[j]` is target segment j in the source language, `forward_translations[i]` source
-    segment i in the target language.
-    """
+    """Lexicon, numbers, names, marks; and a machine translation, where given: `back_translations[j]` is target segment j in the source language."""
 
     source_language: str
     target_language: str
     back_translations: Sequence[str] | None = None
-    forward_translations: Sequence[str] | None = None
 
     def compare(self, source: Sequence[str], target: Sequence[str]) -> LexicalScores:
         return LexicalScores(self, source, target)
@@ -75,9 +70,8 @@ class LexicalScores:
     def __init__(self, similarity: LexicalSimilarity, source: Sequence[str], target: Sequence[str]):
         languages = similarity.source_language, similarity.target_language
         self.source, self.target = Bag.read(source, languages[0]), Bag.read(target, languages[1])
-        back, forward = similarity.back_translations, similarity.forward_translations
+        back = similarity.back_translations
         self.source_echo = self.source.reread(back, languages[0]) if back is not None else None
-        self.target_echo = self.target.reread(forward, languages[1]) if forward is not None else None
         self.trust = ECHO if lexicons.load().covers(*languages) else ECHO_ALONE
         self.entries = lexicons.load().entries(self.source.vocabulary, self.target.vocabulary, *languages)
         self.starts = np.searchsorted(self.entries.source, np.arange(len(self.source.vocabulary) + 1))
@@ -88,8 +82,6 @@ class LexicalScores:
         forward, backward = self._dense(s_types, t_types)
         to_target = _Explained(s_counts @ forward, s_counts, self.target.frequency[t_types], t_counts)
         to_source = _Explained(t_counts @ backward.T, t_counts, self.source.frequency[s_types], s_counts)
-        if self.target_echo:
-            to_target.hear(self.target_echo.counts(*rows, t_types), self.trust)
         if self.source_echo:
             to_source.hear(self.source_echo.counts(*columns, s_types), self.trust)
         height, width = rows[1] - rows[0], columns[1] - columns[0]

@@ -47,8 +47,8 @@ def engine_of(settings: AuditSettings, cache: bool, threads: int) -> Engine | No
         return None
     from ..translate import load
 
-    # A pair at a time: a value in a batch varies in its last digits with its neighbours (padding), and int8
-    # forced decoding of single pairs is the faster way on a CPU besides (docs/scale.md).
+    # Back-translation a sentence at a time: a value in a batch varies in its last digits with its neighbours (padding).
+    # Forced decoding batches only pairs of one length, which need none (docs/scale.md).
     alone = {} if settings.model.startswith("hub:") else {"threads": threads, "batch_tokens": 1}
     engine = load(settings.model, cache=cache, **alone)
     there, here = settings.source_language, settings.target_language

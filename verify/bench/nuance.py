@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..finding import Finding
@@ -35,7 +35,6 @@ class Row:
     located: int = 0
     named: int = 0
     shorter: int = 0  # floor: the faithful one is the longer one (minus length prefers it)
-    wins: dict = field(default_factory=dict)
 
 
 def load(path: Path) -> list[dict]:

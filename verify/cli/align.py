@@ -12,7 +12,8 @@ FORMATS = click.Choice(["text", "tsv", "tmx", "json"])
 EXAMPLES = """\b
 Examples:
   verify align original.zh.txt draft.en.txt
-  verify align --one-per-line --format tmx --out memory.tmx zh.txt en.txt"""
+  verify align --one-per-line --format tmx --out memory.tmx zh.txt en.txt
+  verify align --embeddings sentence-transformers/LaBSE original.th.txt draft.en.txt"""
 
 
 @click.command(epilog=EXAMPLES)
@@ -24,18 +25,23 @@ Examples:
 @click.option("--one-per-line", is_flag=True, help="Each line is a segment; nothing is split.")
 @click.option("--engine", default="none", show_default=True, metavar="NAME",
               help="Also compare with a machine translation: pocket, ct2:…, hub:…; none aligns by lexicon alone.")
+@click.option("--embeddings", metavar="MODEL",
+              help="A sentence-transformers folder or hub name instead of the lexicon: needs the extra `align`.")
 @click.option("--no-cache", is_flag=True, help="Translate everything anew, and keep nothing.")
 @click.option("--out", type=PATH, metavar="FILE", help="Write there instead of standard output.")
 def align(source: Path, target: Path, source_language: str | None, target_language: str | None, form: str, one_per_line: bool,
-          engine: str, no_cache: bool, out: Path | None) -> None:
+          engine: str, embeddings: str | None, no_cache: bool, out: Path | None) -> None:
     """Align SOURCE (the original) with TARGET (the translation), sentence by sentence.
 
     A sentence without counterpart is shown as a gap.
     """
     from ..align import beads, formats
     from ..documents import read
+    from .common import unheard
     from .output import progress, refuse, write
 
+    if embeddings:
+        unheard(("engine", "no_cache"), "--embeddings aligns without a translation")
     refuse(out, [source, target])
     documents = (read(source, source_language, one_per_line=one_per_line), read(target, target_language, one_per_line=one_per_line))
     for document in documents:
@@ -43,10 +49,16 @@ def align(source: Path, target: Path, source_language: str | None, target_langua
             print(f"{document.name}: {warning}", file=sys.stderr)
     with progress() as report:
         back = _back(documents[1], documents[0].language, engine, no_cache, report)
-        found = beads.align(*documents, back_translations=back)
+        found = beads.align(*documents, _encoder(embeddings) if embeddings else None, back_translations=back)
     if beads.relatedness(*documents, found) < beads.UNRELATED:
         print(f"{target}: shares hardly anything with {source}; the alignment below may mean nothing", file=sys.stderr)
     write(formats.render(*documents, found, form), out)
+
+
+def _encoder(model: str):
+    from ..align import embedding
+
+    return embedding.SentenceTransformerSimilarity(embedding.load(model))
 
 
 def _back(document, language: str, engine: str, no_cache: bool, report) -> list[str] | None:

@@ -63,7 +63,7 @@ or not to the end of the corpus (--budget). Unreadable rows beside readable ones
 @click.option("--from", "from_", default="zh", show_default=True, callback=language, metavar="LANG", help="Language of the sources.")
 @click.option("--to", default="en", show_default=True, callback=language, metavar="LANG", help="Language of the translations.")
 @click.option("--model", default="pocket", show_default=True, metavar="NAME", help="Translation engine; `none` works by vocabulary alone.")
-@click.option("--fast", is_flag=True, help="Likelihood and lexicon only: no checks, no back-translation.")
+@click.option("--fast", is_flag=True, help="Likelihood, estimator and lexicon only: no checks, no detector, no back-translation.")
 @click.option("--no-back-translation", is_flag=True, help="Leave the back-translation out.")
 @click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks; not with --fast.")
 @click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks; not with --fast.")
@@ -124,7 +124,7 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
     if not outcome.summary["scored"]:
         raise InputError(named(corpus), "no pair in it could be read", f'The reasons: verify audit query {out} "select file, place, error from pairs"')
     severe = [] if fail_on == "never" else ["minor", "major", "critical"][["minor", "major", "critical"].index(fail_on):]
-    return int(any(f > 0 for s, f in _severities(outcome, out).items() if s in severe)) if severe else 0
+    return int(any(f > 0 for s, f in _severities(out).items() if s in severe)) if severe else 0
 
 
 def _notes_first(shown: Callable) -> Callable:
@@ -166,7 +166,7 @@ def _interval(share: dict) -> str:
     return " (95% interval {:.1%} to {:.1%})".format(*share["interval95"]) if "interval95" in share else ""
 
 
-def _severities(outcome, out: Path) -> dict[str, int]:
+def _severities(out: Path) -> dict[str, int]:
     from ..audit.shelf import query
 
     return dict(query(out, "select severity, count(*) from pairs where severity is not null group by severity")[1])

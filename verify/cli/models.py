@@ -105,6 +105,3 @@ def path(name: str | None) -> None:
     from ..translate.registry import converted
 
     click.echo(places.models() if name is None else FOLDER if name == "pocket" else converted(name))
-
-
-command = models

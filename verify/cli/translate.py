@@ -67,6 +67,3 @@ def _progress(starts: range, total: int):
     from rich.progress import track
 
     return track(starts, "translating", console=Console(stderr=True))
-
-
-command = translate

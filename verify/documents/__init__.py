@@ -16,7 +16,7 @@ from .comments import suppressions
 _BY_SUFFIX = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html",
     ".srt": "srt", ".docx": "docx", ".docm": "docx",
-}  # fmt: skip
+}
 _HTML = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^<>]{0,200}>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _SRT = re.compile(r"\s*\d+[ \t]*\r?\n\s*\d+:\d+:\d+[,.]\d+\s*-->")
 

@@ -83,7 +83,7 @@ def _by_density(page: Page) -> list[Leaf]:
         leaf for leaf in leaves
         if article[leaf.element] and not outside[leaf.element] and leaf.block.kind != BOILERPLATE
         and elements[leaf.element].name not in ("title", "head") and not _is_links(leaf)
-    ]  # fmt: skip
+    ]
     return _trimmed(page, content)
 
 

@@ -17,8 +17,8 @@ from .block import HEADING, TEXT, Block, whole
 MAX_PART = 100_000_000  # bytes of one part after unpacking
 MAX_RATIO = 200  # of unpacked to packed size, for parts over a megabyte; Word's own stay under 40
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
-_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_NOT_TEXT = {"del", "moveFrom", "Fallback", "instrText", "delText", "rPrChange", "pPrChange"}
+BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+NOT_TEXT = {"del", "moveFrom", "Fallback", "instrText", "delText", "rPrChange", "pPrChange"}
 _CURE = "Open it in a word processor and save it again as .docx"
 
 
@@ -85,18 +85,18 @@ def _paragraphs(data: bytes, headings: frozenset[str], place: str) -> Iterator[t
     skipped = 0
     for event, name, element in _events(data, place):
         if event == "start":
-            skipped += name in _NOT_TEXT
-            if name == "p" and not skipped and not _is_drawing(element):
+            skipped += name in NOT_TEXT
+            if name == "p" and not skipped and not is_drawing(element):
                 texts.append([])
                 kinds.append(TEXT)
         else:
-            skipped -= name in _NOT_TEXT
-            if skipped or not texts or _is_drawing(element):
+            skipped -= name in NOT_TEXT
+            if skipped or not texts or is_drawing(element):
                 continue
             if name == "t":
                 texts[-1].append(element.text or "")
-            elif name in _BREAKS and element.getparent().tag.endswith("}r"):
-                texts[-1].append(_BREAKS[name])
+            elif name in BREAKS and element.getparent().tag.endswith("}r"):
+                texts[-1].append(BREAKS[name])
             elif name == "pStyle" and _value(element) in headings or name == "outlineLvl" and _value(element) in "012345678":
                 kinds[-1] = HEADING
             elif name == "p":
@@ -106,7 +106,7 @@ def _paragraphs(data: bytes, headings: frozenset[str], place: str) -> Iterator[t
                     yield words, kind
 
 
-def _is_drawing(element) -> bool:
+def is_drawing(element) -> bool:
     """Whether an element is of DrawingML (a picture's caption inside a chart), whose p and t are not Word's."""
     return "drawingml" in element.tag
 

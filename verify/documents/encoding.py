@@ -18,11 +18,11 @@ from .opening import TEXT_FORMATS
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"), (b"\x84\x31\x95\x33", "gb18030"),
-)  # fmt: skip
+)
 # In order of preference between equally plausible ones. big5hkscs and cp932 are what files called Big5 and Shift_JIS hold.
 _CANDIDATES = ("utf-8", "gb18030", "big5", "big5hkscs", "utf-16-le", "utf-16-be", "cp932", "euc_jp", "cp949", "cp1252")
 _SAME = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "hz": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949",
-         "latin-1": "cp1252", "iso8859-1": "cp1252", "ascii": "utf-8", "big5-hkscs": "big5hkscs"}  # fmt: skip
+         "latin-1": "cp1252", "iso8859-1": "cp1252", "ascii": "utf-8", "big5-hkscs": "big5hkscs"}
 _NAMES = {"big5hkscs": "big5-hkscs", "cp932": "shift_jis", "cp949": "euc-kr", "euc_jp": "euc-jp"}
 _SINGLE_BYTE = ("cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_7", "cp874", "cp866")
 _PLAUSIBLE = 0.35  # right decodings score .8 and over, wrong ones under .3 (tests/test_documents_encoding.py)
@@ -54,7 +54,7 @@ def decode(data: bytes, place: str | Path) -> tuple[str, str, list[str]]:
     elif scores.get(best, 0) < _PLAUSIBLE:
         best = _guessed(data) or ("utf-8" if "utf-8" in scores else "")
     if not best or (scores.get(best, 0) < 0.8 and best != "utf-8" and _broken_utf8(data)):
-        raise _undecodable(data, scores, place)
+        raise _undecodable(data, place)
     warnings = []
     if declared and declared != best and not {declared, best} <= {"big5", "big5hkscs"}:
         warnings.append(f"declares {declared} but is {_NAMES.get(best, best)}")
@@ -86,7 +86,7 @@ def _error(data: bytes, start: int, skipped: int, name: str, place: str | Path) 
     return InputError(place, what, _CURE, line=data.count(newline, 0, start) + 1)
 
 
-def _undecodable(data: bytes, scores: dict[str, float], place: str | Path) -> InputError:
+def _undecodable(data: bytes, place: str | Path) -> InputError:
     """The error of the encoding that the file was most probably meant to be in."""
     if b"\0" in data:
         at = data.index(b"\0")

@@ -21,7 +21,7 @@ _ENDED_BY = {
     "p": _BLOCKS - {"button", "label"}, "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "option": {"option", "optgroup"},
     "td": {"td", "th", "tr", "tbody", "tfoot"}, "th": {"td", "th", "tr", "tbody", "tfoot"}, "tr": {"tr", "tbody", "tfoot"},
     "tbody": {"tbody", "tfoot"}, "thead": {"tbody", "tfoot"}, "head": {"body"},
-}  # fmt: skip
+}
 # ... unless one of these lies between.
 _SCOPES = _names("table ul ol dl select td th body html")
 _SCOPE_DEPTH = 12  # how far down the open elements a missing end tag is looked for: keeps hostile nesting linear

@@ -15,7 +15,7 @@ from ..text import LANGUAGE, InputError, Segment
 _SCRIPTS = {
     "han": re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]"), "kana": re.compile(r"[\u3041-\u3096\u30a1-\u30fa]"), "hangul": re.compile(r"[\uac00-\ud7a3]"),
     "cyrillic": re.compile(r"[\u0400-\u04ff]"), "arabic": re.compile(r"[\u0600-\u06ff]"), "latin": re.compile(r"[A-Za-z\u00c0-\u024f]+"),
-}  # fmt: skip
+}
 _NAMES = {"en": "English", "zh": "Chinese", "zh-Hant": "traditional Chinese", "ja": "Japanese", "ko": "Korean", "ru": "Russian", "und": "another language"}
 _LETTER = re.compile(r"[^\W\d_]")
 _LETTERS_A_WORD = 2.0  # a Latin word weighs as two characters of Chinese
@@ -67,7 +67,7 @@ def _expected(language: str) -> tuple[str, ...]:
     base = language.split("-")[0].lower()
     return {"zh": ("han",), "ja": ("kana", "han"), "ko": ("hangul",), "ru": ("cyrillic",), "uk": ("cyrillic",), "bg": ("cyrillic",), "ar": ("arabic",),
             "fa": ("arabic",), "en": ("latin",), "de": ("latin",), "fr": ("latin",), "es": ("latin",), "it": ("latin",), "pt": ("latin",),
-            "nl": ("latin",), "pl": ("latin",), "tr": ("latin",), "vi": ("latin",), "id": ("latin",)}.get(base, tuple(_SCRIPTS))  # fmt: skip
+            "nl": ("latin",), "pl": ("latin",), "tr": ("latin",), "vi": ("latin",), "id": ("latin",)}.get(base, tuple(_SCRIPTS))
 
 
 def _scripts(text: str) -> dict[str, float]:

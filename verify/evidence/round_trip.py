@@ -32,11 +32,3 @@ def round_trip(back_translation: str, original: str, language: str) -> RoundTrip
         round(chrf.sentence_score(back_translation, [original]).score, 2),
         round(bleu.sentence_score(back_translation, [original]).score, 2),
     )
-
-
-def signature(language: str) -> str:
-    """sacreBLEU's own signatures, for the line that reproduces a run."""
-    chrf, bleu = _metrics(language)
-    chrf.sentence_score("a", ["a"])
-    bleu.sentence_score("a", ["a"])
-    return f"{chrf.get_signature()}+{bleu.get_signature()}"

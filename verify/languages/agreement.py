@@ -41,8 +41,8 @@ def agree(
     left_times, right_times = _pair_times(source_times, target_times, today, result)
     left_times = [t for t in left_times if not _compared_with(t, target_times)]
     right_times = [t for t in right_times if not _compared_with(t, source_times)]
-    result.missing = [q for q in left if q.asks and not _elsewhere(q, target_numbers, target_times, source_numbers)]
-    result.extra = [q for q in right if q.asks and not _elsewhere(q, source_numbers, source_times, target_numbers)]
+    result.missing = [q for q in left if q.asks and not _elsewhere(q, target_numbers, target_times)]
+    result.extra = [q for q in right if q.asks and not _elsewhere(q, source_numbers, source_times)]
     # A time that a translation may leave out (today, a week, in the morning) is missed all the same where the other side puts another in its place.
     replaced = lambda t, others: any(_opposed(t, o, today) for o in others)
     result.missing_times = [t for t in left_times if replaced(t, right_times)
@@ -67,7 +67,7 @@ def _pair_numbers(source, target, result):
     return left, right
 
 
-def _elsewhere(q: Quantity, numbers: Sequence[Quantity], times: Sequence[TimeExpression], own: Sequence[Quantity]) -> bool:
+def _elsewhere(q: Quantity, numbers: Sequence[Quantity], times: Sequence[TimeExpression]) -> bool:
     """Whether an amount stands on the other side in another shape: an end of a range, or the number of a time."""
     ends = {end for other in numbers for end in (other.low, other.high)}
     ends |= {number for time in times for number in time.numbers}
@@ -132,7 +132,7 @@ def _adds_year(time: TimeExpression, other: TimeExpression, others: Sequence[Tim
 
 
 def _told(time: TimeExpression, free: list[TimeExpression], numbers: Sequence[Quantity], times: Sequence[TimeExpression],
-          today: datetime.date | None) -> bool:  # fmt: skip
+          today: datetime.date | None) -> bool:
     """Whether a time may stand on the other side in another shape: 昨日 as Thursday, 三年 as the number 3."""
     if time.kind == "duration":
         amounts = {value for other in numbers for value in (other.low, other.high)}

@@ -17,7 +17,7 @@ _NP_END = re.compile(
 _LEAD = re.compile(r"^(?:and|but|while|as|that|when|because|although|though|however|then|later|also|meanwhile|so|yet|with)\s+", re.I)
 _TAIL = re.compile(
     r"\s+(?:also|later|then|had|has|have|further|again|once|is|was|were|been|being|be|would|will|could|can|may|might|should|must|\w+n['’]t|did|does|do|not|never|"
-    r"repeatedly|reportedly|previously|earlier|just|already|only|even|still|now|\w+ly|merely|who|which|that|and|to)$", re.I)  # fmt: skip
+    r"repeatedly|reportedly|previously|earlier|just|already|only|even|still|now|\w+ly|merely|who|which|that|and|to)$", re.I)
 _TIME_TAIL = re.compile(r"\s+(?:on\s+)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|earlier|(?:in|on|at|during)\s+(?:an?|the|his|her|its|their)?\s*(?:[\w-]+\s+){0,2}(?:statement|interview|speech|briefing|conference|post|tweet|report|hearing|letter|e?-?mail|programme|program|address|note|message|filing|release|article|remarks|comments|media|private|public))$", re.I)
 # What no speaker is: words after a preposition, an event, the reporter's verb and what it reports.
 _PREPOSITION = re.compile(r"^(?:in|on|at|of|for|by|from|to|with|during|after|before|following|under|through|amid|via|about|only for|made up of)\s", re.I)
@@ -37,7 +37,7 @@ def attribute(masked: str, start: int, end: int) -> Attribution | None:
         speaker = _noun_phrase(masked[match.end() :])
         if speaker:
             best = _better(best, _distance(masked, start, end, match.start(), match.end()) + 5, Attribution(
-                speaker, match.group(1).lower(), match.start(), match.end() - 1, False))  # fmt: skip
+                speaker, match.group(1).lower(), match.start(), match.end() - 1, False))
     for verb in find(masked, beside_quote=True):
         distance = _distance(masked, start, end, verb.start, verb.end)
         if verb.start >= end and not _CLOSES.match(masked, verb.end) and masked[end : verb.start].strip(" ,.\"”’'-—–"):

@@ -60,7 +60,7 @@ def attribute(masked: str, start: int, end: int) -> Attribution | None:
         else:
             adjacent = bool(_AFTER_VERB.match(gap + masked[start : start + 1])) and len(gap) <= 4
         if distance <= 120 and (best is None or distance < best[0]):
-            best = distance, Attribution(_speaker(masked, verb, start, end), verb.lemma, verb.start, verb.end, adjacent)
+            best = distance, Attribution(_speaker(masked, verb, end), verb.lemma, verb.start, verb.end, adjacent)
     return best[1] if best else None
 
 
@@ -68,7 +68,7 @@ def _closes(rest: str) -> bool:
     return bool(re.match(r"(?:着|了|过|道|说|称)?\s*(?:[。，,！？；]|$)", rest))
 
 
-def _speaker(masked: str, verb: ReportingVerb, start: int, end: int) -> str | None:
+def _speaker(masked: str, verb: ReportingVerb, end: int) -> str | None:
     before = masked[: verb.start]
     if verb.start >= end:
         before = before[end:].lstrip("，,。 ”」』")

@@ -16,7 +16,7 @@ _MONTHS = {name: i for i, name in enumerate(_MONTH_NAMES, 1)} | {name[:3]: i for
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
 _DAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAYS = {name: i for i, name in enumerate(_DAY_NAMES, 1)} | {name[:3]: i for i, name in enumerate(_DAY_NAMES, 1)} | {
-    "tues": 2, "wednes": 3, "thur": 4, "thurs": 4}  # fmt: skip
+    "tues": 2, "wednes": 3, "thur": 4, "thurs": 4}
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|(?:Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun(?!,\s+[a-z]))\b\.?(?=,|\s+\d|\s+(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)))"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![,.]?\d|%|\s*(?:per cent|percent|million|billion|trillion))"
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\d%]|,\d|\.\d)"
@@ -69,7 +69,7 @@ _CLOCK = re.compile(
 _COMPARED = re.compile(r"\b(?:than|from|ahead\s+of|behind|over|against|compared\s+(?:with|to)|versus|above|below|on|beat(?:s|ing)?|match(?:es|ed|ing)?|exceed(?:s|ed|ing)?)\s+(?:in\s+|(?:that|those)\s+(?:of|in)\s+)?$", re.I)
 _PARTS = {"predawn": "dawn", "pre-dawn": "dawn", "dawn": "dawn", "small hours": "dawn", "early hours": "dawn", "early morning": "dawn", "early-morning": "dawn",
           "morning": "morning", "noon": "noon", "midday": "noon", "afternoon": "afternoon", "evening": "evening", "night": "night",
-          "overnight": "night", "midnight": "midnight"}  # fmt: skip
+          "overnight": "night", "midnight": "midnight"}
 _PART = re.compile(r"\b(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + r")\b", re.I)
 
 
@@ -87,7 +87,7 @@ def _find(text: str) -> tuple[TimeExpression, ...]:
         (_ISO, _calendar_iso), (_CALENDAR, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CENTURY, _century),
         (_WEEK, _week), (_BARE_DAY, _bare_day), (_CLOCK, _clock), (_RELATIVE, _relative), (_YEAR_ONLY, _year), (DURATION, duration), (_PART, _part),
         (BARE_UNIT, bare_unit),
-    ):  # fmt: skip
+    ):
         for match in pattern.finditer(text):
             if not taken.free(*match.span()):
                 continue

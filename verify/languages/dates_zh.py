@@ -17,11 +17,11 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]
 _RELATIVE_YEAR = "大前年|前年|去年|昨年|今年|本年|明年|来年|后年|上年|上一年|翌年|次年|隔年|当年|同年|该年"
 _RELATIVE_MONTH = "上上?个?月|先月|本月|这个月|当月|今月|同月|下下?个?月|来月|次月"
 _OFFSETS = {"大前": -3, "前": -2, "去": -1, "昨": -1, "上": -1, "先": -1, "今": 0, "本": 0, "这": 0, "当": 0, "同": 0, "该": 0, "明": 1, "来": 1,
-            "下": 1, "翌": 1, "次": 1, "隔": 1, "后": 2, "大后": 3}  # fmt: skip
+            "下": 1, "翌": 1, "次": 1, "隔": 1, "后": 2, "大后": 3}
 _WEEKDAYS = dict(zip("一二三四五六日天末月火水木金土", [1, 2, 3, 4, 5, 6, 7, 7, 6, 1, 2, 3, 4, 5, 6]))
 _PARTS = {"凌晨": "dawn", "拂晓": "dawn", "清晨": "morning", "早上": "morning", "早晨": "morning", "上午": "morning", "午前": "morning", "今早": "morning",
           "中午": "noon", "正午": "noon", "下午": "afternoon", "午后": "afternoon", "午間": "noon", "傍晚": "evening", "晚上": "evening", "晚间": "evening",
-          "入夜": "evening", "深夜": "night", "午夜": "midnight", "夜间": "night", "夜里": "night", "连夜": "night", "半夜": "night"}  # fmt: skip
+          "入夜": "evening", "深夜": "night", "午夜": "midnight", "夜间": "night", "夜里": "night", "连夜": "night", "半夜": "night"}
 _CALENDAR = re.compile(
     rf"(?:(?P<rel>{_RELATIVE_YEAR})的?|(?P<year>{_YEAR}|(?<!\d)\d\d(?=年\s?{_MONTH}月))\s?年(?!级|来|间|前|后|以来|期|内|度?间)的?)?"
     rf"(?:(?P<relm>{_RELATIVE_MONTH})|(?P<month>{_MONTH})\s?月(?!饼|球|亮|薪|子|租|票|刊))(?:份|底|初|中旬|上旬|下旬|末)?"
@@ -63,7 +63,7 @@ def _find(text: str) -> tuple[TimeExpression, ...]:
         (YEARS_AND_MONTHS, years_and_months), (_NUMERIC, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CALENDAR, _calendar),
         (_WEEK, _week), (_DAY_RELATIVE, _day_relative), (_CLOCK, _clock), (_YEAR_ONLY, _year), (_WITHIN, _within), (DURATION, duration),
         (_BARE_DAY, _calendar), (_CENTURY, _century), (_PART, _part),
-    ):  # fmt: skip
+    ):
         for match in pattern.finditer(text):
             if _IDIOM.match(text, match.start()):
                 continue

@@ -12,7 +12,7 @@ _BY_SCRIPT = {
     "HANGUL": "ko", "CYRILLIC": "ru", "ARABIC": "ar", "HEBREW": "he", "GREEK": "el", "THAI": "th", "DEVANAGARI": "hi",
     "BENGALI": "bn", "TAMIL": "ta", "TELUGU": "te", "GEORGIAN": "ka", "ARMENIAN": "hy", "KHMER": "km", "LAO": "lo",
     "MYANMAR": "my", "TIBETAN": "bo", "ETHIOPIC": "am", "GUJARATI": "gu", "KANNADA": "kn", "MALAYALAM": "ml", "SINHALA": "si",
-}  # fmt: skip
+}
 _FUNCTION_WORDS = {
     "en": "the of and to in is that for was with as it on be at by he this are from or have has not said they which we will",
     "de": "der die das und den von zu ist mit nicht ein eine auf für dem des im sich auch es an werden wird dass sie",
@@ -31,7 +31,7 @@ _FUNCTION_WORDS = {
     "fi": "ja on ei että se oli hän mutta kun niin ovat myös kuin tai jo ole hänen",
     "hu": "a az és hogy nem is egy ez de meg van volt csak már még mint vagy",
     "ro": "și de în la a cu care nu pe din un o este că pentru mai au fost sau",
-}  # fmt: skip
+}
 _WORDS = {code: frozenset(words.split()) for code, words in _FUNCTION_WORDS.items()}
 _SAMPLE = 20_000
 

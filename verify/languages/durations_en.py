@@ -11,9 +11,9 @@ from .quantities import Quantity
 
 _UNITS = {"year": "year", "yr": "year", "month": "month", "week": "week", "day": "day", "hour": "hour", "hr": "hour", "minute": "minute", "min": "minute",
           "second": "second", "sec": "second", "quarter": "quarter", "decade": "decade", "century": "century", "centurie": "century",
-          "fortnight": "fortnight", "night": "night", "weekend": "weekend"}  # fmt: skip
+          "fortnight": "fortnight", "night": "night", "weekend": "weekend"}
 _PARTS = {"a quarter": Fraction(1, 4), "one quarter": Fraction(1, 4), "three quarters": Fraction(3, 4), "a third": Fraction(1, 3), "one third": Fraction(1, 3),
-          "two thirds": Fraction(2, 3)}  # fmt: skip
+          "two thirds": Fraction(2, 3)}
 _LONGER = {"decade": ("year", 10), "fortnight": ("week", 2)}
 DURATION = re.compile(
     rf"\b(?:(?P<half>half[\s-]+(?:an?[\s-]+)?)(?P<halfunit>year|hour|month|century|day|decade|minute)|"

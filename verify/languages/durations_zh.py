@@ -13,7 +13,7 @@ from .quantities import Quantity
 _UNITS = {"年": "year", "月": "month", "个月": "month", "周": "week", "星期": "week", "礼拜": "week", "天": "day", "日": "day", "小时": "hour",
           "钟头": "hour", "分钟": "minute", "刻钟": "minute", "秒": "second", "秒钟": "second", "季度": "quarter", "世纪": "century", "晚": "night", "夜": "night",
           "週間": "week", "周间": "week", "日间": "day", "年间": "year", "时间": "hour", "か月": "month", "カ月": "month", "ヶ月": "month", "カ月间": "month",
-          "か月间": "month", "ヶ月间": "month", "ケ月": "month", "工作日": "day", "交易日": "day", "自然日": "day"}  # fmt: skip
+          "か月间": "month", "ヶ月间": "month", "ケ月": "month", "工作日": "day", "交易日": "day", "自然日": "day"}
 YEARS_AND_MONTHS = re.compile(rf"(?P<years>{NUMBER})年[零又]?(?P<months>{NUMBER})(?P<count>个|個)?月(?!\d|[一二三四五六七八九十]|底|初|中旬|末|份|[上下]旬)")
 RUNNING = re.compile(r"连[续升降涨跌增减]$")  # 连升三月: for three months
 _WINDOW = re.compile(r"(?P<past>过去|最近|此前|(?<![最附将接])近)$|(?<![以之此日目当眼])(?P<first>[前首头])$")  # 前四个月: the first four of the year
@@ -46,7 +46,7 @@ def duration(text: str, match: re.Match):
     has_measure = "个" in match.group()[len(number) :] or unit_word[0] in "個かカヶケ"
     if before == "第" or unit_word == "月" and not has_measure and not RUNNING.search(text[max(0, start - 2) : start]) or unit_word == "年" and re.match(r"[级度纪]", after) and not re.match("度假", text[end:]):
         return None
-    if unit_word in ("周", "载", "晚", "夜", "日") and after in tuple("年岁刊报边围长期报体末元圆本币货") and after != "":
+    if unit_word in ("周", "晚", "夜", "日") and after in tuple("年岁刊报边围长期报体末元圆本币货"):
         return None
     if unit_word in ("夜", "晚") and number in ("一", "多", "数", "百", "千", "万"):
         return None

@@ -37,7 +37,7 @@ uphold upholds upheld upholding
 _FORMS = {row.split()[0]: row.split() for line in _IRREGULAR.splitlines() for row in line.split("|")}
 # Verbs of more than one syllable that double their last letter.
 _DOUBLED = re.compile(r"^(?:[^aeiou]*[aeiou][bdgklmnprtz]|admit|commit|omit|permit|refer|prefer|occur|defer|deter|rebut|regret|submit|compel|"
-                      r"dispel|expel|control|forbid|forget|begin|quit|plan|equip|transfer|cancel|signal|label|level|travel|rival)$")  # fmt: skip
+                      r"dispel|expel|control|forbid|forget|begin|quit|plan|equip|transfer|cancel|signal|label|level|travel|rival)$")
 _SINGLE = re.compile(r"(?:[wxy]|[aeiou]{2}[a-z])$")
 
 

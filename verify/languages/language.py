@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..text import Quote
+from ..toml_file import tomllib
 from . import paragraphs
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Language:
         return False
 
     def reporting_verbs(self, text: str) -> list[ReportingVerb]:
-        """Verbs that report speech, as (start, end, lemma, act, strength), in order."""
+        """Verbs that report speech, in order."""
         return []
 
     def numbers(self, text: str) -> list[Quantity]:
@@ -125,8 +125,4 @@ def load_toml(name: str) -> dict[str, Any]:
     path = Path(__file__).with_name(name)
     if not path.exists():
         return {}
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
     return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -141,6 +141,6 @@ def _apostrophe(text, at, start, end, stack) -> str:
     if before in "sS" and after == " " and text[at + 2 : at + 3].islower():
         # traders' view: an apostrophe when the real closing mark still comes before the next opening one
         later = _NEXT_CLOSE.search(text, at + 1, end)
-        if later and opener not in text[at + 1 : later.start()].replace(" " + opener, opener, 0):
+        if later and opener not in text[at + 1 : later.start()]:
             return ""
     return "close"

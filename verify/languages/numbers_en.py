@@ -19,9 +19,9 @@ SMALL = {
 }
 TENS = {word: 10 * n for n, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)}
 SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "lakh": 10**5,
-          "crore": 10**7, "dozen": 12}  # fmt: skip
+          "crore": 10**7, "dozen": 12}
 _SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9, "tn": 10**12, "trn": 10**12,
-          "t": 10**12}  # fmt: skip
+          "t": 10**12}
 
 WORD = numerals.any_of([*SMALL, *TENS])
 SCALE = numerals.any_of(SCALES)
@@ -38,7 +38,6 @@ _NUMBER = re.compile(
     re.I,
 )
 _AND_HALF = re.compile(rf"\s+and\s+(?:a|one)[\s-]+(half|quarter)(?:\s+({SCALE}))?\b", re.I)
-_JOIN = re.compile(r"(?P<unit>\s?(?:%|％|per\s?cent\b))?\s?(?P<dash>[-–—~]|\bto\b|\band\b|\bor\b)\s?", re.I)
 _PERCENT = re.compile(
     r"(?:\s|-)?(?:of\s+a\s+)?(?P<points>percentage[\s-]points?\b|ppts?\b|pp\b)|(?:\s|-)?(?P<basis>(?:basis[\s-]points?|bps)\b)|"
     r"(?:\s|-)?(?P<percent>%|％|per[\s-]?cent\b(?!age)|pct\b|percent\b)",
@@ -62,8 +61,6 @@ def spelled_value(words: str) -> Fraction:
     for word in re.split(r"[\s-]+", words.lower()):
         if word == "half":
             current += Fraction(1, 2)
-        elif word in ("a", "an"):
-            current = current if current else Fraction(0)
         elif word in SMALL or word in TENS:
             current += SMALL.get(word, TENS.get(word, 0))
         elif word in ("hundred", "dozen"):
@@ -85,7 +82,7 @@ def find(text: str, claimed: list[tuple[int, int]]) -> list[Quantity]:
         elif (quantity := _quantity(text, match)) is not None:
             found.append(quantity)
             at = quantity.end
-    return [_approximate(text, quantity) for quantity in _percent_left_out(text, _ranges(text, found))]
+    return [approximate(text, quantity) for quantity in _percent_left_out(text, _ranges(text, found))]
 
 
 def _percent_left_out(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -181,7 +178,7 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
             if low < q.low:
                 start = last.start
                 joined[-1] = replace(q, start=start, low=low, high=q.low, kind="range" if q.kind == "cardinal" else q.kind,
-                                     others=(), asks=True, unit=q.unit or last.unit)  # fmt: skip
+                                     others=(), asks=True, unit=q.unit or last.unit)
                 continue
         joined.append(q)
     return joined
@@ -209,7 +206,7 @@ def _scaled_like(a: Quantity, b: Quantity) -> Fraction:
     return low
 
 
-def _approximate(text: str, q: Quantity) -> Quantity:
+def approximate(text: str, q: Quantity) -> Quantity:
     if q.approx == "several":
         return q
     name = approximators.english(text, q.start, q.end).name

@@ -29,7 +29,6 @@ _COUNT = re.compile(
 _SUFFIX = re.compile(
     r"\s?(?:(?P<pp>个?百分点|个百分點|个点(?![位子心])|ポイント)|(?P<bp>个?基点)|(?P<percent>[%％]|巴仙|パーセント|厘(?![米升清毫钱]))|(?P<permille>‰)|(?P<times>倍)|(?P<age>周岁|岁|歳|歲))"
 )
-_JOIN = re.compile(r"(?P<unit>\s?(?:[%％]|个百分点|[十百千万亿兆]+)?)\s?(?P<dash>-|–|—|~|～|至|到|或|、)\s?(?=[\d" + NUMERAL[1:-1] + r"])")
 _DIGITS = dict(zip("零一二三四五六七八九", range(10)))
 _REST = re.compile(r"(?:[一二三四五六七八九零]{1,2}|\d{1,2})(?![\d十百千万亿几多点.%％一二三四五六七八九零两至到、或])")
 # 二度入狱: for the second time; 二度 of a temperature or an angle ends there.
@@ -205,8 +204,6 @@ def _is_count(text: str, q: Quantity, words: str) -> bool:
         if words == "千万" and re.match(r"[别不要记勿]", after):
             return False
         return after in _measures() and after != "" or q.approx is not None or words in ("百万", "万亿", "一万") or approximated and words not in "一"
-    if after == "分" and words.endswith("十") and len(words) == 1:
-        return False
     return re.search(r"[十百千万亿廿卅]", words) is not None or after in _measures() or len(set(words)) > 1 and len(words) == 2 and after != ""
 
 
@@ -260,7 +257,7 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
             change = link in ("至", "到") and re.search(r"[从由自][^，。,]{0,6}$", text[max(0, last.start - 8) : last.start])
             if low < q.low and not change and last.kind != "ordinal" and last.kind in ("cardinal", "article", q.kind):
                 joined[-1] = replace(q, start=last.start, low=low, high=q.low, others=(), asks=True,
-                                     kind="range" if q.kind == "cardinal" else q.kind)  # fmt: skip
+                                     kind="range" if q.kind == "cardinal" else q.kind)
                 continue
         joined.append(q)
     return joined

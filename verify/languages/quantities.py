@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from .numerals import same_currency
@@ -15,15 +15,14 @@ _DIMENSIONS: dict[str, tuple[str, Fraction]] = {
                    "yard": ".9144", "mile": "1609.344", "nmi": "1852"},
         "area": {"m2": "1", "km2": "1000000", "hectare": "10000", "acre": "4046.856", "mu": "666.667", "sqft": ".092903",
                  "sqmi": "2589988"},
-        "mass": {"mg": ".000001", "g": ".001", "kg": "1", "jin": ".5", "tonne": "1000", "lb": ".45359", "ounce": ".02835",
-                 "stone": "6.35029"},
+        "mass": {"mg": ".000001", "g": ".001", "kg": "1", "jin": ".5", "tonne": "1000", "lb": ".45359", "ounce": ".02835"},
         "volume": {"ml": ".001", "l": "1", "m3": "1000", "gallon": "3.78541", "barrel": "158.987"},
-        "power": {"w": "1", "kw": "1000", "mw": "1000000", "gw": "1000000000"},
+        "power": {"kw": "1000", "mw": "1000000", "gw": "1000000000"},
         "time": {"second": "1", "minute": "60", "hour": "3600", "day": "86400", "week": "604800", "month": "2629800",
                  "quarter": "7889400", "year": "31557600", "decade": "315576000", "century": "3155760000"},
     }.items()
     for unit, factor in units.items()
-}  # fmt: skip
+}
 _UPPER = frozenset({"over", "at-least"})
 _LOWER = frozenset({"nearly", "under", "at-most"})
 _GROUPS = dict.fromkeys(_UPPER, "up") | dict.fromkeys(_LOWER, "down") | {"about": "mid"}
@@ -61,9 +60,6 @@ class Quantity:
     def values(self) -> tuple[Fraction, ...]:
         return (self.low, *self.others) if self.low == self.high else self.others
 
-    def moved(self, by: int) -> Quantity:
-        return replace(self, start=self.start + by, end=self.end + by)
-
 
 def same_value(a: Quantity, b: Quantity) -> bool:
     """Whether the values agree: 1,200 and 1200, 100 km and 62 miles, whatever currencies and approximators say."""
@@ -87,11 +83,6 @@ def relation(a: Quantity, b: Quantity) -> str:
     if _vague_agree(a, b):
         return "same"
     return "rounded" if _rounds(a, b) or _rounds(b, a) else "different"
-
-
-def equivalent(a: Quantity, b: Quantity) -> bool | None:
-    """True: the same amount; None: partly (rounded, another approximator); False: another amount."""
-    return {"same": True, "approximator": None, "rounded": None}.get(relation(a, b), False)
 
 
 def _converted(a: Quantity, b: Quantity) -> bool:

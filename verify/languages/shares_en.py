@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from .numbers_en import LONGEST, PLAIN, SCALE, SMALL, TENS, WORD, _approximate, spelled_value
+from .numbers_en import LONGEST, PLAIN, SCALE, SMALL, TENS, WORD, approximate, spelled_value
 from .numerals import written_fraction
 from .quantities import Quantity
 from .taken import Taken
@@ -15,7 +15,7 @@ _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
     "eleventh": 11, "twelfth": 12, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60,
     "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100, "thousandth": 1000,
-} | {word + "th": value for word, value in SMALL.items() if value > 12}  # fmt: skip
+} | {word + "th": value for word, value in SMALL.items() if value > 12}
 _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
     word + ending: value for word, value in _ORDINALS.items() if value > 2 for ending in ("", "s")
 }
@@ -61,7 +61,7 @@ def find(text: str) -> list[Quantity]:
         if taken.free(*match.span()):
             taken.take(*match.span())
             high = low if high is None else high
-            found.append(_approximate(text, Quantity(match.start(), match.end(), Fraction(low), Fraction(high), **more)))
+            found.append(approximate(text, Quantity(match.start(), match.end(), Fraction(low), Fraction(high), **more)))
 
     for match in _POINT.finditer(text):
         part = Fraction(1, 400) if match.group(1)[0] in "qQ" else Fraction(1, 200)

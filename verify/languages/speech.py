@@ -1,4 +1,4 @@
-"""Reporting verbs, read from speech.toml: each verb with its act and strength."""
+"""Reporting verbs, read from speech.toml: each verb with its act."""
 
 from __future__ import annotations
 
@@ -16,11 +16,6 @@ class ReportingVerb(NamedTuple):
     lemma: str
     act: str
 
-    @property
-    def strength(self) -> int:
-        """0 neutral to 4: how much the verb commits or colours."""
-        return strength(self.act)
-
 
 @lru_cache(maxsize=1)
 def data() -> dict[str, Any]:
@@ -31,7 +26,3 @@ def data() -> dict[str, Any]:
 def acts(code: str) -> dict[str, str]:
     """Verb -> act, for one language."""
     return {verb: act for act, verbs in data().get(code, {}).items() for verb in verbs}
-
-
-def strength(act: str) -> int:
-    return data()["acts"].get(act, 0)

@@ -14,7 +14,7 @@ from .speech import ReportingVerb
 _GODAN = {
     "う": "っ|い|わ|う|え", "く": "い|き|か|く|け", "す": "し|さ|す|せ", "つ": "っ|ち|た|つ|て", "る": "っ|り|ら|る|れ",
     "ぶ": "ん|び|ば|ぶ|べ", "む": "ん|み|ま|む|め", "ぐ": "い|ぎ|が|ぐ|げ",
-}  # fmt: skip
+}
 _ICHIDAN = re.compile(r"[べえけせてねめれげじびみきいりぎち]る$|入れる$")
 _GODAN_RU = frozenset({"語る", "皮肉る", "怒鳴る"})
 # Everyday verbs: they report only right after a quote or と.

@@ -17,7 +17,7 @@ _PARTS = {  # parts of a day that overlap
     "dawn": {"dawn", "morning", "night"}, "morning": {"morning", "dawn"}, "noon": {"noon", "afternoon"},
     "afternoon": {"afternoon", "noon"}, "evening": {"evening", "night", "afternoon"}, "night": {"night", "evening", "dawn", "midnight"},
     "midnight": {"midnight", "night", "dawn"},
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ NEUTRAL = {"say", "report", "quote", "note", "tell", "express", "write", "reply"
 # Acts that say much about the speaker or what was said: putting one in or leaving one out is a change.
 STRONG = {"deny", "admit", "accuse", "threaten", "refute", "promise", "confirm", "agree", "warn", "claim", "question", "criticise",
           "praise", "regret", "joke", "hint", "complain", "order", "decline"}
-# Share of faithful pairs that show two unlike role words at one act of speech, by how many of the two are unknown opposite.
 _REPORTS = {"say", "report", "note", "announce", "believe", "disclose"}
 UNREPORTED = 0.04  # share of faithful pairs that report only on the source's side
+# Share of faithful pairs that show two unlike role words at one act of speech, by how many of the two are unknown opposite.
 STRANGER = (0.3, 0.2, 0.04)
 
 

@@ -107,7 +107,7 @@ def _zh() -> dict[str, re.Pattern]:
         "edge": rf"(?:{w['level']}|{w['start']})$",
         "ratio": rf"(?:{w['ratio']})(?:已|也|都|高)*{gap}", "changing": w["changing"],
         "apart": w["apart"], "denied": w["denied"], "reversed": w["reversed"], "growth": w["growth"],
-    }.items()}  # fmt: skip
+    }.items()}
 
 
 def _chinese(before: str, after: str, part: bool) -> Change:
@@ -150,7 +150,7 @@ def _en() -> dict[str, re.Pattern]:
         "share": rf"{percent}\sof\s(?:{w['those']})\b",
         "part": rf"{percent}\sof\s",
         "apart": rf"\b(?:{w['apart']})\b", "growth": rf"\b(?:{w['growth']})\b", "grew": rf"\b(?:{w['grew']})\b", "revised": rf"\b(?:{w['revised']})\b",
-    }.items()}  # fmt: skip
+    }.items()}
 
 
 def _english(before: str, rest: str, part: bool) -> Change:

@@ -29,8 +29,6 @@ class Side:
     document: str = ""
     offsets: tuple[int, ...] = ()  # file offset of each character of `text`; empty: text is the file
     quotes: tuple[tuple[int, int], ...] = ()
-    before: str = ""  # text just before and after, for context only
-    after: str = ""
 
     def span(self, start: int, end: int) -> Span:
         """The file's span of `text[start:end]`."""
@@ -55,14 +53,13 @@ class Side:
 class Comparison:
     """A bead as the checks see it: witness side, draft side, and the evidence there is.
 
-    `doubt(source_range, target_range)` and friends live in `verify.evidence`; a check works without
-    them (then its confidence is that of its vocabulary alone).
+    `evidence` is what the models said (`one_pair.from_models`); a check works without it (then its confidence is
+    that of its vocabulary alone).
     """
 
     source: Side
     target: Side
     links: WordLinks | None = None  # word alignment source↔target, None where there is no lexicon
-    back_translation: str = ""
     evidence: dict = field(default_factory=dict)
     witness: str = ""
 
@@ -75,7 +72,7 @@ class Comparison:
 
 
 class Check(Protocol):
-    """One file, one class. `languages` are (source, target) prefixes it has vocabulary for, or () for any."""
+    """One file, one class."""
 
     name: str
 

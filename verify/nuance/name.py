@@ -19,7 +19,7 @@ from .surnames import spells_surname, wrong_surnames
 
 _TITLES = [("titles", "role"), ("institutions", "portfolio"), ("institutions", "institution"), ("places", "place")]
 _MONEY = re.compile(r"(?:US|HK|NT|S|A|C|NZ)\$|\b(?:(?:US|U\.S\.|American|Hong Kong|Australian|Canadian|Singapore|Taiwan|New Taiwan|Japanese|Chinese)\s"
-                    r"(?:dollars?|yen|yuan|currency))", re.I)  # fmt: skip
+                    r"(?:dollars?|yen|yuan|currency))", re.I)
 _PORTFOLIO_CHINESE = re.compile(r"(?=部|大臣|省|厅|局|司|署|委|长|相|秘书|事务|处|院|次)")
 _PORTFOLIO_ENGLISH = re.compile(
     r"(?:(?:minist\w+|secretar\w+|department|bureau|commission\w*|chief|office|committee|authority|agency|boss|head|affairs|councillor)\b)", re.I)
@@ -31,7 +31,6 @@ _SOUNDS_ALIKE = 0.3
 
 class Name:
     name = "name"
-    languages = (("zh", "en"), ("en", "zh"), ("ja", "en"), ("en", "ja"))
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         both = Bilingual.of(pair)
@@ -197,7 +196,7 @@ def _bare(words: str) -> str:
 def _is_portfolio(text: str, mention: Mention) -> bool:
     after, before = text[mention.end : mention.end + 24], text[max(0, mention.start - 24) : mention.start]
     return bool(re.match(r"[\s\-]+(?:\w+\s)?" + _PORTFOLIO_ENGLISH.pattern, after, re.I)
-                or re.search(_PORTFOLIO_ENGLISH.pattern + r"\s(?:of|for)\s(?:the\s)?$", before, re.I))  # fmt: skip
+                or re.search(_PORTFOLIO_ENGLISH.pattern + r"\s(?:of|for)\s(?:the\s)?$", before, re.I))
 
 
 def _abbreviated(places: Section, chinese: str) -> frozenset[int]:

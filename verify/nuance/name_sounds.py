@@ -13,13 +13,13 @@ _INITIALS = {
     **dict.fromkeys(("b", "p"), "P"), **dict.fromkeys(("d", "t"), "T"), **dict.fromkeys(("g", "k"), "K"),
     **dict.fromkeys(("j", "q", "x", "zh", "ch", "sh", "z", "c", "s"), "S"), "h": "H", "f": "F", "m": "M", "n": "N",
     "l": "L", "r": "R", "w": "W", "y": "Y",
-}  # fmt: skip
+}
 _ENGLISH = [
     ("tion", "SN"), ("sch", "S"), ("tch", "S"), ("ch", "S"), ("sh", "S"), ("ph", "F"), ("th", "S"), ("gh", ""), ("ck", "K"), ("qu", "K"),
     ("x", "KS"), ("ce", "S"), ("ci", "S"), ("cy", "S"), ("ge", "S"), ("gi", "S"), ("wr", "R"), ("kn", "N"), ("b", "P"), ("p", "P"),
     ("d", "T"), ("t", "T"), ("g", "K"), ("k", "K"), ("c", "K"), ("q", "K"), ("s", "S"), ("z", "S"), ("j", "S"), ("f", "F"), ("v", "F"),
     ("m", "M"), ("n", "N"), ("l", "L"), ("r", "R"), ("h", "H"), ("w", "W"), ("y", "Y"),
-]  # fmt: skip
+]
 # Characters that transliterations are written with; a name is looked for where two or more of them stand together.
 _USED = ("阿埃艾爱安昂奥澳巴白班邦保鲍贝本比彼毕宾波伯博勃布查昌楚次达大戴丹当道德登邓狄迪蒂丁东杜顿多厄恩尔法凡范方菲费芬丰冯佛夫弗福富噶盖甘冈高戈哥格葛根"
          "贡古瓜圭哈海汉豪赫黑亨洪侯胡华怀霍基吉季加佳贾简江杰捷金津京久居卡凯坎康考柯科可克肯孔库夸奎昆拉腊莱赖兰朗劳勒雷黎里理利立莲连廉良列烈林琳留龙隆卢鲁路伦罗"
@@ -30,7 +30,7 @@ _STRETCH = re.compile(f"[{_USED}·•・]{{2,}}")
 _WEAK = frozenset("HWYR")  # often silent or filled in
 _LIKE = {frozenset(pair): cost for pair, cost in {
     ("L", "R"): 0.2, ("F", "W"): 0.2, ("H", "F"): 0.5, ("H", "K"): 0.4, ("S", "T"): 0.4, ("N", "M"): 0.4, ("S", "K"): 0.6,
-    ("Y", "S"): 0.4, ("P", "F"): 0.5, ("W", "H"): 0.4, ("W", "K"): 0.6, ("W", "P"): 0.6}.items()}  # fmt: skip
+    ("Y", "S"): 0.4, ("P", "F"): 0.5, ("W", "H"): 0.4, ("W", "K"): 0.6, ("W", "P"): 0.6}.items()}
 
 # A Japanese name is written with characters that are read otherwise in Chinese: 加藤胜信 is Katsunobu Kato.
 _ROMAJI = re.compile(r"(?:(?:[kgsztdnhbpmrwjf]|[kgnhbpmrst]y|sh|ch|ts|y)?(?:aa|ii|uu|ou|oo|[aeiou])(?:n(?![aeiouy])|m(?=[bp])|(?:k(?=k)|s(?=s)|t(?=t)|p(?=p)|t(?=ch)))?)+h?", re.IGNORECASE)

@@ -27,7 +27,6 @@ SCALE = "scale"  # 三千五百万 as "3.5 million": the digits of an amount at 
 
 class Number:
     name = "number"
-    languages = ()
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         found = agreement(pair)
@@ -148,7 +147,7 @@ _NAMES = {"nearly": "nearly", "under": "less than", "at-most": "at most", "over"
 # about-at-least 0 and 23, under-about 0 of 813 and 25, nearly put in 6 and 29, about left out 12 and 9. Other losses are mostly free renderings.
 UNSURE = 0.25
 _BLURRED = {("about", "over"): 0.6, ("over", "about"): 0.5, ("about", "under"): 0.6, ("under", "about"): 0.6, ("about", "at-least"): 0.6, ("at-least", "about"): 0.6,
-            ("about", "at-most"): 0.5, ("at-most", "about"): 0.6, (None, "nearly"): 0.55, ("about", None): 0.4}  # fmt: skip
+            ("about", "at-most"): 0.5, ("at-most", "about"): 0.6, (None, "nearly"): 0.55, ("about", None): 0.4}
 
 
 def _with_approximator(side: Side, q: Quantity) -> Range:
@@ -219,7 +218,7 @@ def _in_its_currency(pair: Comparison, q: Quantity) -> Quantity:
 
 def show(q: Quantity) -> str:
     """An amount as an English newspaper writes it."""
-    about = {"about": "about ", "nearly": "nearly ", "over": "more than ", "under": "less than ", "at-least": "at least ", "at-most": "at most "}.get(q.approx or "", "")
+    about = f"{name} " if (name := _NAMES.get(q.approx)) else ""
     if q.kind == "ordinal":
         return about + _ordinal(int(q.low))
     values = [q.low] if q.low == q.high else [q.low, q.high]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from .sides import Bilingual, Range
-from .word_support import Unit, Word, surprise, table
+from .word_support import table
 
 #: features of a pair of quotes, in the order of `Match.features`
 FEATURES = ("english_open", "chinese_open", "open", "length", "longest_english", "longest_chinese", "outside")
@@ -31,14 +31,6 @@ class Match:
     chinese: Range | None
 
 
-def weight_en(word: Word) -> float:
-    return 0.8 if word.reliability is None else min(4.0, surprise(word.reliability))
-
-
-def weight_zh(unit: Unit) -> float:
-    return min(4.0, surprise(unit.reliability)) if unit.row >= 0 else 0.5
-
-
 @lru_cache(maxsize=512)
 def _weigh(chinese: str, english: str):
     return table().weigh(chinese, english)
@@ -48,13 +40,13 @@ def match(view: Bilingual, chinese: Range, english: Range) -> Match:
     """Weigh an English quote against a Chinese one."""
     inside = _weigh(view.simplified[slice(*chinese)], view.english.text[slice(*english)])
     shift = lambda items, by: [(item.start + by, item.end + by, item.covered, weight) for item, weight in items]
-    words = shift([(w, weight_en(w)) for w in inside.words], english[0])
-    units = shift([(u, weight_zh(u)) for u in inside.units if weight_zh(u) > _WEAKEST], chinese[0])
+    words = shift([(w, w.weight) for w in inside.words], english[0])
+    units = shift([(u, u.weight) for u in inside.units if u.weight > _WEAKEST], chinese[0])
     total = [sum(w for *_, w in side) or 0.5 for side in (words, units)]
     lost = [sum(w for *_, covered, w in side if not covered) for side in (words, units)]
     runs = [_longest(side) for side in (words, units)]
     # Words of the English quote that some Chinese outside the quote accounts for: the quote may only be longer.
-    elsewhere = sum(weight_en(w) for w in view.support.words if english[0] <= w.start < english[1] and w.share >= 0.05
+    elsewhere = sum(w.weight for w in view.support.words if english[0] <= w.start < english[1] and w.share >= 0.05
                     and not (chinese[0] <= w.run[0] and w.run[1] <= chinese[1]))
     open_shares = lost[0] / total[0], lost[1] / total[1]
     return Match((*open_shares, open_shares[0] * open_shares[1], math.log(sum(total)), *(min(6.0, weight) for _, weight in runs), elsewhere / total[0]),

@@ -22,12 +22,13 @@ def refused(both: Bilingual) -> Iterator[Finding]:
     english, text = vocabulary(both.english.language), both.english.text
     said = english.find("refusal", text)
     words = [*said, *english.find("negation", text)]
+    source, draft = both.turned("source", "draft")
     for mark in vocabulary(both.chinese.language).find("refusal", both.chinese.text):
         if said or any(both.near((mark.start, mark.end), (word.start, word.end)) for word in words):
             return
         verb = _verb(both, mark)
-        instead = f"the {_draft(both)} has “{text[slice(*verb)]}”" if verb else f"the {_draft(both)} does not"
-        yield both.finding("negation", Severity.CRITICAL, f"The {_source(both)} refuses with {mark.text}; {instead}.", (mark.start, mark.end), verb,
+        instead = f"the {draft} has “{text[slice(*verb)]}”" if verb else f"the {draft} does not"
+        yield both.finding("negation", Severity.CRITICAL, f"The {source} refuses with {mark.text}; {instead}.", (mark.start, mark.end), verb,
                            ELSEWHERE if words else NOWHERE, suggestion="restore the refusal" if both.draft_is_english else "", by="refusal")
 
 
@@ -36,11 +37,3 @@ def _verb(both: Bilingual, mark: Mark) -> tuple[int, int] | None:
     found = [w for w in both.support.words if w.share >= 0.05 and w.run and mark.start <= w.run[0] < mark.end + 4]
     best = min(found, key=lambda w: w.run[0], default=None)
     return with_verb(both.english.text, best.start, best.end) if best else None
-
-
-def _source(both: Bilingual) -> str:
-    return "source" if both.draft_is_english else "draft"
-
-
-def _draft(both: Bilingual) -> str:
-    return "draft" if both.draft_is_english else "source"

@@ -19,9 +19,9 @@ from .rates import posterior, rates
 
 FAR = 0.12  # closeness below which two marks do not answer each other, where the place is known
 SAME_WORD = 0.7  # closeness from which one word can answer for two
+SCALES = {"quantifier"}  # topics of which a loose answer may be a word of another strength (some for all)
 # Of the marks of a text worth checking, how many were changed so: into a given other sense, the same though something
 # looser answers one of the two, into any, dropped, put in.
-SCALES = {"quantifier"}  # topics of which a loose answer may be a word of another strength (some for all)
 PRIORS = {"changed": 0.03, "answered": 0.01, "both": 0.15, "lost": 0.1, "added": 0.07}
 HINT = 0.3  # confidence below which two marks at one place are not reported together
 TRANSLATED = 0.8  # link probability from which a word is the translation of another

@@ -12,14 +12,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .sides import Bilingual
-from .word_support import FUNCTION_WORDS, Unit, Word, surprise
+from .word_support import FUNCTION_WORDS, Unit, Word
 
 #: features of a stretch, in the order of `Stretch.features`
 FEATURES = ("sum", "most", "words", "partner", "elsewhere", "there", "surplus", "quoted", "name", "joined", "modifier", "final",
-            "linked", "linked_least", "linked_less", "clause", "open")  # fmt: skip
+            "linked", "linked_least", "linked_less", "clause", "open")
 _JOINED = re.compile(r"[\s\-]*(?:(?:of|and|or|the|a|an|to|its|their|his|her)\s+)?")
 _LEAD = re.compile(r"(?:\b(?:in|on|at|by|for|with|from|of|to|over|under|after|before|during|into|as|and|or|but|while|when|because|"
-                   r"the|a|an|its|their|his|her|very|most|more|much|such|all|any|some|even|only|also|especially|including|particularly)\s+)+$", re.I)  # fmt: skip
+                   r"the|a|an|its|their|his|her|very|most|more|much|such|all|any|some|even|only|also|especially|including|particularly)\s+)+$", re.I)
 _ADDS = re.compile(r"\b(?:and|or|including|especially|particularly|also|as well as)\b", re.I)
 _PREPOSITION = re.compile(r"\b(?:in|on|at|by|for|with|from|of|to|over|under|after|before|during|into|as|while|when|because)\b", re.I)
 _BEFORE_NOUN = re.compile(r"[\s\-]+(?!(?:" + "|".join(sorted(FUNCTION_WORDS)) + r")\b)[A-Za-z]", re.I)
@@ -50,7 +50,7 @@ def english_stretches(view: Bilingual) -> list[Stretch]:
             groups[-1].append(word)
         else:
             groups.append([word])
-    weights = [sum(map(_english_weight, group)) for group in groups]
+    weights = [sum(w.weight for w in group) for group in groups]
     foreign = [u for u in support.units if not u.covered]
     linked = _link_features(view, True)
     out = []
@@ -58,12 +58,12 @@ def english_stretches(view: Bilingual) -> list[Stretch]:
         lead = _LEAD.search(text[: group[0].start])
         start, end = (lead.start() if lead else group[0].start), group[-1].end
         leading = lead.group() if lead else ""
-        partner = sum(_chinese_weight(u) for u in foreign if view.near((u.start, u.end), (group[0].start, end), 3))
+        partner = sum(u.weight for u in foreign if view.near((u.start, u.end), (group[0].start, end), 3))
         form = (bool(_ADDS.search(leading)), bool(_BEFORE_NOUN.match(text, end)) and not _PREPOSITION.search(leading), bool(_BORDER.match(text, end)))
         out.append(Stretch(*_with_hyphens(text, start, end), _features(
-            [_english_weight(w) for w in group], partner, sum(weights) - weight, sum(map(_chinese_weight, foreign)), len(support.words),
+            [w.weight for w in group], partner, sum(weights) - weight, sum(u.weight for u in foreign), len(support.words),
             len(support.units) * _USUAL, view.english.quoted(start, end), all(text[w.start].isupper() for w in group), form)
-            + linked(start, end) + (0.0, 1.0)))  # fmt: skip
+            + linked(start, end) + (0.0, 1.0)))
     return out
 
 
@@ -77,26 +77,26 @@ def chinese_stretches(view: Bilingual) -> list[Stretch]:
     text, support = view.simplified, view.support
     groups: list[list[Unit]] = []
     for before, unit in zip([None, *support.units], support.units):
-        if unit.covered or not _chinese_weight(unit):
+        if unit.covered or not unit.weight:
             continue
         if groups and groups[-1][-1] is before and before.end == unit.start:
             groups[-1].append(unit)
         else:
             groups.append([unit])
-    weights = [sum(map(_chinese_weight, group)) for group in groups]
+    weights = [sum(u.weight for u in group) for group in groups]
     foreign = [w for w in support.words if not w.covered]
     linked = _link_features(view, False)
     out = []
     for group, weight, clause in [*((g, w, False) for g, w in zip(groups, weights)), *_clauses(view, groups)]:
         start, end = clause if clause else (group[0].start, group[-1].end)
         held = [u for u in support.units if start <= u.start < end]
-        partner = sum(_english_weight(w) for w in foreign if view.near((start, end), (w.start, w.end), 3))
+        partner = sum(w.weight for w in foreign if view.near((start, end), (w.start, w.end), 3))
         form = (text[start] in "并且和及与而但以还更也又", text[end : end + 1] in [*_LINKS] or text[end - 1] in _LINKS,
                 (start == 0 or text[start - 1] in _STOPS) and (end == len(text) or text[end] in _STOPS))
         out.append(Stretch(start, end, _features(
-            list(map(_chinese_weight, group)), partner, sum(weights) - weight, sum(map(_english_weight, foreign)), len(support.units) * _USUAL,
+            [u.weight for u in group], partner, sum(weights) - weight, sum(w.weight for w in foreign), len(support.units) * _USUAL,
             len(support.words), view.chinese.quoted(start, end), False, form)
-            + linked(start, end) + (float(bool(clause)), weight / max(weight, sum(map(_chinese_weight, held))))))
+            + linked(start, end) + (float(bool(clause)), weight / max(weight, sum(u.weight for u in held)))))
     return out
 
 
@@ -105,9 +105,9 @@ def _clauses(view: Bilingual, groups: list[list[Unit]]) -> list[tuple[list[Unit]
     out = []
     for match in _CLAUSE.finditer(view.simplified):
         held = [u for u in view.support.units if match.start() <= u.start < match.end()]
-        lost = [u for u in held if not u.covered and _chinese_weight(u)]
-        weight = sum(map(_chinese_weight, lost))
-        if len(lost) >= 2 and weight >= 0.5 * sum(map(_chinese_weight, held)) and not any(g[0] is lost[0] and g[-1] is lost[-1] for g in groups):
+        lost = [u for u in held if not u.covered and u.weight]
+        weight = sum(u.weight for u in lost)
+        if len(lost) >= 2 and weight >= 0.5 * sum(u.weight for u in held) and not any(g[0] is lost[0] and g[-1] is lost[-1] for g in groups):
             out.append((lost, weight, match.span()))
     return out
 
@@ -140,11 +140,3 @@ def _link_features(view: Bilingual, english: bool) -> Callable[[int, int], tuple
         return mean, float(min(inside)), usual - mean
 
     return features
-
-
-def _english_weight(word: Word) -> float:
-    return 0.8 if word.reliability is None else min(4.0, surprise(word.reliability))
-
-
-def _chinese_weight(unit: Unit) -> float:
-    return min(4.0, surprise(unit.reliability)) if unit.row >= 0 else 0.5

@@ -33,7 +33,6 @@ _PLAIN = ("edge", "day", "now", "recent", "dark", "span", "order")  # topics who
 
 class Time:
     name = "time"
-    languages = ()
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         found = agreement(pair)

@@ -78,7 +78,7 @@ def _done_to(view: Bilingual, words: dict[int, Word]) -> Iterator[tuple[str, Ran
         end = min(stop.start() if stop else len(chinese), mark.end() + 6)
         for word in words.values():
             if mark.end() <= word.run[0] < end and is_verb_form(text[word.start : word.end]) and _ACTIVE.search(text[: word.start]) \
-                    and not re.match(r"\s+by\b", text[word.end :]) and chinese.count(chinese[slice(*word.run)]) == 1:  # fmt: skip
+                    and not re.match(r"\s+by\b", text[word.end :]) and chinese.count(chinese[slice(*word.run)]) == 1:
                 before = _ACTIVE.search(text[: word.start])
                 yield "done to", (mark.start(), word.run[1]), (before.start(), word.end)
                 break

@@ -20,7 +20,7 @@ from .sides import Bilingual
 from .word_support import FUNCTION_WORDS
 
 CHECKS = ("quotation", "negation", "number", "time", "modality", "hedge", "emphasis", "attribution", "name", "agent", "quantifier", "condition",
-          "figurative", "omission", "addition")  # fmt: skip
+          "figurative", "omission", "addition")
 TOPICS = ("negation", "modality", "hedge", "emphasis", "quantifier", "condition")
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?|\d[\d,.]*%?|[^\w\s]")
 _OTHER = re.compile(r"[A-Za-z]+|\d[\d.]*%?")
@@ -59,7 +59,7 @@ def word_rows(pair: Comparison, found: Sequence[Finding], opinion: Opinion) -> t
         own[1][:, OWN.index("marked")] = _highest(estimate.spans, _logit(estimate.marked), spans[1], len(both.english.text))
     made = []
     for n in (0, 1):
-        whole = _whole(pair, opinion, own[n], own[1 - n], (english_scores, chinese_scores), estimate)
+        whole = _whole(opinion, own[n], own[1 - n], (english_scores, chinese_scores), estimate)
         made.append(WordRows(("zh", "en")[n], tuple(spans[n]), np.hstack([own[n], np.broadcast_to(whole, (len(own[n]), len(PAIR)))])))
     return (made[0], made[1]) if english_draft else (made[1], made[0])
 
@@ -157,7 +157,7 @@ def _topics(both: Bilingual, side, words, column, english: bool) -> None:
         column[f"topic_{topic}"][:] = _highest([(mark.start, mark.end) for mark in marks], values, words, len(text), 0.0)
 
 
-def _whole(pair: Comparison, opinion: Opinion, here: np.ndarray, there: np.ndarray, scores, estimate) -> np.ndarray:
+def _whole(opinion: Opinion, here: np.ndarray, there: np.ndarray, scores, estimate) -> np.ndarray:
     at = OWN.index
     most = lambda values, n: float(np.sort(values)[-n]) if len(values) >= n else np.nan
     free = lambda side: float(np.nanmean(side[:, at("share")] < 0.02)) if len(side) and not np.isnan(side[:, at("share")]).all() else np.nan

@@ -42,6 +42,11 @@ class Word:
     def covered(self) -> bool:
         return self.share >= FLOOR
 
+    @property
+    def weight(self) -> float:
+        """Nats that the word says where nothing answers it."""
+        return 0.8 if self.reliability is None else min(4.0, surprise(self.reliability))
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -57,18 +62,20 @@ class Unit:
     def covered(self) -> bool:
         return self.share >= FLOOR
 
+    @property
+    def weight(self) -> float:
+        return min(4.0, surprise(self.reliability)) if self.row >= 0 else 0.5
+
 
 @dataclass(frozen=True)
 class Support:
     """`words` of the English side, `units` of the Chinese one.
 
-    `shares[i]` is the support of Chinese character i, 0 where it is no Chinese character; `runs` are all runs of
-    the table found in the Chinese text, overlapping ones too, as (start, end, share, reliability).
+    `runs` are all runs of the table found in the Chinese text, overlapping ones too, as (start, end, share, reliability).
     """
 
     words: tuple[Word, ...]
     units: tuple[Unit, ...]
-    shares: tuple[float, ...]
     runs: tuple[tuple[int, int, float, float], ...]
 
 
@@ -90,7 +97,7 @@ def stem(word: str) -> str:
 _SPELLINGS = [(re.compile(p), r) for p, r in (
     (r"is(e[sdr]?|ers?|ing|ations?)$", r"iz\1"), (r"ys(e[sdr]?|ing)$", r"yz\1"), (r"(?<=[a-z]{2}[^aeiou])our", "or"), (r"(?<=[a-z][aeiou])our", "or"), (r"(?<=lab|hum|hon|col|arm|fav|ard)our", "or"),
     (r"([tb])re(s?)$", r"\1er\2"), (r"(def|off|lic|pret)ence", r"\1ense"), (r"(trav|canc|counc|mod|lab|fu|jew|sign|mars|chann|tot|quarr)ell(ed|ing|ors?|ers?)", r"\1el\2"),
-    (r"^programme", "program"), (r"ogue(s?)$", r"og\1"), (r"^(h?a)emo", r"\1emo"), (r"^paed", "ped"), (r"^cheque", "check"), (r"^grey", "gray"), (r"^tyre", "tire"), (r"^sceptic", "skeptic"), (r"^plough", "plow"), (r"lment", "llment"))]  # fmt: skip
+    (r"^programme", "program"), (r"ogue(s?)$", r"og\1"), (r"^(h?a)emo", r"\1emo"), (r"^paed", "ped"), (r"^cheque", "check"), (r"^grey", "gray"), (r"^tyre", "tire"), (r"^sceptic", "skeptic"), (r"^plough", "plow"), (r"lment", "llment"))]
 
 
 @lru_cache(maxsize=100_000)
@@ -211,7 +218,7 @@ class WordSupport:
             number = self._number.get(word, alike.get(word))
             share, run = best.get(word, (0.0, None))
             content.append(Word(start, end, word, share, run, None if number is None else self._stem_reliable[number] / 255))
-        return Support(tuple(content), units, tuple(shares), tuple(runs))
+        return Support(tuple(content), units, tuple(runs))
 
     def _entries(self, row: int) -> list[tuple[int, float]]:
         first, last = self._first[row], self._first[row + 1]

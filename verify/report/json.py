@@ -1,4 +1,4 @@
-"""The report for machines: one JSON object, in the shape of docs/reference; the same dictionaries serve other commands."""
+"""The report for machines: one JSON object, in the shape that docs/ci.md tells; the same dictionaries serve other commands."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from copy import deepcopy
 
-from ..documents.docx import _BREAKS, _NOT_TEXT, _is_drawing
+from ..documents.docx import BREAKS, NOT_TEXT, is_drawing
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -63,9 +63,9 @@ def _paragraphs(body):
         if not isinstance(element.tag, str):
             continue
         name = element.tag.rpartition("}")[2]
-        if name in _NOT_TEXT:
+        if name in NOT_TEXT:
             skipped += 1 if event == "start" else -1
-        elif event == "end" and name == "p" and not skipped and not _is_drawing(element):
+        elif event == "end" and name == "p" and not skipped and not is_drawing(element):
             whole = "".join(_text(piece) for piece in _pieces(element))
             words = whole.strip("\n")
             if words.strip():
@@ -75,20 +75,20 @@ def _paragraphs(body):
 def _pieces(paragraph):
     """The text-bearing elements of a paragraph in order, those of deleted text and of paragraphs inside it left out."""
     for element in paragraph.iter():
-        if not isinstance(element.tag, str) or _is_drawing(element):
+        if not isinstance(element.tag, str) or is_drawing(element):
             continue
         name = element.tag.rpartition("}")[2]
-        if name == "t" or name in _BREAKS and element.getparent().tag == f"{_W}r":
+        if name == "t" or name in BREAKS and element.getparent().tag == f"{_W}r":
             above = [up.tag.rpartition("}")[2] for up in element.iterancestors() if isinstance(up.tag, str)]
             inner = above[: above.index("p")] if "p" in above else above
             owner = next((up for up in element.iterancestors(f"{_W}p")), None)
-            if owner is paragraph and not set(inner) & _NOT_TEXT:
+            if owner is paragraph and not set(inner) & NOT_TEXT:
                 yield element
 
 
 def _text(element) -> str:
     name = element.tag.rpartition("}")[2]
-    return (element.text or "") if name == "t" else _BREAKS[name]
+    return (element.text or "") if name == "t" else BREAKS[name]
 
 
 def _atoms(paragraph):

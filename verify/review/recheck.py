@@ -58,7 +58,7 @@ def recheck(report: Report, draft: Document, plan: Plan, engine: Engine | None) 
     old_quotes = {(q.start, q.text): q for q in draft.quotes}
     kept_quotes = {(q.start, q.end): new for q in report.draft.quotes if (new := _same_quote(q, change, report.draft, old_quotes))}
     fresh_quotes = [q for q in draft.quotes if not any(q is new for new in kept_quotes.values())]
-    # A check sees the sentences before and after a bead too, and all sentences of a quote.
+    # The neighbours too, for a sentence that was taken out leaves its bead to them; and all sentences of a quote.
     touched = {i for i in range(change.first - 1, change.last + change.extra + 1) if 0 <= i < len(draft.segments)}
     while more := [q for q in draft.quotes if touched & set(q.segments) and not any(q is f for f in fresh_quotes)]:
         fresh_quotes += more

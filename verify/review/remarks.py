@@ -19,7 +19,6 @@ class Remark:
 
     finding: Finding
     lines: tuple[str, ...]
-    decided: bool  # accepted as a fault; dismissed ones are no remarks
 
 
 def remarks(report: Report, decisions: Decisions | Mapping[str, Decision]) -> list[Remark]:
@@ -35,5 +34,5 @@ def remarks(report: Report, decisions: Decisions | Mapping[str, Decision]) -> li
                  f"{finding.witness}: {finding.source.text}" if finding.source else "", f"The draft, translated back: {back}" if back else "",
                  f"Try: {finding.suggestion}" if finding.suggestion else "",
                  f"Accepted as a fault by {accepted.author}, {accepted.time[:10]}. {accepted.reason}".strip() if accepted else ""]
-        out.append(Remark(finding, tuple(visible(line) for line in lines if line), accepted is not None))
+        out.append(Remark(finding, tuple(visible(line) for line in lines if line)))
     return out

@@ -17,7 +17,7 @@ class Translation:
 
     text: str
     score: float
-    faults: tuple[str, ...] = ()  # "repetition", "blow-up", "script", "empty"
+    faults: tuple[str, ...] = ()  # "repetition", "blow-up", "short", "script", "empty"
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from ..toml_file import tomllib
 from . import places
 from .engine import NoEngine
 
@@ -60,10 +60,6 @@ class Model:
 
 @lru_cache(maxsize=1)
 def _table() -> dict:
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
     return tomllib.loads(Path(__file__).with_name("zoo.toml").read_text(encoding="utf-8"))
 
 
