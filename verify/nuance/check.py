@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -65,6 +66,7 @@ class Comparison:
     back_translation: str = ""
     evidence: dict = field(default_factory=dict)
     witness: str = ""
+    today: datetime.date | None = None  # the date line: what "yesterday" counts from, on both sides
 
     @cached_property
     def places(self) -> Places:

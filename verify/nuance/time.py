@@ -63,7 +63,7 @@ class Time:
             extra.remove(b)
             yield _changed(pair, a, b, 0.85)
         for a in list(missing):
-            candidates = [b for b in extra if comparable(a, b) == "different"]
+            candidates = [b for b in extra if comparable(a, b, pair.today) == "different"]
             if not candidates:
                 continue
             b = min(candidates, key=lambda b: (a.kind != b.kind, abs(a.start / len(pair.source.text) - b.start / len(pair.target.text))))
@@ -223,7 +223,8 @@ def _clause(text: str, at: int, marks: str, words: str = "") -> tuple[int, int]:
 
 def _changed(pair: Comparison, a: TimeExpression, b: TimeExpression, confidence: float) -> Finding:
     old, new = pair.source.text[a.start : a.end], pair.target.text[b.start : b.end]
-    return finding(pair, "time", Severity.MAJOR, f"The source says {old}; the draft says {new}.", (a.start, a.end), (b.start, b.end), confidence)
+    counted = f", counted from {pair.today}" if pair.today and comparable(a, b) != "different" else ""
+    return finding(pair, "time", Severity.MAJOR, f"The source says {old}; the draft says {new}{counted}.", (a.start, a.end), (b.start, b.end), confidence)
 
 
 def _alone(pair: Comparison, time: TimeExpression, where: str) -> Finding:
