@@ -73,6 +73,12 @@ def test_japanese_times():
     assert kinds == [("date", 5, 5), ("duration", None, None), ("relative", None, None), ("weekday", None, 3)]
 
 
+@pytest.mark.parametrize(("ja", "en", "how"), [
+    ("前年", "the previous year", "same"), ("前年", "in 2023", "unknown"), ("一昨年", "in 2023", "same"), ("一昨日", "on Wednesday", "same"), ("再来年", "in 2027", "same")])
+def test_words_that_are_other_times_in_japanese(ja, en, how):
+    assert comparable(one("ja", ja), one("en", en), FRIDAY) == how
+
+
 def test_may_is_a_month_only_where_it_can_be_one():
     assert get("en").dates("It may rain. May I? Theresa May's plan.") == []
     assert one("en", "It rose in May.").values == {"month": 5}
