@@ -149,6 +149,25 @@ def test_the_founding_case_from_the_command_line(capsys):
     assert "我们确实握有一张牌" in quote["witnesses"]["toutiao"]["source"]["text"]
 
 
+def test_the_date_line_reaches_the_checks_and_the_report_that_is_opened_again(tmp_path, capsys):
+    from verify.cli.review import _source
+    from verify.review.edited import edited
+    from verify.review.recheck import recheck
+
+    (tmp_path / "one.zh.txt").write_text("公司去年亏损严重。", "utf-8")
+    (tmp_path / "draft.txt").write_text("The company lost heavily in 2019.")
+    (tmp_path / "case.toml").write_text('date = 2025-05-02\ndraft = "draft.txt"\n[[witness]]\nfile = "one.zh.txt"\n')
+    run = lambda *args: verify("check", *args, "--engine", "none", "--select", "time")
+    named = (tmp_path / "draft.txt", "-s", tmp_path / "one.zh.txt")
+    assert run(*named) == 0 and run(*named, "--date", "2025-05-02") == 1 and run("--case", tmp_path, "--date", "2020-05-02") == 0
+    assert run("--case", tmp_path, "--out", tmp_path / "report.json") == 1
+    given = dict.fromkeys(("case", "select", "ignore", "min_confidence", "baseline", "no_cache")) | {"sources": (), "engine": "none"}
+    for draft in (tmp_path, tmp_path / "report.json"):
+        source, *_ = _source({**given, "draft": draft})
+        mended = edited(source.report.draft, 0, "The company lost a lot in 2019.")
+        assert source.check(mended).findings and recheck(source.report, mended, source.plan, None).findings
+
+
 def test_a_source_can_carry_name_and_language(story):
     parse = common.parse_source
     assert (parse("one.zh.txt").name, parse("one.zh.txt").language) == ("one", None)

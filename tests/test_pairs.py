@@ -3,6 +3,9 @@
 import gzip
 import io
 import json
+import lzma
+import random
+import zipfile
 
 import pytest
 
@@ -159,6 +162,54 @@ def test_a_bad_row_can_be_told_and_passed_over_but_a_file_that_cannot_be_begun_r
     assert len(told) == 1 and "ends too soon" in str(told[0])
     with pytest.raises(InputError, match="no column"):
         texts(write(tmp_path, "b.csv", "left,right\n1,2\n"), on_fault=told.append)
+
+
+def _xz(rows) -> bytes:
+    return _holed(lzma.compress(_tsv(rows)))
+
+
+def _zst(rows) -> bytes:
+    whole = pytest.importorskip("pyarrow").Codec("zstd").compress(_tsv(rows)).to_pybytes()
+    return whole[:-2000]  # a hole can go unseen there
+
+
+def _parquet(rows) -> bytes:
+    out, parquet = io.BytesIO(), pytest.importorskip("pyarrow.parquet")
+    table = pytest.importorskip("pyarrow").table(dict(zip(rows[0], zip(*rows[1:]))))
+    parquet.write_table(table, out, row_group_size=4096)
+    return _holed(out.getvalue(), parquet.ParquetFile(out).metadata.row_group(1).column(0).dictionary_page_offset)
+
+
+def _xlsx(rows) -> bytes:
+    whole, cut = io.BytesIO(), io.BytesIO()
+    book = pytest.importorskip("openpyxl").Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(cut, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name)[:-9000] if name.endswith("sheet1.xml") else old.read(name))
+    return cut.getvalue()
+
+
+def _tsv(rows) -> bytes:
+    return "".join(f"{a}\t{b}\n" for a, b in rows).encode()
+
+
+def _holed(whole: bytes, place: int = 0) -> bytes:
+    place = place or len(whole) * 2 // 3
+    return whole[:place] + b"\xff" * 500 + whole[place + 500 :]
+
+
+@pytest.mark.parametrize(("name", "damaged", "says"), [
+    ("a.tsv.xz", _xz, "cut short or damaged (Corrupt"), ("a.tsv.zst", _zst, "cut short or damaged (Truncated"),
+    ("a.parquet", _parquet, "a.parquet:4097: damaged after row 4096 ("), ("a.xlsx", _xlsx, ": damaged after row 79")])
+def test_what_stands_before_damage_is_read(tmp_path, name, damaged, says):
+    rows = [("source", "target"), *((f"第{i}行{random.Random(i).random()}", f"line {i}") for i in range(8000))]
+    told = []
+    found = texts(write(tmp_path, name, damaged(rows)), on_fault=told.append)
+    assert 3000 < len(found) < 8000 and found[:3000] == rows[1:3001]
+    assert says in str(told[-1])
 
 
 def test_a_null_is_unreadable_whatever_holds_it(tmp_path):

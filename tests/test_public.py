@@ -21,6 +21,7 @@ def listed(*args, **more):
     (lambda: verify.check(DRAFT, ["one.txt"]), TypeError, r"witnesses\[0\] is of type str"),
     (lambda: verify.check(DRAFT, []), ValueError, "witnesses is empty; expected at least one"),
     (lambda: verify.check(DRAFT, [WITNESS], verify.ScorePlan()), TypeError, "plan is of type ScorePlan; expected a verify.Plan"),
+    (lambda: verify.check(DRAFT, [WITNESS], verify.Plan(dateline="2025-05-02")), TypeError, "plan.dateline is of type str; expected a datetime.date"),
     (lambda: verify.check(DRAFT, [WITNESS], engine=3), TypeError, "engine is of type int; expected what verify.load gives"),
     (lambda: verify.check(DRAFT, [WITNESS], engine="pockets"), verify.InputError, "no such engine"),
     (lambda: verify.score(None), TypeError, "pairs is None; expected a list"),

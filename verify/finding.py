@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -119,3 +120,4 @@ class Report:
     notes: list[str] = field(default_factory=list)  # what was off, unrelated witnesses, unreliable evidence
     signature: str = ""
     title: str = ""
+    dateline: date | None = None  # of the draft

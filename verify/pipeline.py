@@ -65,7 +65,7 @@ def check(draft: Document, witnesses: Sequence[Document], plan: Plan | None = No
                              "Give the original, or say with --language and --from what is what")
     plan = plan or Plan()
     active = checks(plan.select, plan.ignore, **plan.check_options)
-    report = Report(draft, list(witnesses), title=draft.name)
+    report = Report(draft, list(witnesses), title=draft.name, dateline=plan.dateline)
     backs: dict[str, list[Translation | None]] = {}
     related: list[Document] = []
     for number, witness in enumerate(witnesses):
@@ -129,7 +129,7 @@ def compare_beads(report: Report, witness: Document, aligned: Sequence[Bead], ba
             evidence |= {"log_p_target": round(s.forward, 3), "log_p_source": round(s.backward, 3), "worst_target_tokens": round(s.worst, 3)}
         report.scores[witness.name][i] = evidence
         inner = evidence | from_models(scores.get(i), opinions.get(i), estimates.get(i))
-        pair = Comparison(source, target, words.links(source.text, target.text, witness.language, draft.language), inner, witness.name)
+        pair = Comparison(source, target, words.links(source.text, target.text, witness.language, draft.language), inner, witness.name, report.dateline)
         for finding in run_checks(pair, active):
             context = {"context": target.text[:80], "bead": i}
             if text and "unreliable" not in evidence:
@@ -157,7 +157,7 @@ def compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], p
         source, target = side(witness, original), side(report.draft, drafted)
         links = words.links(source.text, target.text, witness.language, report.draft.language)
         opinion = detector.opinions([(source.text, target.text)], witness.language, report.draft.language)[0] if engine else None
-        for finding in run_checks(Comparison(source, target, links, from_models(None, opinion, None), witness.name), active):
+        for finding in run_checks(Comparison(source, target, links, from_models(None, opinion, None), witness.name, report.dateline), active):
             if (finding.check, finding.source, finding.target) not in known and (number is not None or finding.target):
                 bead = {"bead": number} if number is not None else {}
                 report.findings.append(finding.with_(evidence={**finding.evidence, "context": target.text[:80], **bead}))
@@ -177,10 +177,12 @@ def compare_speakers(report: Report, witness: Document, aligned: Sequence[Bead],
 
 
 def signature(engine: Engine | None, plan: Plan) -> str:
-    """What reproduces this run: model, library, precision, our version, the checks that were on."""
+    """What reproduces this run: model, library, precision, our version, the checks that were on, the date line."""
     from . import __version__
 
     parts = [engine.signature if engine else "model:none", *([detector.signature(), estimator.signature()] if engine else []), f"verify:{__version__}"]
     if plan.select or plan.ignore:
         parts.append("checks:" + ",".join([*sorted(plan.select), *(f"-{slug}" for slug in sorted(plan.ignore))]))
+    if plan.dateline:
+        parts.append(f"date:{plan.dateline}")
     return "|".join(parts)

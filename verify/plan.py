@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,3 +17,4 @@ class Plan:
     check_options: dict[str, dict] = field(default_factory=dict)
     back_translation: bool = True
     likelihood: bool = True
+    dateline: datetime.date | None = None  # of the draft: what "last year" and "yesterday" count from, on every side

@@ -6,6 +6,7 @@ in a file is an InputError, as everywhere.
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -70,6 +71,8 @@ def check(draft: Document, witnesses: Iterable[Document], plan: Plan | None = No
     if not witnesses:
         raise ValueError("witnesses is empty; expected at least one original to verify the draft against")
     _is(plan, (Plan, type(None)), "plan", "a verify.Plan or None")
+    if plan:
+        _is(plan.dateline, (datetime.date, type(None)), "plan.dateline", "a datetime.date or None")
     more = {} if progress is None else {"progress": progress}
     return pipeline.check(draft, witnesses, plan, _engine(engine), **more)
 

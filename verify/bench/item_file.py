@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import lzma
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..documents.pairs import opened
+from ..documents.pairs import DAMAGE, opened
 from ..text import InputError
 
 
@@ -24,5 +22,5 @@ def items(path: Path, fields: set[str], what: str, cure: str) -> Iterator[tuple[
                 yield number, item
     except (ValueError, RecursionError) as fault:
         raise InputError(path, f"no {what} ({fault})", cure, line=number) from fault
-    except (EOFError, OSError, lzma.LZMAError, zlib.error) as fault:
+    except DAMAGE as fault:
         raise InputError(path, f"the file is cut short or damaged ({fault})", "Fetch it again", line=number + 1) from fault

@@ -46,7 +46,7 @@ def input_options(command: Callable) -> Callable:
         click.option("--case", "case", type=PATH, metavar="FOLDER", help="A folder whose case.toml names draft and originals."),
         click.option("--language", metavar="LANG", help="Language of the draft.  [default: detected]"),
         click.option("--from", "from_", metavar="LANG", help="Language of the originals.  [default: detected]"),
-        click.option("--date", "dateline", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Date line of the draft."),
+        click.option("--date", "dateline", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Date line of the draft: what yesterday and last year count from."),
         click.option("--engine", metavar="NAME", help="Translation engine; `none` works by vocabulary alone.  [default: pocket]"),
         click.option("--no-cache", is_flag=True, help="Translate everything anew."),
     ]):
@@ -130,7 +130,7 @@ def run(inputs: Inputs, progress: Callable[[str, int, int], None], **plan: Any) 
     """The journey, with the engine that the settings name; `plan` are fields of `plan.Plan`."""
     from ..pipeline import check
 
-    report = check(inputs.draft, inputs.witnesses, plan_of(inputs.settings, **plan), engine_of(inputs.settings), progress)
+    report = check(inputs.draft, inputs.witnesses, plan_of(inputs.settings, dateline=inputs.dateline, **plan), engine_of(inputs.settings), progress)
     if inputs.title:
         report.title = inputs.title
     return report

@@ -106,7 +106,7 @@ def _source(given: dict) -> tuple[Source, Path, list[Path]]:
         elif draft.suffix.lower() == ".json":
             return _from_report(draft, given)
     inputs = gather(**given)
-    plan, engine = plan_of(inputs.settings), engine_of(inputs.settings)
+    plan, engine = plan_of(inputs.settings, dateline=inputs.dateline), engine_of(inputs.settings)
     with output.progress() as progress:
         report = run(inputs, progress)
     return _with_files(report, inputs.settings, plan, engine), inputs.draft.path or Path("draft"), inputs.paths
@@ -128,7 +128,7 @@ def _from_report(path: Path, given: dict) -> tuple[Source, Path, list[Path]]:
         check_slugs(getattr(settings, option), MEMBERS, f"--{option}" if given[option] else f"settings, {option}")
     check_choice(settings.select, settings.ignore)
     paths = [path, report.draft.path, *(w.path for w in report.witnesses)]
-    return _with_files(report, settings, plan_of(settings), engine_of(settings)), report.draft.path, paths
+    return _with_files(report, settings, plan_of(settings, dateline=report.dateline), engine_of(settings)), report.draft.path, paths
 
 
 def _with_files(report, settings, plan, engine) -> Source:

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import lzma
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from pathlib import Path
 from ..text import InputError
 
 COMPRESSED = {".gz": "gzip", ".xz": "lzma", ".bz2": "bz2", ".zst": "zstd"}
+DAMAGE = (EOFError, OSError, lzma.LZMAError, zlib.error)  # what reading a damaged file raises
 READERS = {
     ".tsv": "table:read_tsv", ".txt": "table:read_tsv", ".csv": "table:read_csv", ".jsonl": "table:read_jsonl",
     ".ndjson": "table:read_jsonl", ".parquet": "table:read_parquet", ".xlsx": "table:read_xlsx",
@@ -154,7 +157,7 @@ def read_pairs(path: str, source: str = "source", target: str = "target", source
             for pair in pairs:
                 begun = True
                 yield pair
-        except (EOFError, OSError, InputError) as fault:
+        except (*DAMAGE, InputError) as fault:
             if isinstance(fault, BrokenPipeError):
                 raise
             if not isinstance(fault, InputError):

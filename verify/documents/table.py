@@ -9,7 +9,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -208,16 +208,24 @@ def read_parquet(stream: BinaryIO, path: str, source: str, target: str, fault: F
     columns = _columns(file.schema_arrow.names, source, target, path)
     wanted = [columns.source, columns.target, *([] if columns.id is None else [columns.id])]
     names = [file.schema_arrow.names[c] for c in wanted]
-    place = 0
-    for batch in file.iter_batches(batch_size=4096, columns=names):
-        for a, b, *identity in zip(*(batch.column(name).to_pylist() for name in names)):
-            place += 1
-            # An empty text is one; a null says that nobody knows, as in JSON lines.
-            without = next((name for name, value in zip(names, (a, b)) if not isinstance(value, str)), None)
-            if without is not None:
-                fault(InputError(path, f"no text under {without!r}", "Fill the row, or name columns of text with --source-column and --target-column", line=place))
-            else:
-                yield Pair(a, b, place, _cell(identity[0]) if identity else "")
+    rows = (row for batch in file.iter_batches(batch_size=4096, columns=names) for row in zip(*(batch.column(name).to_pylist() for name in names)))
+    for place, (a, b, *identity) in _undamaged(rows, path):
+        # An empty text is one; a null says that nobody knows, as in JSON lines.
+        without = next((name for name, value in zip(names, (a, b)) if not isinstance(value, str)), None)
+        if without is not None:
+            fault(InputError(path, f"no text under {without!r}", "Fill the row, or name columns of text with --source-column and --target-column", line=place))
+        else:
+            yield Pair(a, b, place, _cell(identity[0]) if identity else "")
+
+
+def _undamaged(rows: Iterable[Sequence], path: str) -> Iterator[tuple[int, Sequence]]:
+    """Rows with their numbers, from 1, as far as they can be read."""
+    number = 0
+    try:
+        for number, row in enumerate(rows, 1):
+            yield number, row
+    except Exception as wrong:  # whatever Arrow, zipfile or the XML reader of openpyxl raised
+        raise InputError(path, f"damaged after row {number} ({str(wrong)[:80]})", "Fetch it again", line=number + 1) from wrong
 
 
 def _cell(value: object) -> str:
@@ -238,12 +246,13 @@ def read_xlsx(stream: BinaryIO, path: str, source: str, target: str, fault: Faul
     if unpacked > LARGEST_BOOK:
         raise InputError(path, f"unpacks to {unpacked >> 20} MB: too much for a workbook", "Save it as .csv")
     try:
-        book = load_workbook(data, read_only=True, data_only=True)
+        sheet = load_workbook(data, read_only=True, data_only=True).worksheets[0]
     except Exception as wrong:  # openpyxl raises whatever zipfile or its XML reader raised
         raise InputError(path, f"no XLSX workbook ({str(wrong)[:80]})", "Save it as .xlsx or .csv") from wrong
-    rows = book.worksheets[0].iter_rows(values_only=True)
-    columns = _columns([str(cell or "") for cell in next(rows, ())], source, target, path)
-    for number, row in enumerate(rows, 2):
+    rows = _undamaged(sheet.iter_rows(values_only=True), path)
+    _, header = next(rows, (1, ()))
+    columns = _columns([str(cell or "") for cell in header], source, target, path)
+    for number, row in rows:
         cells = [_cell(cell) for cell in row] + [""] * (columns.width - len(row))  # some writers end a row at its last cell
         if cells[columns.source] or cells[columns.target]:
             yield columns.pair(cells, number)

@@ -35,7 +35,7 @@ def agree(
     target_times: Sequence[TimeExpression],
     today: datetime.date | None = None,
 ) -> Agreement:
-    """Pair amounts by value and times by meaning; one amount can answer several equal ones."""
+    """Pair amounts by value and times by meaning; one amount can answer several equal ones. `today` is the date line."""
     result = Agreement()
     left, right = _pair_numbers(source_numbers, target_numbers, result)
     left_times, right_times = _pair_times(source_times, target_times, today, result)
@@ -78,15 +78,17 @@ def _elsewhere(q: Quantity, numbers: Sequence[Quantity], times: Sequence[TimeExp
 
 def _pair_times(source, target, today, result):
     free_source, free_target = list(source), list(target)
-    for t in list(free_source):
-        match = next((other for other in free_target if comparable(t, other, today) == "same"), None)
-        match = match or next((other for other in free_target if _nearly(t, other)), None)
-        if match is not None:
-            result.times.append((t, match))
-            if _nearly(t, match):
-                result.numbers.append((t.amount, match.amount, _nearly(t, match)))
-            free_source.remove(t)
-            free_target.remove(match)
+    # What says the same in its own words comes before what only the date line makes the same.
+    for days in ((None, today), (today,)) if today else ((None,),):
+        for t in list(free_source):
+            match = next((other for other in free_target if all(comparable(t, other, day) == "same" for day in days)), None)
+            match = match or next((other for other in free_target if _nearly(t, other)), None)
+            if match is not None:
+                result.times.append((t, match))
+                if _nearly(t, match):
+                    result.numbers.append((t.amount, match.amount, _nearly(t, match)))
+                free_source.remove(t)
+                free_target.remove(match)
     left = [t for t in free_source if not any(comparable(t, other, today) == "same" for other in target)]
     right = [t for t in free_target if not any(comparable(other, t, today) == "same" for other in source)]
     for t, match in result.times:
@@ -107,6 +109,7 @@ def _opposed(a: TimeExpression, b: TimeExpression, today: datetime.date | None) 
     """Whether two times are of one sort and cannot be the same: year on year and month on month, an hour and a day, dawn and dusk."""
     same_unit = a.values.get("unit") and a.values.get("unit") == b.values.get("unit")  # 下月, this month
     alike = a.kind == b.kind or same_unit or {a.kind, b.kind} == {"half", "quarter"} or a.values.get("part") and b.values.get("part")
+    alike = alike or comparable(a, b) == "unknown"  # 今天, on Thursday: what only the date line can compare
     if not alike or comparable(a, b, today) != "different":
         return False
     return a.amount is None or b.amount is None or a.amount.low == b.amount.low and (a.amount.unit != b.amount.unit or a.amount.high == b.amount.high)

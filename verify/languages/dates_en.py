@@ -22,6 +22,8 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b(?![,.]?\d|%|\s*(?:per cent|p
 _YEAR = r"(?:1[5-9]|20)\d\d(?![\d%]|,\d|\.\d)"
 _REL = r"(?P<rel>last|past|previous|this|next|coming|following|same|that|current|prior|preceding)"
 _OFFSETS = {"last": -1, "past": -1, "previous": -1, "prior": -1, "preceding": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "following": 1}
+_ANAPHORIC = ("previous", "prior", "preceding", "following", "past", "coming")
+_OF = re.compile(r"\s+(?:in|of)\b")  # the last Sunday of July
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "final": 4, "opening": 1, "last": 4}
 _DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 _CALENDAR = re.compile(
@@ -187,9 +189,14 @@ def _century(text: str, match: re.Match):
     return "year", {"century": int(match.group("n")) if match.group("n") else _CENTURIES[match.group("w").lower()]}
 
 
+def _loose(is_so: object) -> dict:
+    """The value of a time that counts from another, or is no year of the calendar."""
+    return {"loose": True} if is_so else {}
+
+
 def _week(text: str, match: re.Match):
     rel = (match.group("rel") or match.group("rel2") or "").lower()
-    values = {"unit": "week", "offset": _OFFSETS[rel]} if rel in _OFFSETS else {}
+    values = {"unit": "week", "offset": _OFFSETS[rel]} | _loose(rel in _ANAPHORIC or _OF.match(text, match.end())) if rel in _OFFSETS else {}
     if match.group("end"):
         return ("relative" if values else "weekday"), values | {"weekend": True}
     name = match.group("day").lower().rstrip(".")
@@ -214,7 +221,7 @@ def _relative(text: str, match: re.Match):
         unit = (match.group("bu") or match.group("au")).lower()
         return "relative", {"unit": unit, "offset": -2 if match.group("before") else 2}
     if match.group("close"):
-        return "relative", {"unit": match.group("cu").lower(), "offset": 0}, "weak"
+        return "relative", {"unit": match.group("cu").lower(), "offset": 0, "loose": True}, "weak"
     if match.group("night"):
         return "relative", {"unit": "day", "offset": -1, "part": "evening"}
     if match.group("now"):
@@ -225,12 +232,14 @@ def _relative(text: str, match: re.Match):
         values = {"unit": "day", "offset": offset} | ({"part": part} if part else {})
         return ("relative", values, "weak") if not offset else ("relative", values)
     if match.group("ago"):
-        return "relative", {"unit": match.group("agou").lower(), "offset": -1}, "weak"
+        return "relative", {"unit": match.group("agou").lower(), "offset": -1, "loose": True}, "weak"
     rel = (match.group("rel") or match.group("rel2")).lower()
     unit = (match.group("unit") or "year").lower()
-    if rel not in _OFFSETS or match.group("season") and (rel == "coming" or not _OFFSETS[rel]) or rel in ("previous", "prior", "preceding", "following", "past", "coming"):
-        return "relative", {"unit": unit, "offset": _OFFSETS[rel]} if rel in _OFFSETS and not (rel == "coming" and match.group("season")) else {}, "weak"
-    values = {"unit": unit, "offset": _OFFSETS[rel]}
+    if rel not in _OFFSETS or rel == "coming" and match.group("season"):
+        return "relative", {}, "weak"
+    values = {"unit": unit, "offset": _OFFSETS[rel]} | _loose(rel in _ANAPHORIC or match.group("season") or re.search("fiscal|financial", match.group(), re.I))
+    if match.group("season") and not _OFFSETS[rel] or rel in _ANAPHORIC:
+        return "relative", values, "weak"
     return ("relative", values) if values["offset"] else ("relative", values, "weak")
 
 

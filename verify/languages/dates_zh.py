@@ -82,6 +82,12 @@ def _int(words: str | None) -> int | None:
     return int(value.low) if value else None
 
 
+def _shift(unit: str, word: str, before: str = "") -> dict:
+    """翌年 counts from a year that the text names, 上年 can, as 上月 beside 8月 or in a comparison; 上财年 is no year of the calendar."""
+    loose = re.match("[翌次隔]|上一?年|.*财年", word) or unit == "month" and re.search("月|[比较与和跟]$", before)
+    return {"unit": unit, "offset": _relative(word)} | ({"loose": True} if loose else {})
+
+
 def _relative(word: str) -> int:
     return _OFFSETS.get(word[:2], _OFFSETS.get(word[:1], 0))
 
@@ -94,7 +100,7 @@ def _year_of(match: re.Match) -> dict:
     if groups.get("rel"):
         if groups["rel"][0] in "当同该":
             return {}
-        return {"unit": "year", "offset": _relative(groups["rel"])}
+        return _shift("year", groups["rel"])
     return {}
 
 
@@ -103,7 +109,8 @@ def _calendar(text: str, match: re.Match):
     values = _year_of(match)
     if groups.get("relm"):
         word = groups["relm"]
-        values = {"unit": "month", "offset": _relative(word) * (2 if word[:2] in ("上上", "下下") else 1)}
+        values = _shift("month", word, text[: match.start()])
+        values["offset"] *= 2 if word[:2] in ("上上", "下下") else 1
         if word[0] in "当同":
             values = {}
     elif groups.get("month"):
@@ -209,9 +216,9 @@ def _year(text: str, match: re.Match):
     if match.group("rel"):
         if match.group("rel")[0] in "当同该":
             return "relative", {}, "weak"
-        offset = _relative(match.group("rel"))
-        weak = not offset or text[match.end() : match.end() + 2] == "同期"  # year on year
-        return "relative", {"unit": "year", "offset": offset}, *(["weak"] if weak else [])
+        values = _shift("year", match.group("rel"))
+        weak = not values["offset"] or text[match.end() : match.end() + 2] == "同期"  # year on year
+        return "relative", values, *(["weak"] if weak else [])
     if minguo := match.group("minguo") or match.group("minguo2"):
         return "year", {"year": int(minguo) + 1911}
     if match.group("consensus"):

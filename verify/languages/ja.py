@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import folding
@@ -42,7 +43,8 @@ class Room(Language):
     def dates(self, text: str) -> list[TimeExpression]:
         from .dates_zh import find
 
-        return find(self._plain(text))
+        plain = self._plain(text)
+        return [_japanese(plain, time) for time in find(plain)]
 
     def numbers(self, text: str) -> list[Quantity]:
         from .numbers_zh import find
@@ -66,3 +68,13 @@ class Room(Language):
 
     def names_term(self, before: str) -> bool:
         return _TERM.search(before) is not None
+
+
+def _japanese(text: str, time: TimeExpression) -> TimeExpression:
+    """前年 is the previous year here, not the last but one, which is 一昨年; 再来年 is the next but one."""
+    offset = time.values.get("offset")
+    if offset and text.startswith("前年", time.start):
+        return replace(time, values=time.values | {"offset": -1, "loose": True})
+    if offset and text[max(0, time.start - 1) : time.start + 1] in ("一昨", "再来"):
+        return replace(time, start=time.start - 1, values=time.values | {"offset": 2 * offset})
+    return time

@@ -30,7 +30,8 @@ class TimeExpression:
     a month can be the last of the `first` so many (前五月); a duration has `amount`, a Quantity whose unit is a unit of time,
     and can say which `days` ("working", "trading", "calendar") or which `window` ("first", "past") they are, a word that stands at `from`;
     what something is `compared` with says so (ahead of last year's pace); a basis has `basis`: year, quarter, month, week
-    or previous (环比, the period before).
+    or previous (环比, the period before). A relative time is `loose` where no date line tells when it was: it counts from another time
+    (the previous year, 翌年, 8月…比上月), or is no year of the calendar (last summer, 上财年).
     `asks` is False where a translation often leaves the time out (today, that year, a year).
     """
 
@@ -55,7 +56,7 @@ class TimeExpression:
 def comparable(a: TimeExpression, b: TimeExpression, today: datetime.date | None = None) -> str:
     """same, different, or unknown (they speak of different things, or only a date line could tell).
 
-    `today` is the date line; with it, last year = 2024 and Friday = 2 May.
+    `today` is the date line; with it, last year = 2024 and 2 May = Friday.
     """
     if (a.kind == "duration") != (b.kind == "duration"):
         span, point = (a, b) if a.kind == "duration" else (b, a)
@@ -80,7 +81,7 @@ def comparable(a: TimeExpression, b: TimeExpression, today: datetime.date | None
     if "offset" in first and "offset" in second:
         if first["unit"] == second["unit"]:
             return "same" if first["offset"] == second["offset"] and _meet(first, second) else "different"
-        return "different" if _apart(first, second) else "unknown"
+        return "different" if _apart(a.values, b.values) else "unknown"
     if first.get("part") and second.get("part"):
         if not _meet(first, second):
             return "different"
@@ -89,7 +90,10 @@ def comparable(a: TimeExpression, b: TimeExpression, today: datetime.date | None
     months = _months(first), _months(second)
     if all(months) and max(months[0]) != max(months[1]):
         return "different"  # the first half and the first or third quarter; the second can stand for what it ends
-    return "same" if shared else "unknown"
+    # Yesterday is a day in May, and in 2025, and neither says which: a time that only the date line brings beside another must be as exact.
+    exact = any(a.values.get(key) is not None and b.values.get(key) is not None for key in shared) or all(
+        {"weekday", unit} & {*shared} for values in (first, second) if (unit := values.get("unit")) in ("day", "month", "year"))
+    return "same" if shared and exact else "unknown"
 
 
 def _meet(a: dict[str, Any], b: dict[str, Any]) -> bool:
@@ -100,7 +104,7 @@ def _meet(a: dict[str, Any], b: dict[str, Any]) -> bool:
 
 def _apart(a: dict[str, Any], b: dict[str, Any]) -> bool:
     """Whether two relative times of different units hardly meet: yesterday and last week, next week and last month."""
-    if not all(values.keys() <= {"unit", "offset", "part", "compared"} and values["unit"] in _UNITS for values in (a, b)):
+    if not all(values.keys() <= {"unit", "offset", "part", "compared", "loose"} and values["unit"] in _UNITS for values in (a, b)):
         return False
     small, large = sorted((a, b), key=lambda values: _UNITS.index(values["unit"]))
     # The day before yesterday can be last week, and nine months ago last year; yesterday was in last week on one day of seven.
@@ -151,8 +155,9 @@ def _qualified_apart(a: TimeExpression, b: TimeExpression) -> bool:
 
 
 def _resolved(time: TimeExpression, today: datetime.date | None) -> dict[str, Any]:
+    """What the time says, and what the date line adds to it."""
     values = dict(time.values)
-    if today is None:
+    if today is None or values.get("loose") or not 1 < today.year < 9999:  # no days before or after those
         return values
     unit, offset = values.get("unit"), values.get("offset")
     if unit == "day":
@@ -164,19 +169,13 @@ def _resolved(time: TimeExpression, today: datetime.date | None) -> dict[str, An
         count = today.year * 12 + today.month - 1 + offset
         values |= {"year": count // 12, "month": count % 12 + 1}
     elif unit == "week" and values.get("weekday"):
-        monday = today - datetime.timedelta(days=today.weekday())
-        day = monday + datetime.timedelta(weeks=offset, days=values["weekday"] - 1)
-        values |= {"year": day.year, "month": day.month, "day": day.day}
-    elif values.get("day") and values.get("month", today.month) and not values.get("weekday"):
-        try:
-            day = datetime.date(values.get("year") or today.year, values.get("month") or today.month, values["day"])
-        except ValueError:
-            return values
-        values["weekday"] = day.isoweekday()
-        if abs((day - today).days) < 7:
-            values |= {"month": day.month}
-    elif values.get("weekday") and not values.get("day"):
-        back = (today.isoweekday() - values["weekday"]) % 7
-        if back == 0:
-            values |= {"month": today.month, "day": today.day}
+        day = today + datetime.timedelta(weeks=offset, days=values["weekday"] - today.isoweekday())
+        # Last Friday, said on a Saturday, is yesterday or of the week before; this Monday, on a Friday, is over or to come.
+        if 0 <= (day - today).days * (offset or 1) <= 7:
+            values |= {"year": day.year, "month": day.month, "day": day.day}
+    elif values.get("month") and values.get("day") and not values.get("last_day") and not values.get("weekday"):
+        # People say the weekday of a day nearby only. A day without its month is of the month that the text named last.
+        for day in (today + datetime.timedelta(days=n) for n in range(-6, 7)):
+            if (values.get("year", day.year), values["month"], values["day"]) == (day.year, day.month, day.day):
+                values["weekday"] = day.isoweekday()
     return values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from .check import Comparison, Side
 
 def agreement(pair: Comparison) -> Agreement:
     """What amounts and times both sides have, and what only one has. Do not change what it returns."""
-    return _agreement(pair.source.text, pair.source.language.code, pair.target.text, pair.target.language.code)
+    return _agreement(pair.source.text, pair.source.language.code, pair.target.text, pair.target.language.code, pair.today)
 
 
 def agreeing(pair: Comparison) -> list[tuple[Quantity, Quantity, str]]:
@@ -35,9 +36,9 @@ def _numbers(text: str, code: str) -> list[Quantity]:
 
 
 @lru_cache(maxsize=16)
-def _agreement(source: str, source_code: str, target: str, target_code: str) -> Agreement:
+def _agreement(source: str, source_code: str, target: str, target_code: str, today: datetime.date | None) -> Agreement:
     first, second = get(source_code), get(target_code)
-    return agree(_numbers(source, source_code), first.dates(source), _numbers(target, target_code), second.dates(target))
+    return agree(_numbers(source, source_code), first.dates(source), _numbers(target, target_code), second.dates(target), today)
 
 
 def swapped_durations(found: Agreement, same_unit: bool) -> Iterator[tuple[TimeExpression, TimeExpression]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -62,6 +63,7 @@ class Comparison:
     links: WordLinks | None = None  # word alignment source↔target, None where there is no lexicon
     evidence: dict = field(default_factory=dict)
     witness: str = ""
+    today: datetime.date | None = None  # the date line: what "yesterday" counts from, on both sides
 
     @cached_property
     def places(self) -> Places:

@@ -62,7 +62,7 @@ class Time:
             extra.remove(b)
             yield _changed(pair, a, b, 0.85)
         for a in list(missing):
-            candidates = [b for b in extra if comparable(a, b) == "different"]
+            candidates = [b for b in extra if comparable(a, b, pair.today) == "different"]
             if not candidates:
                 continue
             b = min(candidates, key=lambda b: (a.kind != b.kind, abs(a.start / len(pair.source.text) - b.start / len(pair.target.text))))
@@ -225,7 +225,8 @@ def _clause(text: str, at: int, marks: str, words: str = "") -> tuple[int, int]:
 def _changed(pair: Comparison, a: TimeExpression, b: TimeExpression, confidence: float) -> Finding:
     here, there = ((t.values.get("from", t.start), t.end) for t in (a, b))
     old, new = pair.source.text[slice(*here)], pair.target.text[slice(*there)]
-    return finding(pair, "time", Severity.MAJOR, f"The source says {old}; the draft says {new}.", here, there, confidence)
+    counted = f", counted from {pair.today}" if pair.today and comparable(a, b) != "different" else ""
+    return finding(pair, "time", Severity.MAJOR, f"The source says {old}; the draft says {new}{counted}.", here, there, confidence)
 
 
 def _alone(pair: Comparison, time: TimeExpression, where: str) -> Finding:

@@ -31,6 +31,7 @@ def report_to_dict(report: Report) -> dict[str, Any]:
     return {
         "title": report.title,
         "draft": report.draft.name,
+        "date": report.dateline.isoformat() if report.dateline else None,
         "witnesses": [w.name for w in report.witnesses],
         "documents": {d.name: document_to_dict(d) for d in documents},
         "segments": {d.name: [{"text": s.text, "start": s.start, "end": s.end, "kind": s.kind} for s in d.segments]

@@ -64,7 +64,7 @@ def recheck(report: Report, draft: Document, plan: Plan, engine: Engine | None) 
         fresh_quotes += more
         touched |= {i for q in fresh_quotes for i in q.segments}
     touched |= {i for q in fresh_quotes for i in q.segments}
-    after = Report(draft, report.witnesses, notes=list(report.notes), signature=report.signature, title=report.title)
+    after = Report(draft, report.witnesses, notes=list(report.notes), signature=report.signature, title=report.title, dateline=report.dateline)
     numbers: dict[str, dict[int, int]] = {}
     again: dict[str, set[int]] = {}
     for witness in report.witnesses:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def _report(data: dict[str, Any], path: Path) -> tuple[Report, bool]:
     documents = {name: read[name] or _from_report(name, data) for name in names}
     draft, witnesses = documents[data["draft"]], [documents[name] for name in data["witnesses"]]
     report = Report(draft, witnesses, title=str(data.get("title", "")), signature=str(data.get("signature", "")),
-                    notes=[str(note) for note in data.get("notes", [])])
+                    notes=[str(note) for note in data.get("notes", [])], dateline=date.fromisoformat(data["date"]) if data.get("date") else None)
     for witness in witnesses:
         witness.relays = data["documents"][witness.name].get("relays")
         beads = [b for b in data["beads"] if b["witness"] == witness.name]
