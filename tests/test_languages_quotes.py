@@ -17,6 +17,8 @@ def only(code, text):
         ("en", 'He replied: "We do. It is late."', "We do. It is late.", "direct", "He", "reply"),
         ("en", '"We agree," said Kato Katsunobu, the minister.', "We agree,", "direct", "Kato Katsunobu", "say"),
         ("en", '"Late," Kato, the finance minister, told reporters on Friday.', "Late,", "direct", "Kato", "tell"),
+        ("en", '"Late," its president, Shinichi Takagi, said.', "Late,", "direct", "its president, Shinichi Takagi", "say"),
+        ("en", '"Late," Chou, the minister for digital affairs, told the Haidao Daily.', "Late,", "direct", "Chou", "tell"),
         ("en", "'We agree', the union's head said.", "We agree", "direct", "the union's head", "say"),
         ("en", 'The minister stressed that it was "not done to help".', "not done to help", "partial", "The minister", "stress"),
         ("en", 'It is "under control", according to the bank.', "under control", "partial", "the bank", "according to"),
@@ -29,6 +31,8 @@ def only(code, text):
         ("zh", "李国华星期一说：“票价不变，请放心。”", "票价不变，请放心。", "direct", "李国华", "说"),
         ("zh", "高木真一說：「我們由衷道歉。」", "我們由衷道歉。", "direct", "高木真一", "说"),
         ("zh", "所谓“贸易战”已经开始。", "贸易战", "scare", None, None),
+        ("ja", "復旧の見通しについては「三週間かかると聞いている」と説明した。", "三週間かかると聞いている", "direct", None, "説明する"),
+        ("ja", "高木社長は「心よりおわび申し上げます」と深々と頭を下げた。", "心よりおわび申し上げます", "direct", "高木社長", "頭を下げる"),
         ("ja", "加藤財務相は2日、番組で「カードとしてはある」と述べた。", "カードとしてはある", "direct", "加藤財務相", "述べる"),
     ],
 )
