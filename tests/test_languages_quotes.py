@@ -57,6 +57,14 @@ def test_a_split_or_reopened_quote_is_one(code, text, parts):
     assert quote.kind is QuoteKind.DIRECT
 
 
+def test_a_name_in_marks_is_no_speech_of_the_manager_who_speaks_next():
+    name, said = get("zh").quotes("台灣代理商「清流貿易」總經理蔡孟儒受訪時說：「我們已經先下架，大約三百瓶。」")
+    assert name.kind is QuoteKind.SCARE and (said.kind, said.speaker) == (QuoteKind.DIRECT, "總經理蔡孟儒")
+    (said,) = get("zh").quotes("「絕不退讓」，總經理蔡孟儒說。")
+    assert (said.kind, said.speaker) == (QuoteKind.DIRECT, "總經理蔡孟儒")
+    assert get("zh").quotes("他称“不会退让”公司则拒绝评论。")[0].kind is QuoteKind.PARTIAL
+
+
 def test_apostrophes_and_inches_are_no_quotes():
     assert get("en").quotes("The workers' union didn't want the '90s screens of 27\" back; it's over.") == []
 

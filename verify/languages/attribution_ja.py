@@ -39,7 +39,7 @@ def _speaker(masked: str, start: int) -> str | None:
     if not match:
         return None
     who = re.sub(r"^(?:一方|また|これに対し|これについて|なお|その後|同日|\d{1,2}日(?:の[^、]*?で)?)、?", "", match.group("who"))
-    return who.strip() or None
+    return who.strip().removeprefix("の") or None
 
 
 def splits(gap: str) -> bool:
