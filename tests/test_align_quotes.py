@@ -41,6 +41,18 @@ def test_a_quote_found_nowhere_has_no_source():
     assert texts(pairs("央行3月加息半个百分点。\n\n加拿大队昨晚赢得了冰球比赛。\n")) == [None] * len(pairs("央行3月加息半个百分点。"))
 
 
+METRO = "市政府发言人李国华周一表示：“新地铁线将在六月开通，票价不变。”\n\n他还指出：“我们欢迎市民提出意见。”\n\n新线路全长二十三公里，共设十八座车站。\n"
+
+
+def test_a_quote_beside_a_true_one_is_no_part_of_its_source_unless_it_says_more_of_it():
+    draft = 'Li Guohua, a city spokesman, said on Monday: "The new metro line will open in June," and "{}".\n\nHe also said: "We welcome comments from residents."\n'
+    for invented in ("it is the finest line in Asia", "the old line was a disgrace", "the city has been waiting for this for decades"):
+        found = pairs(METRO, draft.format(invented))
+        assert [bool(text) for text in texts(found)] == [True, False, True], texts(found)
+    found = pairs(METRO, draft.format("fares will not change"))
+    assert "票价不变" in found[0].source.text and found[0].source == found[1].source
+
+
 def test_several_quotes_of_the_witness_can_be_one_of_the_draft():
     draft = 'Asked about the bonds, the minister said: "We hold a card. Whether to use it is another matter."\n'
     (pair,) = pairs("部长被问及国债，说“我们有一张牌”。他又说“是否使用是另一回事”。\n", draft)

@@ -17,6 +17,8 @@ def only(code, text):
         ("en", 'He replied: "We do. It is late."', "We do. It is late.", "direct", "He", "reply"),
         ("en", '"We agree," said Kato Katsunobu, the minister.', "We agree,", "direct", "Kato Katsunobu", "say"),
         ("en", '"Late," Kato, the finance minister, told reporters on Friday.', "Late,", "direct", "Kato", "tell"),
+        ("en", '"Late," its president, Shinichi Takagi, said.', "Late,", "direct", "its president, Shinichi Takagi", "say"),
+        ("en", '"Late," Chou, the minister for digital affairs, told the Haidao Daily.', "Late,", "direct", "Chou", "tell"),
         ("en", "'We agree', the union's head said.", "We agree", "direct", "the union's head", "say"),
         ("en", 'The minister stressed that it was "not done to help".', "not done to help", "partial", "The minister", "stress"),
         ("en", 'It is "under control", according to the bank.', "under control", "partial", "the bank", "according to"),
@@ -26,7 +28,11 @@ def only(code, text):
         ("zh", "“我们有一张牌”，加藤胜信表示。", "我们有一张牌", "direct", "加藤胜信", "表示"),
         ("zh", "「我只認錯，不認罪。」涉案議員說。", "我只認錯，不認罪。", "direct", "涉案議員", "说"),
         ("zh", "他强调，持有美债“不是为了支持美国”。", "不是为了支持美国", "partial", "他", "强调"),
+        ("zh", "李国华星期一说：“票价不变，请放心。”", "票价不变，请放心。", "direct", "李国华", "说"),
+        ("zh", "高木真一說：「我們由衷道歉。」", "我們由衷道歉。", "direct", "高木真一", "说"),
         ("zh", "所谓“贸易战”已经开始。", "贸易战", "scare", None, None),
+        ("ja", "復旧の見通しについては「三週間かかると聞いている」と説明した。", "三週間かかると聞いている", "direct", None, "説明する"),
+        ("ja", "高木社長は「心よりおわび申し上げます」と深々と頭を下げた。", "心よりおわび申し上げます", "direct", "高木社長", "頭を下げる"),
         ("ja", "加藤財務相は2日、番組で「カードとしてはある」と述べた。", "カードとしてはある", "direct", "加藤財務相", "述べる"),
     ],
 )
@@ -49,6 +55,14 @@ def test_a_split_or_reopened_quote_is_one(code, text, parts):
     quote = only(code, text)
     assert [text[start:end] for start, end in quote.parts] == parts
     assert quote.kind is QuoteKind.DIRECT
+
+
+def test_a_name_in_marks_is_no_speech_of_the_manager_who_speaks_next():
+    name, said = get("zh").quotes("台灣代理商「清流貿易」總經理蔡孟儒受訪時說：「我們已經先下架，大約三百瓶。」")
+    assert name.kind is QuoteKind.SCARE and (said.kind, said.speaker) == (QuoteKind.DIRECT, "總經理蔡孟儒")
+    (said,) = get("zh").quotes("「絕不退讓」，總經理蔡孟儒說。")
+    assert (said.kind, said.speaker) == (QuoteKind.DIRECT, "總經理蔡孟儒")
+    assert get("zh").quotes("他称“不会退让”公司则拒绝评论。")[0].kind is QuoteKind.PARTIAL
 
 
 def test_apostrophes_and_inches_are_no_quotes():

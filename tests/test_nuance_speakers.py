@@ -13,10 +13,17 @@ from verify.plan import Plan
     ("外交部发言人毛宁", "Foreign Ministry spokesperson Mao Ning", "same"), ("发言人", "a spokesman", "same"), ("他", "he", "same"),
     ("教练Will Wade", "coach Will Wade", "same"),
     ("刘桂芳", "Zhao Guifang", "other"), ("刘桂芳", "Ms Zhao", "other"), ("王强", "Li Min", "other"), ("外交部发言人毛宁", "spokesperson Wang Wenbin", "other"),
-    ("李部长", "Minister Wang", "other"), ("她", "he", "other"),
+    ("李部长", "Minister Wang", "other"), ("她", "he", "other"), ("特朗普", "Biden", "other"),
+    # Spelled as Taiwan and Hong Kong spell; a surname is one where it stands for one, not where any character sounds like it.
+    ("连新明", "Lien Xinming", "same"), ("台湾数字发展部门负责人周秉诚", "Digital affairs minister Chou Ping-cheng", "same"), ("谢明伦", "Ming-lun", "same"),
+    ("李国华", "Guohua Li", "same"),
+    ("周秉诚", "Cheng", "other"), ("在野黨立委吳佩瑜", "Hsieh Ming-lun", "other"), ("部长周秉诚", "Lin", "other"), ("周秉诚", "Chou Pei-yu", "other"),
+    ("吳釗燮", "Joseph Wu", "untold"), ("鄭若驊", "Teresa Cheng Yeuk-wah", "untold"), ("李家超", "Lee Ka-chiu", "untold"), ("何立峰", "He", "untold"), ("高层", "Lin", "untold"),
+    # A name that is known as another's is not the same because it sounds a little like it.
+    ("美国总统特朗普", "Rubio", "other"), ("普京", "Rubio", "other"), ("特朗普政府官员", "Rubio", "untold"), ("特朗普发言人", "Leavitt", "untold"), ("鲁比奥", "Rubio", "same"),
     # Other romanisations and readings, and whom a pronoun stands for, are not for the ear to say.
-    ("连新明", "Lien Xinming", "untold"), ("李容浩", "Mr Ri", "untold"), ("加藤胜信", "Katsunobu Kato", "untold"), ("她", "Liu Guifang", "untold"),
-    ("村民代表", "Zhao Guifang", "untold"), ("特朗普", "Biden", "untold"),
+    ("李容浩", "Mr Ri", "untold"), ("加藤胜信", "Katsunobu Kato", "untold"), ("她", "Liu Guifang", "untold"),
+    ("村民代表", "Zhao Guifang", "untold"),
 ])
 def test_speakers_are_told_apart_by_sound_and_title_or_not_at_all(chinese, english, told):
     assert likeness(chinese, english) is Likeness(told)

@@ -114,3 +114,8 @@ def test_an_open_remark_does_not_answer_for_a_quote_that_no_witness_has(story, t
     story.findings = [finding(None, span(story.draft, "water"))]
     assert told(story, tmp_path) == ("Found in no witness", "not found")
     assert not verdict(story, {}).signed
+
+
+def test_a_difference_in_the_shared_counterpart_that_is_told_of_another_sentence_of_the_draft_is_not_the_quotes(story, tmp_path):
+    story.findings = [finding(span(story.witnesses[0], "我们没有水"), span(story.draft, "December"))]
+    assert told(story, tmp_path) == ("Verified", "no difference found")

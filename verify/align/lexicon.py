@@ -111,6 +111,20 @@ class Lexicon:
         cell = first + listed.index(en)
         return math.exp((int(self._data["en_given_zh"][cell]) + int(self._data["zh_given_en"][cell])) / -20.0)
 
+    def rendering(self, word: str) -> tuple[str, float]:
+        """The English word that goes best with a Chinese one, and the geometric mean of its probabilities both ways."""
+        number = self._ids["zh"].get(word)
+        first, last = self._row_starts[number : number + 2] if number is not None else (0, 0)
+        if first == last:
+            return "", 0.0
+        costs = self._data["en_given_zh"][first:last].astype(int) + self._data["zh_given_en"][first:last]
+        best = int(costs.argmin())
+        return self._english[self._data["en"][first + best]], math.exp(int(costs[best]) / -40.0)
+
+    @cached_property
+    def _english(self) -> list[str]:
+        return list(self._ids["en"])
+
     def _known(self, zh: Sequence[str], en: Sequence[str]) -> tuple[np.ndarray, ...]:
         place = np.full(len(self._ids["en"]), -1, np.int64)
         for index, word in enumerate(en):

@@ -6,6 +6,7 @@ witness in a row that the draft gives as one, or words that the witness reports 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,13 +16,16 @@ import numpy as np
 from ..finding import Bead, QuotePair
 from ..text import Document, Quote, QuoteKind
 from .beads import probability
-from .similarity import LexicalSimilarity
+from .similarity import SHAPES, LexicalSimilarity
 from .words import links
 
 NEAR, FAR = 2.5, -1.5  # log odds of a counterpart in the same bead or next to it, and of one far from it
 OWN = 2.0  # log odds of a quote whose best match in all of the draft is in this quote, or is not
 SURE = 0.6  # probability from which two quotes, or a quote and reported words, are a pair
+LIKE = 0.5  # likeness that the words must have of themselves: a place alone makes no pair, for an invented quote has one too
+VERY_LIKE = 0.9  # likeness of the same words in another mouth
 APART = 2  # segments between quotes that can be one quote of the draft
+_CAPITALISED = re.compile(r"\b[A-Z][\w’'-]+(?<!^The)(?<!^An)(?<!^He)(?<!^She)(?<!^They)(?<!^It)")
 
 
 def pair_quotes(draft: Document, witness: Document, beads: Sequence[Bead],
@@ -35,15 +39,18 @@ def pair_quotes(draft: Document, witness: Document, beads: Sequence[Bead],
         return []
     units = _units(witness)
     odds = _odds(draft, witness, units, beads)
-    chosen = _assign(odds, units)
+    chosen = _assign(odds, units, draft, witness)
+    sources = {i: _joined([witness.quotes[q] for q in units[k]]) for i, k in chosen.items()}
     pairs = []
     for index, quote in enumerate(draft.quotes):
-        source, score = None, 0.0
-        if index in chosen:
-            unit = units[chosen[index]]
-            source, score = _joined([witness.quotes[i] for i in unit]), _logistic(odds[index, chosen[index]])
-        elif quote.kind in (QuoteKind.DIRECT, QuoteKind.PARTIAL):
+        source, score = sources.get(index), _logistic(odds[index, chosen[index]]) if index in chosen else 0.0
+        if source is None and quote.kind in (QuoteKind.DIRECT, QuoteKind.PARTIAL):
             source, score = _reported(quote, draft, witness, beads)
+            held = [i for i, other in sources.items() if source and other.start < source.end and source.start < other.end]
+            if source and not all(_both(quote, draft.quotes[i], source.text, draft, witness) for i in held):
+                source, score = None, 0.0
+            elif source:
+                sources[index] = source
         back = _back(quote, back_translations, witness.language)
         pairs.append(QuotePair(quote, source, witness.name, round(score, 4), back))
     return pairs
@@ -80,7 +87,7 @@ def _odds(draft: Document, witness: Document, units: Sequence[tuple[int, ...]], 
             held = [bool(beside & set(witness.quotes[q].segments)) for q in unit]
             odds[i, k] += FAR + (NEAR - FAR) * np.mean(held)
             odds[i, k] += sum(OWN if owner[q] in quote.segments else -OWN for q in unit)
-    return odds
+    return np.where(shares >= LIKE, odds, -np.inf)
 
 
 def likeness(source: Sequence[str], target: Sequence[str], source_language: str, target_language: str) -> np.ndarray:
@@ -96,18 +103,38 @@ def _partners(beads: Sequence[Bead]) -> dict[int, tuple[int, ...]]:
     return {j: bead.source for bead in beads for j in bead.target}
 
 
-def _assign(odds: np.ndarray, units: Sequence[tuple[int, ...]]) -> dict[int, int]:
-    """Best first; a quote of the witness answers one of the draft, then any that found nothing better."""
+def _assign(odds: np.ndarray, units: Sequence[tuple[int, ...]], draft: Document, witness: Document) -> dict[int, int]:
+    """Best first; a quote of the witness answers one of the draft, then another where both of them are its words."""
     least = np.log(SURE / (1 - SURE))
-    ranked = sorted(((odds[i, k], -len(units[k]), i, k) for i, k in np.argwhere(odds >= least)), reverse=True)
+    ranked = sorted(((odds[i, k], -len(units[k]), int(i), int(k)) for i, k in np.argwhere(odds >= least)), reverse=True)
     chosen: dict[int, int] = {}
-    taken: set[int] = set()
     for again in (False, True):
         for _, _, i, k in ranked:
-            if i not in chosen and (again or not taken & set(units[k])):
-                chosen[int(i)] = int(k)
-                taken |= set(units[k])
+            held = [j for j, unit in chosen.items() if set(units[unit]) & set(units[k])]
+            if i not in chosen and (not held or again and all(
+                    _both(draft.quotes[i], draft.quotes[j], " ".join(witness.quotes[q].text for q in units[k]), draft, witness) for j in held)):
+                chosen[i] = k
     return chosen
+
+
+def _both(quote: Quote, other: Quote, source: str, draft: Document, witness: Document) -> bool:
+    """Whether words of the witness that `other` renders can be those of `quote` too: it says more of them, or the same again.
+
+    What is unlike them is another quote, wherever it stands; so is what somebody else says, unless it is the very same.
+    """
+    if not _one_voice(quote.speaker or "", other.speaker or "") and likeness([source], [quote.text], witness.language, draft.language)[0, 0] < VERY_LIKE:
+        return False
+    scores = LexicalSimilarity(witness.language, draft.language).compare([source], [other.text, quote.text])
+    alone, together = (scores.gains((0, 1), (0, n))[SHAPES.index((1, n)), 0, 0] for n in (1, 2))
+    return bool(together > alone)
+
+
+def _one_voice(one: str, other: str) -> bool:
+    """Whether two speakers of an English draft can be one: he and she, or two names, cannot."""
+    if {one.lower(), other.lower()} == {"he", "she"}:
+        return False
+    names, others = (set(_CAPITALISED.findall(who)) for who in (one, other))
+    return not names or not others or bool(names & others)
 
 
 def _joined(quotes: Sequence[Quote]) -> Quote:
@@ -128,13 +155,14 @@ def _reported(quote: Quote, draft: Document, witness: Document, beads: Sequence[
     if not places:
         return None, 0.0
     marked = [q for q in witness.quotes if q.kind is not QuoteKind.SCARE]
-    clauses = [(i, a, b) for i in places for a, b in _clauses(witness.segments[i].text)
+    clauses = [(i, a, b) for i in places for a, b in _clauses(witness.segments[i].text, witness.language)
                if not any(0 < _shared(q, witness.segments[i].place(a, b)) <= 0.5 for q in marked)]
     if not clauses:
         return None, 0.0
     shares = likeness([witness.segments[i].text[a:b] for i, a, b in clauses], [quote.text], witness.language,
                       draft.language)[:, 0]
     odds = np.log(shares + 1e-9) - np.log(1 - shares + 1e-9) + np.array([NEAR if i in near else FAR for i, _, _ in clauses])
+    odds[shares < LIKE] = -np.inf
     best = int(odds.argmax())
     score = _logistic(odds[best])
     if score < SURE:
@@ -145,6 +173,8 @@ def _reported(quote: Quote, draft: Document, witness: Document, beads: Sequence[
     if inside:  # it has marks after all; what looked unlike was the rest of the quote
         return _joined(inside), score
     start, end = _trimmed(segment.text, start, end, quote.text, witness.language, draft.language)
+    if start == end:
+        return None, 0.0
     place = segment.place(start, end)
     verb = _verb(segment.text, start, end, witness.language)
     span = segment.place(verb.start, verb.end) if verb else None
@@ -157,13 +187,16 @@ def _shared(quote: Quote, place: tuple[int, int]) -> float:
     return (min(quote.end, place[1]) - max(quote.start, place[0])) / max(1, place[1] - place[0])
 
 
-def _clauses(text: str) -> list[tuple[int, int]]:
-    """Stretches between marks, alone and joined with those that follow."""
+def _clauses(text: str, language: str) -> list[tuple[int, int]]:
+    """Stretches between marks, alone and joined with those that follow; none that ends where the words of a speaker begin."""
+    from ..languages import get
+
     cuts = [0] + [i + 1 for i, c in enumerate(text) if c in "，,；;：:、。！？" and i + 1 < len(text)] + [len(text)]
     cuts = sorted(set(cuts))
     if len(cuts) > 13:  # a very long sentence: take it as it is
         return [(0, len(text))]
-    return [(a, b) for n, a in enumerate(cuts) for b in cuts[n + 1:]]
+    lead_ins = {v.end + 1 for v in get(language).reporting_verbs(text) if text[v.end:v.end + 1] in "，,：:"}
+    return [(a, b) for n, a in enumerate(cuts) for b in cuts[n + 1:] if b not in lead_ins]
 
 
 def _trimmed(text: str, start: int, end: int, quote: str, language: str, quote_language: str) -> tuple[int, int]:

@@ -25,6 +25,8 @@ _EVENT = re.compile(r"^(?:an?|the|this|that|his|her|its|their)\s+(?:[\w-]+\s+){0
 _INNER = re.compile(r"^.*?\b(?:said|says|say|claim(?:s|ed)|admit(?:s|ted)|den(?:ies|ied)|insist(?:s|ed)|recommended|believe[sd]?)\b(?:\s+that)?\s+(?=\S)", re.I)
 _PRONOUN = re.compile(r"^(?:I|he|she|they|it|we|you|who)$", re.I)
 _CLAUSE_START = re.compile(r"[;:!?\"“”()§—–]|\s-\s|,\s|(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bLt)(?<!\bCol)(?<!\bProf)\.(?=\s|$)")
+_NAME = re.compile(r"[A-Z][\w’'-]+(?:\s(?:[A-Z][\w.’'-]*|de|van|von|bin|al)){0,3}")
+_TO_SOMEBODY = frozenset(["tell", "inform", "assure", "remind", "warn", "urge"])  # what stands behind them listens
 _PASSIVE = re.compile(r"\s+(?:is|was|were|are|has been|have been|had been)\s+(?:also\s+)?(?:quoted|reported|cited|heard|said|believed|understood|paraphrased)\b.*$")
 _NP_START = re.compile(r"\s+(?:an?|the|one|two|some|his|her|its|their|our|[A-Z][\w.-]+)\s")
 _CLOSES = re.compile(r"\s*(?:[.,;]|$|(?:on|in|at|during|after|last|yesterday|today|this|of|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|[a-z]+ly\b)|\s+(?:reporters|journalists|the\s+\w+)\b")
@@ -68,7 +70,7 @@ def _speaker(masked: str, verb: ReportingVerb, start: int, end: int) -> tuple[st
     participle = masked[verb.start : verb.end].split()[0].endswith("ing")
     if follows and not participle and not gap.strip(" ,.\"”’'-—–"):  # "...," said the minister
         return _noun_phrase(after), True
-    if follows and not participle and before.endswith(", ") and _NP_START.match(after):  # "...", but it is over, said a diplomat
+    if follows and not participle and before.endswith(", ") and verb.lemma not in _TO_SOMEBODY and _NP_START.match(after):  # "...", but it is over, said a diplomat
         return _noun_phrase(after), False
     if quoted := re.search(r"\bquot\w+\s+(?P<who>[^,;:]{2,80}?)\s+as\s+$", before):  # quoted an officer as saying
         return _clean(quoted.group("who")), adjacent
@@ -77,7 +79,7 @@ def _speaker(masked: str, verb: ReportingVerb, start: int, end: int) -> tuple[st
     if re.match(r"\s+as\s+(?:saying|telling)", after):
         adjacent = True
     subject = _subject(before)
-    if subject is None and follows and not gap.strip(" ,"):
+    if subject is None and follows and not gap.strip(" ,") and verb.lemma not in _TO_SOMEBODY:
         subject = _noun_phrase(after)
     return subject, adjacent
 
@@ -95,14 +97,17 @@ def _subject(before: str) -> str | None:
     appositive = text.endswith(",")
     text = text.rstrip(" ,")
     cuts = [match.end() for match in _CLAUSE_START.finditer(text)]
+    name = ""
     if appositive and cuts:  # Kato, the finance minister, said
+        beside = text[cuts[-1] :].strip()
         text = text[: cuts[-1]].rstrip(" ,;:.—–\"”“")
+        name = beside if _NAME.fullmatch(beside) and text[-1:].isalpha() and text.split()[-1].islower() else ""  # its president, Shinichi Takagi, said
         cuts = [match.end() for match in _CLAUSE_START.finditer(text)]
     chunk = _clean(text[cuts[-1] :] if cuts else text)
     if chunk and re.match(r"(?:who|which|that)\b", chunk, re.I):
         return None
     if chunk and len(chunk.split()) <= 14:
-        return chunk
+        return f"{chunk}, {name}" if name else chunk
     if chunk is None and cuts:  # ", and later said": the subject of the clause before
         return _first_phrase(text[: cuts[-1]])
     return _first_phrase(text)

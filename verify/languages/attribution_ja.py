@@ -9,6 +9,8 @@ from .speech_ja import find
 
 _TOPIC = re.compile(r"(?:^|[。、」』\s])(?P<who>[^。、「」『』§]{1,30}?)(?:は|が|によると|も)(?=[、\s「『§]|[^。]*$)")
 
+_ABOUT = re.compile("(?:について|に関して|に対して|をめぐって|を巡って|に向けて|に際して|において)$")  # 見通しについては: what is spoken of
+
 
 def attribute(masked: str, start: int, end: int) -> Attribution | None:
     """The attribution of the quote `masked[start:end]`: 大臣は「…」と述べた."""
@@ -33,11 +35,11 @@ def attribute(masked: str, start: int, end: int) -> Attribution | None:
 
 def _speaker(masked: str, start: int) -> str | None:
     before = re.split("。", masked[:start])[-1]
-    match = _TOPIC.search(before)
+    match = next((m for m in _TOPIC.finditer(before) if not _ABOUT.search(m.group("who"))), None)
     if not match:
         return None
     who = re.sub(r"^(?:一方|また|これに対し|これについて|なお|その後|同日|\d{1,2}日(?:の[^、]*?で)?)、?", "", match.group("who"))
-    return who.strip() or None
+    return who.strip().removeprefix("の") or None
 
 
 def splits(gap: str) -> bool:

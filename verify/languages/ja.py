@@ -66,6 +66,11 @@ class Room(Language):
 
         return splits(self.fold(gap))
 
+    def names_body(self, after: str) -> str:
+        from .speech import body_behind
+
+        return body_behind(self.fold(after), "japanese")
+
     def names_term(self, before: str) -> bool:
         return _TERM.search(before) is not None
 

@@ -76,6 +76,10 @@ class Language:
         """Whether quoted words can be a whole utterance by their beginning."""
         return words[:1].isupper() or not words[:1].isalpha() or not self.spaced
 
+    def names_body(self, after: str) -> str:
+        """What makes a term right before it a name: `body` (「清流贸易」公司), `title` (「清流贸易」总经理: a speaker, too, can have one), or nothing."""
+        return ""
+
     def names_term(self, before: str) -> bool:
         """Whether the words before a quote introduce a term: so-called, known as."""
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ _MOST_PIECES = 40  # of one quote
 _MASK = "§"
 _ENDINGS = tuple(".!?。！？…‥")
 _TRAILING = "\"'”’」』» "
+_LONGEST_NAME = 12  # characters
+_OPENS_QUOTE = re.compile(r"[：:，,はも]\s*[“「『\"]")
 _SHORT_WORDS, _SHORT_CHARACTERS = 4, 8  # a term, not a phrase
 
 
@@ -150,6 +153,8 @@ def _kind(language: Language, text: str, group: _Group, masked: str, window: Ran
     words = text[first.start : last.end].rstrip(_TRAILING + " ")
     size, short = (len(language.words(words)), _SHORT_WORDS) if language.spaced else (len(words), _SHORT_CHARACTERS)
     before = masked[: first.start - 1 - window[0]].rstrip()
+    if _is_name(language, masked[last.end + 1 - window[0] :], before, words, size, group):
+        return QuoteKind.SCARE
     introduced = before.endswith((":", "："))
     if len(group.pieces) > 1 or introduced and (size > 2 or words.endswith(_ENDINGS)):
         return QuoteKind.DIRECT
@@ -165,6 +170,17 @@ def _kind(language: Language, text: str, group: _Group, masked: str, window: Ran
     if language.names_term(before[-24:]) and size <= short:
         return QuoteKind.SCARE
     return QuoteKind.PARTIAL if attributed or size > short else QuoteKind.SCARE
+
+
+def _is_name(language: Language, after: str, before: str, words: str, size: int, group: _Group) -> bool:
+    """Whether it is the name of a firm or a ship, whose manager may speak: 代理商「清流貿易」總經理蔡孟儒說：「…」."""
+    if len(group.pieces) > 1 or size > _LONGEST_NAME or words.endswith(_ENDINGS) or before.endswith((":", "：")):
+        return False
+    kind = language.names_body(after)
+    if kind and any(verb.end == len(before) for verb in language.reporting_verbs(before)):  # 他称“很好”，公司…
+        return False
+    # 「不会退让」总经理说: a title behind a quote can be its speaker's, unless that one goes on to speak, or the sentence began before.
+    return kind == "body" or kind == "title" and (_OPENS_QUOTE.search(after) is not None or before[-1:].isalnum())
 
 
 def _inherited(text: str, group: _Group, previous: _Group | None, kind: QuoteKind) -> Attribution | None:

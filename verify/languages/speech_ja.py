@@ -18,7 +18,8 @@ _GODAN = {
 _ICHIDAN = re.compile(r"[べえけせてねめれげじびみきいりぎち]る$|入れる$")
 _GODAN_RU = frozenset({"語る", "皮肉る", "怒鳴る"})
 # Everyday verbs: they report only right after a quote or と.
-_EVERYDAY = frozenset({"いう", "とする", "みる", "思う", "聞く", "言う", "示す", "表す", "考える", "呼ぶ", "続ける", "求める"})
+_EVERYDAY = frozenset({"いう", "とする", "みる", "思う", "聞く", "言う", "示す", "表す", "考える", "呼ぶ", "続ける", "求める",
+                       "頭を下げる", "肩を落とす", "胸を張る", "声を震わせる", "振り返る"})
 _AFTER_QUOTE = re.compile(r"[」』と](?:も|は)?$")
 
 

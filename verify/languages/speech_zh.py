@@ -17,6 +17,10 @@ _FULL_STOP_AFTER = re.compile(_ASPECT + r"\s*(?:[。！？]|$)")
 # What makes a verb a noun: 作出表态, 四点建议, 倡导者
 _NOUN_BEFORE = re.compile(r"(?:的|做出|作出|提出|发出|上述|这[一番种个]|[一两三四五六七八九十几]点|项)$")
 _NOUN_AFTER = re.compile("[者书]")
+# 一说 is a noun, but not on Mondays, nor where a name ends (高木真一说：“): the noun opens no quote.
+_MONDAY = re.compile("(?:周|星期|礼拜)一$")
+_NAME_IN_ONE = re.compile("[^有另此这那么的]一$")
+_QUOTE_AFTER = re.compile(r"\s*[：:]\s*[“「『\"]")
 _BEFORE_CLAUSE_END = re.compile(r"[，,][^。！？，,“”]{1,12}$")
 
 
@@ -57,7 +61,8 @@ def _reports(text: str, start: int, end: int, verb: str, needs_mark: frozenset[s
     before, after = _guards(verb)
     if _NOUN_AFTER.match(text, end) or len(verb) > 1 and _NOUN_BEFORE.search(text, max(0, start - 4), start) and not _MARK_AFTER.match(text, end):
         return False
-    if before and before.search(text, max(0, start - 6), start) or after and after.match(text, end):
+    monday = _MONDAY.search(text, max(0, start - 6), start) or len(verb) == 1 and _NAME_IN_ONE.search(text, max(0, start - 6), start) and _QUOTE_AFTER.match(text, end)
+    if before and not monday and before.search(text, max(0, start - 6), start) or after and after.match(text, end):
         return False
     if verb in needs_mark:
         if text[start - 1 : start] in ("被", "获", "遭"):

@@ -75,5 +75,10 @@ class Room(Language):
 
         return splits(self.fold(gap))
 
+    def names_body(self, after: str) -> str:
+        from .speech import body_behind
+
+        return body_behind(self.fold(after), "chinese")
+
     def names_term(self, before: str) -> bool:
         return _TERM.search(self.fold(before)) is not None

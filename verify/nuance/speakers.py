@@ -21,6 +21,7 @@ from ..languages.attribution_zh import FAMILY_NAMES
 from ..text import Document, Quote, QuoteKind, Span
 from .glossary import Mention, longest, section
 from .name_sounds import distance, japanese, laid, syllable
+from .surnames import known_surname, spellings, spells_surname
 
 
 class Likeness(str, Enum):
@@ -36,7 +37,12 @@ _BODIES = frozenset("方部会局院司报社")  # 何方, 万科公司: bodies,
 _GRAMMAR = frozenset(["the", "a", "an", "of", "and", "in", "at", "for", "to", "one"])
 _KNOWN = 0.05  # share from which the word table holds two words for a pair
 _ALIKE, _UNLIKE = 0.3, 0.6  # cost a consonant of names that sound alike, and from which they do not
+_ONE_TO_ONE, _OFTEN = 0.5, 0.2  # share from which the word table holds an English name for the only one of a Chinese name, or for the usual one
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_BEHIND_TITLE = re.compile(r"(?<=[长员授家师官人任席委])[\u4e00-\u9fff]{2,3}$")  # 市政府发言人李国华, where the tables lack the office
+_SOMEBODY_ELSES = re.compile("秘书|助理|助手|律师|代表|发言人|妻|夫|[父母]亲|家属")  # 王强律师 can be the lawyer Wang Qiang, or his lawyer
+_READ_OTHERWISE = re.compile("韩国|韩方|韩媒|韩联社|朝鲜|首尔|平壤|越南|河内")  # 梁 is Yang there
+_SAID_OF_ANYONE = frozenset(["he", "she", "it", "they", "we", "i", "you", "who"])
 
 
 def place_of_speaker(document: Document, quote: Quote) -> tuple[int, int] | None:
@@ -89,36 +95,130 @@ def likeness(chinese: str, english: str, context: str = "") -> Likeness:
         return Likeness.OTHER if said in ("he", "she") and expected <= {"he", "she"} else Likeness.UNTOLD
     if simplified.lower() == english.lower().strip():
         return Likeness.SAME
+    if english.lower().strip() in _SAID_OF_ANYONE:  # He is also a surname
+        return Likeness.UNTOLD
     names = [word for word in _NAME.findall(_without(english, _titles(english, english=True))) if word not in _ADDRESS]
     if not names:
         return Likeness.SAME if _roles_agree(simplified, english) or _linked(simplified, english, None) else Likeness.UNTOLD
     if any(name.lower() in simplified.lower() for name in names if len(name) > 2):
         return Likeness.SAME
-    spelled = [_syllables(_letters(name)) for name in names]
-    if all(spelled):
-        return _by_reading(names, [part for name in spelled for part in name], simplified, context)
-    heard = min(distance(name, simplified) for name in names) <= _ALIKE
-    return Likeness.SAME if heard or _linked(simplified, english, names) else Likeness.UNTOLD
+    elsewhere = any(japanese(name, simplified + context) for name in names)
+    person = _person(simplified)
+    if person and not elsewhere and (told := _by_surname(names, person, simplified + context)):
+        return told
+    sounds = [_syllables(_letters(name)) for name in names]
+    if all(sounds):
+        return Likeness.UNTOLD if elsewhere else _by_reading(names, [part for name in sounds for part in name], simplified, person)
+    if _linked(simplified, english, names):
+        return Likeness.SAME
+    heard = min(distance(name, simplified) for name in names)
+    left = _without(simplified, _titles(simplified, english=False)).split()
+    if (usual := max(map(_usual_name, left), default=0.0)) and not elsewhere:  # 特朗普 is Trump, however much of Rubio can be heard in it
+        named = simplified.endswith(left[-1]) and _usual_name(left[-1]) == usual  # 特朗普发言人 is not he
+        return Likeness.OTHER if named and (usual >= _ONE_TO_ONE or heard >= _UNLIKE) else Likeness.UNTOLD
+    return Likeness.SAME if heard <= _ALIKE and not person else Likeness.UNTOLD
 
 
-def _by_reading(names: list[str], sounds: list[str], chinese: str, context: str) -> Likeness:
-    """Of names in pinyin, `sounds` their syllables: every one is to be the reading of a character."""
-    if len(sounds) > 4 or any(japanese(name, chinese + context) for name in names):
+def _by_surname(names: list[str], person: tuple[str, str], around: str) -> Likeness | None:
+    """Of a person's name in Chinese: the surname in any of its spellings, or the whole given name, is the same; a Chinese surname that
+    is no spelling of it is another's. A given name of one's own choice (Joseph Wu) says nothing."""
+    surname, given = person
+    rest = [name for name in names if not _spells(name, surname)]
+    written = spellings(given) if given else frozenset()
+    if any(_letters(part) in written for part in (*rest, "".join(rest))):
+        strange = [name for name in rest if _letters(name) not in written and known_surname(name)]
+        return Likeness.OTHER if len(rest) == len(names) and strange and known_surname(surname) else Likeness.SAME
+    if len(rest) < len(names):
+        if not rest or not given:
+            return Likeness.SAME
+        heard = [_alike(name, given) for name in rest if _is_given(name)]
+        if heard and not max(heard) and not _READ_OTHERWISE.search(around):
+            return Likeness.OTHER
+        return Likeness.SAME if heard and max(heard) == 1 else Likeness.UNTOLD
+    if not known_surname(surname) or _READ_OTHERWISE.search(around):
+        return None
+    for place, name in enumerate(names):
+        if known_surname(name) and (place == len(names) - 1 or _is_given(names[place + 1])):
+            return Likeness.OTHER
+    return None
+
+
+def _spells(name: str, surname: str) -> bool:
+    return spells_surname([name], surname) or _letters(name) in spellings(surname) or len(surname) == 1 and _letters(name) in _readings(surname)
+
+
+def _alike(name: str, given: str) -> float:
+    """The share of the syllables of a romanised given name that sound like its characters."""
+    from pypinyin import lazy_pinyin
+
+    parts = [_letters(part) for part in re.split(r"[-'’]", name)]
+    said = parts if len(parts) > 1 else _syllables(parts[0])
+    written = lazy_pinyin(given)
+    return sum(syllable(a) == syllable(b) for a, b in zip(said, written)) / max(len(said), len(written))
+
+
+def _is_given(name: str) -> bool:
+    """Ming-lun, Minglun: what only a Chinese name looks like. A Cantonese one (Yeuk-wah) can sound like nothing in pinyin."""
+    parts = [_letters(part) for part in re.split(r"[-'’]", name)]
+    return bool(_syllables(_letters(name))) or len(parts) > 1 and all(part in _wade_giles() for part in parts)
+
+
+def _by_reading(names: list[str], sounds: list[str], chinese: str, person: tuple[str, str] | None) -> Likeness:
+    """Of names in pinyin, `sounds` their syllables, where the surname says nothing."""
+    if len(sounds) > 4:
         return Likeness.UNTOLD
     exact = [sound in _readings(chinese) for sound in sounds]
-    if all(exact):
+    if not person and _in_a_row(sounds, chinese):
         return Likeness.SAME
-    left = _without(chinese, _titles(chinese, english=False)).strip()
-    named = _is_name(left) or left in FAMILY_NAMES and left != chinese  # 李 of 李部长
-    heard = left if named else chinese
-    strange = len(sounds) > 1 and named and not any(exact) and not {syllable(s) for s in sounds} & {syllable(r) for r in _readings(heard)}
+    heard = "".join(person) if person else chinese
+    strange = len(sounds) > 1 and person and not any(exact) and not {syllable(s) for s in sounds} & {syllable(r) for r in _readings(heard)}
     if not strange and max(laid(name, heard) for name in names) < _UNLIKE:
         return Likeness.UNTOLD  # another romanisation, or another person
-    return Likeness.OTHER if named or sum(exact) >= 2 else Likeness.UNTOLD
+    return Likeness.OTHER if person or sum(exact) >= 2 else Likeness.UNTOLD
+
+
+def _in_a_row(sounds: list[str], chinese: str) -> bool:
+    """Whether the sounds are the readings of characters in a row, a surname before or after; one sound is to be that of a surname."""
+    if len(sounds) == 1:
+        return any(sounds[0] in _readings(c) for c in chinese if c in FAMILY_NAMES)
+    for order in (sounds, sounds[-1:] + sounds[:-1]):
+        if any(all(sound in _readings(c) for sound, c in zip(order, chinese[at:])) for at in range(len(chinese) - len(order) + 1)):
+            return True
+    return False
+
+
+def _person(chinese: str) -> tuple[str, str] | None:
+    """Surname and given name of a speaker who is given by name, beside titles or not; 李 of 李部长 has no given name."""
+    titles = _titles(chinese, english=False)
+    left = _without(chinese, titles).split()
+    if not left:
+        return None
+    name = left[-1]
+    behind = chinese[chinese.rindex(name) + len(name):]
+    if len(name) > 3 and (match := _BEHIND_TITLE.search(name)):
+        name = match.group()
+    if behind and _SOMEBODY_ELSES.search(behind):
+        return None
+    if name in FAMILY_NAMES:
+        return (name, "") if name != chinese else None
+    if known_surname(name[:2]) and len(name) in (3, 4):
+        return name[:2], name[2:]
+    return (name[0], name[1:]) if len(name) < 4 and _is_name(name) else None
 
 
 def _is_name(words: str) -> bool:
-    return bool(_HAN_NAME.fullmatch(words)) and words[0] in FAMILY_NAMES and words[-1] not in _BODIES
+    """Whether it looks like a Chinese person's name and is no common word: 高层, 周边."""
+    if not _HAN_NAME.fullmatch(words) or words[0] not in FAMILY_NAMES and not known_surname(words[0]) or words[-1] in _BODIES:
+        return False
+    usual, share = lexicon.load().rendering(words)
+    return not usual or share < _KNOWN or laid(usual, words) <= _ALIKE
+
+
+def _usual_name(chinese: str) -> float:
+    """How surely the word table knows the words as one English name; 0 where it does not. A name is what sounds like its rendering."""
+    table = lexicon.load()
+    known = [(word, *table.rendering(word)) for word in table.words(chinese, "zh").keys if len(word) > 1]
+    return max((share for word, usual, share in known if share >= _OFTEN and laid(usual, word) <= _ALIKE), default=0.0)
 
 
 def _linked(chinese: str, english: str, names: list[str] | None) -> bool:
@@ -177,6 +277,16 @@ def _syllables(letters: str, most: int = 2) -> tuple[str, ...]:
             if letters[:size] in _pinyin_syllables() and (rest := _syllables(letters[size:], most - 1)):
                 return (letters[:size], *rest)
     return ()
+
+
+@lru_cache(maxsize=1)
+def _wade_giles() -> frozenset[str]:
+    """Its syllables without apostrophes, and those of pinyin."""
+    from pypinyin import Style
+    from pypinyin.style import convert
+
+    plain = _pinyin_syllables()
+    return plain | {re.sub(r"[^a-z]", "", convert(part, Style.WADEGILES, True, part).replace("v", "u")) for part in plain}
 
 
 @lru_cache(maxsize=1)

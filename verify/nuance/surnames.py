@@ -31,6 +31,11 @@ def spells_surname(words: list[str], chinese: str) -> bool:
     return any(surname in chinese for word in words for surname in _surnames().get(word.lower(), ()))
 
 
+def known_surname(word: str) -> bool:
+    """Whether the table has it, in Chinese or as a spelling."""
+    return word in _table() or word.lower() in _surnames()
+
+
 def wrong_surnames(text: str, chinese: str) -> Iterator[WrongSurname]:
     """Names of the English text whose surname no character of the Chinese can be, and the Chinese name that is meant."""
     persons = _persons(chinese)
@@ -42,7 +47,7 @@ def wrong_surnames(text: str, chinese: str) -> Iterator[WrongSurname]:
         if not following:
             continue
         given = re.sub(r"[\s-]", "", following["given"].lower())
-        meant = next((p for p in persons if given in _spellings(p[1])), None)
+        meant = next((p for p in persons if given in spellings(p[1])), None)
         if meant is None and "-" in following["given"] and len(persons) == 1:
             meant = persons[0]
         if meant:
@@ -75,8 +80,8 @@ def _person() -> re.Pattern:
 
 
 @cache
-def _spellings(given: str) -> frozenset[str]:
-    """Pinyin and Wade-Giles of a given name, as one word without apostrophes."""
+def spellings(given: str) -> frozenset[str]:
+    """Pinyin and Wade-Giles of a name, as one word without apostrophes."""
     from pypinyin import Style, lazy_pinyin
 
     # pypinyin writes ü of Wade-Giles as v: hsveh, ch'van.

@@ -50,14 +50,17 @@ def said(quote: Quote, document: Document) -> str:
 def concerning(report: Report, row: QuoteRow, findings: Iterable[Finding]) -> list[Finding]:
     """The findings that touch the quote, its speaker or its attribution, in the draft or in a witness's counterpart.
 
-    What lies wholly in another quote of the draft is that one's.
+    What lies wholly in another quote of the draft is that one's; so is what touches the counterpart, which quotes can share, but is said of
+    another sentence of the draft.
     """
     witnesses = {w.name: w for w in report.witnesses}
     own = row.target.start, row.target.end
     here = _ground(report.draft, row.target)
     there = {name: _ground(witness, pair.source) for name, pair in row.pairs.items() if pair.source and (witness := witnesses.get(name))}
     at = lambda span: (span.start, span.end)
-    found = [f for f in findings if f.target and _meet(here, at(f.target)) or f.source and f.witness in there and _meet(there[f.witness], at(f.source))]
+    sentences = [at(report.draft.segments[i]) for i in row.target.segments if i < len(report.draft.segments)]
+    ours = lambda f: not f.target or any(_meet(place, at(f.target)) for place in sentences)
+    found = [f for f in findings if f.target and _meet(here, at(f.target)) or f.source and f.witness in there and _meet(there[f.witness], at(f.source)) and ours(f)]
     others = [q for pair in report.quotes if not _meet(at(q := pair.target), own)] if found else []
     return [f for f in found if not (f.target and any(q.start <= f.target.start and f.target.end <= q.end for q in others))]
 
