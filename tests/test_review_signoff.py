@@ -75,6 +75,19 @@ def test_a_quote_that_no_witness_has_is_not_verified_until_someone_answers_for_i
     assert verdict(r, decisions).signed
 
 
+def test_what_was_not_compared_is_not_signed(decisions):
+    r = report()
+    r.findings = []
+    assert verdict(r, decisions).signed
+    r.beads["record"], r.quotes = [], [pair for pair in r.quotes if pair.witness != "record"]  # as of a witness that is set aside
+    assert verdict(r, decisions).reasons == ("record was set aside, not compared",)
+    assert "set aside, not compared" in words(page(r, decisions), "//article//tbody/tr[3]")
+    r.beads, r.quotes = {name: [] for name in r.beads}, []
+    tree = page(r, decisions)
+    assert words(tree, "//section[contains(@class, 'verdict')]/strong") == "Not signed: 1 quote found in no witness, nothing was compared with any witness"
+    assert words(tree, "//article/header/span") == "Found in no witness"
+
+
 def test_a_draft_that_changed_on_disk_is_not_signed_and_hashes_are_those_of_the_files(decisions, tmp_path):
     import hashlib
 
