@@ -131,8 +131,9 @@ class Look:
 
     @property
     def state(self) -> State:
+        answered = any(e.finding.unheld and e.state == DISMISSED for e in self.inside) or any(f.unheld for f in self.aside)
         return state(self.row.target, Touching([(e.finding.severity, e.state) for e in self.inside], len(self.aside),
-                                               None if self.doubts is None else len(self.doubts), list(self.compared.values())))
+                                               None if self.doubts is None else len(self.doubts), list(self.compared.values()), answered))
 
 
 def _looks(report: Report, entries: Sequence[Entry]) -> list[Look]:
