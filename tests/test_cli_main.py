@@ -250,7 +250,8 @@ def test_help_is_quick():
 def test_originals_of_another_story_are_no_pass(tmp_path, capsys):
     (tmp_path / "draft.txt").write_text("Bonjour le monde. Le ministre a dit que les exportations baisseraient.", "utf-8")
     (tmp_path / "other.txt").write_text("你好，世界。这是中文。", "utf-8")
-    assert "nothing was checked" in fails(capsys, "check", tmp_path / "draft.txt", "--source", tmp_path / "other.txt", "--engine", "none")
+    for command in (["check"], ["review", "--sign-off", "-"]):
+        assert "nothing was checked" in fails(capsys, *command, tmp_path / "draft.txt", "--source", tmp_path / "other.txt", "--engine", "none")
 
 
 @pytest.mark.parametrize(("args", "says"), [

@@ -54,6 +54,18 @@ def test_after_edits_the_report_is_what_the_whole_check_finds(folder):
             assert paired(at.report) == paired(whole)
 
 
+def test_a_quote_that_no_witness_holds_is_one_finding_as_long_as_it_stands(folder):
+    with desk(folder) as at:
+        unheld = lambda report: [(f.severity.value, f.target.text, f.agrees_with) for f in report.findings if f.unheld]
+        assert unheld(at.report) == []
+        change(at, "various signs suggest", 'a fisherman in Ohio said "my seven cats eat mangoes", and various signs suggest')
+        assert unheld(at.report) == unheld(at.source.check(at.report.draft)) == [("major", "my seven cats eat mangoes", ())]
+        change(at, "The subsequent development", "The later development")  # an edit elsewhere neither loses nor doubles it
+        assert len(unheld(at.report)) == 1
+        change(at, ' "my seven cats eat mangoes",', " that his cats eat mangoes,")
+        assert unheld(at.report) == []
+
+
 def test_a_mended_difference_disappears_and_undo_brings_it_back(folder):
     with desk(folder) as at:
         before = about(at.report)

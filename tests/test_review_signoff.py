@@ -9,6 +9,8 @@ from report_sample import document, report, span
 
 from verify.decisions import Decisions
 from verify.finding import Bead, Category, Finding, QuotePair, Report, Severity
+from verify.gaps import compare_gaps
+from verify.plan import Plan
 from verify.review.print_pdf import BROWSERS
 from verify.review.signoff import signoff_html, signoff_pdf, verdict
 from verify.text import InputError, Quote, QuoteKind
@@ -70,9 +72,28 @@ def test_a_quote_that_no_witness_has_is_not_verified_until_someone_answers_for_i
     r = report()
     r.quotes, r.findings = [pair for pair in r.quotes if pair.source is None], []
     assert verdict(r, decisions).reasons == ("1 quote found in no witness",)
-    r.findings = [Finding("quotation", Category.ADDITION, Severity.MAJOR, "No witness quotes this.", None, span(r.draft, "indeed"), 0.9, "toutiao")]
+    other = Finding("time", Category.ADDITION, Severity.MAJOR, "The draft says indeed.", None, span(r.draft, "indeed"), 0.9, "toutiao")
+    decisions.decide_all([other], "dismissed", author="mei", reason="house style")
+    r.findings = [other]
+    assert verdict(r, decisions).reasons == ("1 quote found in no witness",)  # that was another question
+    compare_gaps(r, r.witnesses, Plan())
+    [unheld] = [f for f in r.findings if f.unheld]
+    assert verdict(r, decisions).reasons[0].endswith(" open")
     decisions.decide_all(r.findings, "dismissed", author="mei", reason="heard it myself")
+    assert unheld.severity is Severity.MAJOR and verdict(r, decisions).signed
+
+
+def test_what_was_not_compared_is_not_signed(decisions):
+    r = report()
+    r.findings = []
     assert verdict(r, decisions).signed
+    r.beads["record"], r.quotes = [], [pair for pair in r.quotes if pair.witness != "record"]  # as of a witness that is set aside
+    assert verdict(r, decisions).reasons == ("record was set aside, not compared",)
+    assert "set aside, not compared" in words(page(r, decisions), "//article//tbody/tr[3]")
+    r.beads, r.quotes = {name: [] for name in r.beads}, []
+    tree = page(r, decisions)
+    assert words(tree, "//section[contains(@class, 'verdict')]/strong") == "Not signed: 1 quote found in no witness, nothing was compared with any witness"
+    assert words(tree, "//article/header/span") == "Found in no witness"
 
 
 def test_a_draft_that_changed_on_disk_is_not_signed_and_hashes_are_those_of_the_files(decisions, tmp_path):

@@ -36,7 +36,7 @@ def settled(report: Report, findings: Sequence[Finding], plan: Plan, engine: Eng
         if finding.confidence < plan.min_confidence:
             continue
         place = finding.target or _place_in_draft(report, finding)
-        if place:
+        if place and not finding.unheld:  # no witness bears that out, however well its sentence goes with the draft's
             agrees = tuple(
                 w.name for w in report.witnesses
                 if w.name != finding.witness and w.name in judged and covers(w.name, place)

@@ -32,6 +32,9 @@ class Severity(str, Enum):
         return self.weight >= other.weight
 
 
+UNHELD = "no counterpart in any witness"  # evidence of a finding about a quote
+
+
 class Category(str, Enum):
     """The MQM Core categories that the checks write."""
 
@@ -63,6 +66,11 @@ class Finding:
     evidence: dict[str, Any] = field(default_factory=dict)
     agrees_with: tuple[str, ...] = ()  # witnesses that the draft does follow at this place
     changed_on_way_to: str = ""  # the first of them that relays `witness`: the words changed before they reached the draft
+
+    @property
+    def unheld(self) -> bool:
+        """Whether it says of a quote that no witness has it: the one finding that answers for such a quote."""
+        return self.check == "quotation" and self.evidence.get("by") == UNHELD
 
     @property
     def fingerprint(self) -> str:

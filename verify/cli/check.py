@@ -12,7 +12,7 @@ from ..report import FORMATS, SUFFIXES
 from ..settings import FAIL_ON
 from ..text import InputError
 from . import output
-from .common import PATH, Inputs, gather, input_options, names, run
+from .common import PATH, Inputs, gather, input_options, names, refuse_unrelated, run
 
 
 @click.command(epilog="""\b
@@ -48,8 +48,7 @@ def check(form: str | None, out: Path | None, write_baseline: Path | None, reaso
     form = form or output.format_of(out, SUFFIXES)
     with output.progress() as progress:
         report = run(inputs, progress)
-    if not any(report.beads.values()):  # "no findings" would read as a pass
-        raise InputError(report.draft.path or report.draft.name, "shares nothing with any original, so nothing was checked", "Name its originals with --source")
+    refuse_unrelated(report)
     _suppress(report, inputs)
     if write_baseline:
         return _accept(report, write_baseline, reason, author)

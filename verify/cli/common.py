@@ -136,6 +136,12 @@ def run(inputs: Inputs, progress: Callable[[str, int, int], None], **plan: Any) 
     return report
 
 
+def refuse_unrelated(report: Report) -> None:
+    """Raises InputError where no original was compared: "no findings", or "signed", would read as a pass."""
+    if not any(report.beads.values()):
+        raise InputError(report.draft.path or report.draft.name, "shares nothing with any original, so nothing was checked", "Name its originals with --source")
+
+
 def plan_of(settings: Settings, **plan: Any) -> Plan:
     """What the settings say of the run; `plan` are further fields of `plan.Plan`."""
     from ..plan import Plan

@@ -14,7 +14,7 @@ import click
 
 from ..text import InputError
 from . import output
-from .common import PATH, engine_of, gather, input_options, names, plan_of, run
+from .common import PATH, engine_of, gather, input_options, names, plan_of, refuse_unrelated, run
 
 if TYPE_CHECKING:
     from ..decisions import Decisions
@@ -109,6 +109,7 @@ def _source(given: dict) -> tuple[Source, Path, list[Path]]:
     plan, engine = plan_of(inputs.settings, dateline=inputs.dateline), engine_of(inputs.settings)
     with output.progress() as progress:
         report = run(inputs, progress)
+    refuse_unrelated(report)
     return _with_files(report, inputs.settings, plan, engine), inputs.draft.path or Path("draft"), inputs.paths
 
 
@@ -120,6 +121,7 @@ def _from_report(path: Path, given: dict) -> tuple[Source, Path, list[Path]]:
     from ..settings import check_choice, check_slugs, load_settings
 
     report, whole = read_report(path)
+    refuse_unrelated(report)
     if not whole:
         return Source(report, Plan()), path, [path]
     options = {key: given[key] for key in ("engine", "select", "ignore", "min_confidence", "baseline")}

@@ -14,7 +14,7 @@ class Rule(NamedTuple):
 
 
 RULES = {
-    "quotation": Rule("Quotation", "Quote marks hold words that the original does not quote, or leave out words that it does.",
+    "quotation": Rule("Quotation", "Quote marks hold words that the original does not quote, or leave out words that it does; or no original holds the quote.",
                       "Compare the words inside the marks with the original's quote; paraphrase stands without marks."),
     "negation": Rule("Negation", "A negation was dropped, added or moved to other words.",
                      "Read both sentences aloud and ask what is denied: 未必, 并非, 不得不 and 除非 often turn around in translation."),

@@ -73,6 +73,7 @@ class Touching:
     aside: int = 0
     doubts: int | None = 0
     comparisons: Sequence[Comparison] = field(default=())
+    answered: bool = False  # somebody passed the finding that no witness holds the quote
 
 
 def state(quote: Quote, touching: Touching) -> State:
@@ -84,7 +85,7 @@ def state(quote: Quote, touching: Touching) -> State:
         return State("open", f"Open: {grave.count(OPEN)} undecided")
     if ACCEPTED in grave:
         return State("mend", "To be mended")
-    if not found and not passed and quote.kind != QuoteKind.SCARE:
+    if not found and not touching.answered and quote.kind != QuoteKind.SCARE:
         return State("nowhere", NOWHERE)
     if any(state != DISMISSED for _, state in touching.states) and DISMISSED not in grave:
         return State("differs", MINOR)

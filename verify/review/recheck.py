@@ -131,7 +131,7 @@ def _compare(report: Report, touched: set[int], again: dict[str, set[int]], quot
             pairs = quote_alignment.pair_quotes(some, witness, beads, back_translations=texts)
             report.quotes += pairs
             pipeline.compare_quotes(report, witness, beads, pairs, active, able)
-    gaps = Report(draft, report.witnesses, beads=report.beads)
+    gaps = Report(draft, report.witnesses, beads=report.beads, quotes=report.quotes)
     compare_gaps(gaps, related, plan)
     report.findings += gaps.findings
 
@@ -155,7 +155,7 @@ def _same_quote(quote: Quote, change: Change, draft: Document, now: dict[tuple[i
 def _moved(finding: Finding, report: Report, change: Change, numbers: dict, again: dict, touched: set[int]) -> Finding | None:
     """The finding where its words stand now; None if it is to be found anew."""
     number = finding.evidence.get("bead")
-    if number is None and finding.check in ("omission", "addition"):  # gaps are looked for in the whole text
+    if number is None and (finding.check in ("omission", "addition") or finding.unheld):  # gaps are looked for in the whole text
         return None
     if number is not None:
         number = numbers.get(finding.witness, {}).get(number)

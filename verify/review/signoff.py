@@ -1,7 +1,7 @@
 """The sign-off: one page that says which quotes were verified, against what, who decided, and what is still open.
 
-It is signed only where nothing at or over major is undecided or waits to be mended, every quote was found in
-a witness or answered for, and the draft's file still holds the text that was verified. What it says of each
+It is signed only where nothing at or over major is undecided or waits to be mended, every witness was compared,
+every quote was found in one or answered for, and the draft's file still holds the text that was verified. What it says of each
 quote, and what that promises, is in `quote_state`.
 """
 
@@ -21,6 +21,7 @@ from ..decisions import ACCEPTED, DISMISSED, OPEN, Decision, Decisions
 from ..finding import Finding, Report, Severity
 from ..report.excerpt import pieces, visible
 from ..report.quote_table import QuoteRow, concerning, quote_rows, said
+from ..report.rows import aligned
 from ..report.text import about, told_apart
 from ..report.where import in_order, spot
 from ..suppress import OPTIONS
@@ -73,8 +74,10 @@ def _verdict(report: Report, entries: Sequence[Entry], looks: Sequence[Look]) ->
     undecided = sum(e.state == OPEN for e in grave)
     to_mend = sum(e.state == ACCEPTED for e in grave)
     nowhere = sum(look.state.style == "nowhere" for look in looks)
+    compared = aligned(report)
     reasons = [f"{undecided} open" if undecided else "", f"{to_mend} to be mended" if to_mend else "",
                f"{nowhere} quote{'s' * (nowhere != 1)} found in no witness" if nowhere else "",
+               *([f"{w.name} was set aside, not compared" for w in report.witnesses if w.name not in compared] if compared else ["nothing was compared with any witness"]),
                *(f"{d.name} is not what its file holds" for d in (report.draft, *report.witnesses) if _sum(d)[2])]
     return Verdict(tuple(filter(None, reasons)), sum(e.state == OPEN and not e.grave for e in entries))
 
@@ -128,19 +131,28 @@ class Look:
 
     @property
     def state(self) -> State:
+        answered = any(e.finding.unheld and e.state == DISMISSED for e in self.inside) or any(f.unheld for f in self.aside)
         return state(self.row.target, Touching([(e.finding.severity, e.state) for e in self.inside], len(self.aside),
-                                               None if self.doubts is None else len(self.doubts), list(self.compared.values())))
+                                               None if self.doubts is None else len(self.doubts), list(self.compared.values()), answered))
 
 
 def _looks(report: Report, entries: Sequence[Entry]) -> list[Look]:
     aside = [s.finding for s in report.suppressed if s.said != OPTIONS]  # an option passes nothing
     out = []
-    for row in quote_rows(report):
+    for row in _rows(report):
         touching = {id(f) for f in concerning(report, row, [e.finding for e in entries])}
         out.append(Look(row, [e for e in entries if id(e.finding) in touching], concerning(report, row, aside),
                         None if report.doubts is None else concerning(report, row, report.doubts),
                         {name: comparison(report, row, name) for name in row.pairs}))
     return out
+
+
+def _rows(report: Report) -> list[QuoteRow]:
+    """A row for each quote of the draft: where no witness could be asked, a quote has no pair and is answered for by nobody."""
+    rows = quote_rows(report)
+    asked = {(row.target.start, row.target.end) for row in rows}
+    rows += [QuoteRow(quote) for quote in report.draft.quotes if (quote.start, quote.end) not in asked]
+    return sorted(rows, key=lambda row: (row.target.start, row.target.end))
 
 
 def _merged(report: Report, entries: Iterable[Entry]) -> list[Entry]:
@@ -157,16 +169,17 @@ def _merged(report: Report, entries: Iterable[Entry]) -> list[Entry]:
 def _quote(report: Report, look: Look) -> dict:
     row, inside, found = look.row, look.inside, look.state
     witnesses = []
-    for name, pair in row.pairs.items():
-        witness = next((w for w in report.witnesses if w.name == name), None)
-        if witness is None:
+    for witness in report.witnesses:
+        name, pair = witness.name, row.pairs.get(witness.name)
+        if pair is None:
+            witnesses.append({"document": witness, "state": "set aside, not compared", "said": "", "pieces": [], "back": "", "asked": False})
             continue
         own = [e for e in inside if e.finding.witness == name]
         undecided = [e for e in own if e.state == OPEN]
         told = ("not found" if pair.source is None else _compared(look, name) if not own else "passed" if all(e.state == DISMISSED for e in own)
                 else f"differs ({len(undecided)} open)" if undecided else "to be mended")
         spans = [(e.finding.source.start, e.finding.source.end, e.finding.severity) for e in own if e.finding.source]
-        witnesses.append({"document": witness, "state": told, "said": said(pair.source, witness) if pair.source else "",
+        witnesses.append({"document": witness, "state": told, "asked": True, "said": said(pair.source, witness) if pair.source else "",
                           "pieces": _marked(pair.source, spans) if pair.source else [], "back": pair.back_translation if pair.source else ""})
     spans = [(e.finding.target.start, e.finding.target.end, e.finding.severity) for e in inside if e.finding.target]
     return {"place": _at(report.draft, row.target.start), "said": said(row.target, report.draft), "pieces": _marked(row.target, spans),
