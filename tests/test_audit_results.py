@@ -64,6 +64,8 @@ def test_query_only_reads_and_only_this_folder(audited, tmp_path, capfd):
 def test_diff_matches_by_source_and_says_what_changed(audited, capfd):
     old = audited("old")
     new = audited("new", [PAIRS[2], ("新的句子。", "A new sentence."), (PAIRS[0][0], "He may agree.")])
+    same = diff(old, old, least=0)
+    assert (same["better"], same["worse"], same["most_better"]) == (0, 0, [])
     found = diff(old, new, least=0.001)
     assert (found["compared"], found["retranslated"], found["only_old"], found["only_new"]) == (2, 1, 1, 1)
     assert (found["better"], found["worse"]) == (1, 0)

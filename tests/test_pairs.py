@@ -93,6 +93,12 @@ def xliff(*files: str) -> str:
     return f'<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">{"".join(files)}</xliff>'
 
 
+def test_a_memory_is_read_to_its_end_however_many_units_it_has(tmp_path):
+    unit = '<tu><tuv xml:lang="zh"><seg>苹果{0}</seg></tuv><tuv xml:lang="en"><seg>Apple {0}</seg></tuv></tu>'
+    (tmp_path / "m.tmx").write_text('<tmx version="1.4"><header/><body>' + "".join(map(unit.format, range(6000))) + "</body></tmx>", "utf-8")
+    assert [p.target for p in read_pairs(str(tmp_path / "m.tmx"))][-1] == "Apple 5999"
+
+
 def test_units_without_target_and_in_other_languages_are_counted(tmp_path):
     passed = PassedOver()
     extra = '<tu><tuv xml:lang="fr"><seg>Oui.</seg></tuv><tuv xml:lang="en"><seg>Yes.</seg></tuv></tu></body>'

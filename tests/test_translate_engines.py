@@ -108,6 +108,12 @@ def test_a_pair_too_long_for_the_model_is_scored_in_parts_to_its_last_word(engin
     assert list(score.spans) == sorted(score.spans)
 
 
+def test_a_page_beside_a_word_is_scored_as_far_as_the_model_can_see(engine):
+    for pair in (("无", "word " * 900), ("她" * 1500, "x")):
+        (found,) = engine.score([pair], "zh", "en")
+        assert found.log_probs and all(np.isfinite(found.log_probs))
+
+
 def test_a_long_sentence_is_cut_and_no_part_is_lost(engine):
     seen = []
     decode = engine._decode

@@ -103,6 +103,8 @@ def encoded(records: list[dict]) -> bytes:
 
 def _record(row: Row, result: Score | str | None, text: bool) -> dict:
     error = row.error or (result if isinstance(result, str) else "")
+    if not text:  # neither the cells of a first line that is no header nor what an exception quotes
+        error = error.split(" among ")[0] if row.error else ": ".join(error.split(": ")[:2])
     made = {"row": row.number, "file": row.file, "place": row.place, "id": row.id or None, "findings": [], "unreliable": [], "error": error or None}
     if row.error:
         return made

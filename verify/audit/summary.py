@@ -86,8 +86,8 @@ def diff(old: Path, new: Path, limit: int = 20, least: float = 0.05) -> dict:
         FROM matched LEFT JOIN old o ON o.row = matched.old_row LEFT JOIN new n ON n.row = matched.new_row""")
     rows = lambda sql: (lambda r: [dict(zip((c[0] for c in r.description), row)) for row in r.fetchall()])(connection.execute(sql))
     counts = rows(f"""SELECT count(change) AS compared, count(*) FILTER (row IS NULL) AS only_old, count(*) FILTER (old_row IS NULL) AS only_new,
-        count(*) FILTER (change IS NOT NULL AND retranslated) AS retranslated, count(*) FILTER (change >= {least}) AS better,
-        count(*) FILTER (change <= -{least}) AS worse, round(avg(change), 6) AS mean_change FROM both_sides""")[0]
+        count(*) FILTER (change IS NOT NULL AND retranslated) AS retranslated, count(*) FILTER (change >= {least} AND change > 0) AS better,
+        count(*) FILTER (change <= -{least} AND change < 0) AS worse, round(avg(change), 6) AS mean_change FROM both_sides""")[0]
     by_check = """SELECT check_, sum(a)::BIGINT AS old, sum(b)::BIGINT AS new FROM (
         SELECT f.check AS check_, 1 AS a, 0 AS b FROM (SELECT unnest(findings) AS f FROM old)
         UNION ALL SELECT f.check, 0, 1 FROM (SELECT unnest(findings) AS f FROM new)) GROUP BY check_ ORDER BY check_"""
@@ -97,5 +97,5 @@ def diff(old: Path, new: Path, limit: int = 20, least: float = 0.05) -> dict:
     return counts | {
         "note": "" if signatures[0] == signatures[1] else f"scored by different models: {signatures[0]} and {signatures[1]}",
         "findings_by_check": [{"check": r["check_"], "old": r["old"], "new": r["new"]} for r in rows(by_check)],
-        "most_worse": pick(f"<= -{least}", "change"), "most_better": pick(f">= {least}", "change DESC"),
+        "most_worse": pick(f"<= -{least} AND change < 0", "change"), "most_better": pick(f">= {least} AND change > 0", "change DESC"),
     }

@@ -9,7 +9,7 @@ import click
 
 from ..text import InputError
 from . import output
-from .common import PATH, unheard
+from .common import PATH, names, unheard
 
 
 @click.group(epilog="""\b
@@ -25,9 +25,9 @@ def shared(command):
     for option in (
         click.option("--engine", default="pocket", show_default=True, metavar="NAME", help="Translation engine, or none."),
         click.option("--fast", is_flag=True, help="Likelihood only: no checks, no back-translation."),
-        click.option("--ignore", multiple=True, metavar="CHECK", help="Leave this check out."),
+        click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks."),
         click.option("--json", "as_json", is_flag=True, help="JSON instead of Markdown tables."),
-        click.option("--limit", type=int, metavar="N", help="Only the first N items."),
+        click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N items."),
     ):
         command = option(command)
     return command
@@ -103,8 +103,11 @@ def _held_out(path: Path, sets) -> list[dict]:
 
 
 def _plan(engine: str, fast: bool, ignore):
+    from ..nuance import MEMBERS
     from ..scoring import ScorePlan
+    from ..settings import check_slugs
 
+    check_slugs(ignore or (), MEMBERS, "--ignore")
     if fast:
         unheard(("ignore",), "--fast runs no checks")
     runner = None
@@ -112,7 +115,7 @@ def _plan(engine: str, fast: bool, ignore):
         from ..translate import load
 
         runner = load(engine)
-    return ScorePlan(fast=fast, back_translation=False, ignore=ignore), runner
+    return ScorePlan(fast=fast, back_translation=False, ignore=ignore or ()), runner
 
 
 def _print(module, figures: dict, as_json: bool) -> None:

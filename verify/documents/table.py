@@ -175,7 +175,7 @@ def read_jsonl(stream: BinaryIO, path: str, source: str, target: str, fault: Fau
             continue
         try:
             row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as wrong:
+        except (ValueError, RecursionError) as wrong:  # a number of thousands of digits is no JSONDecodeError
             fault(InputError(path, f"no JSON object ({str(wrong)[:80]})", "Give one object a line", line=number))
             continue
         if not isinstance(row, dict):

@@ -49,8 +49,8 @@ def elements(stream: BinaryIO, path: str, names: set[str], root: str | set[str],
                     inspect(element)
             wanted = local(element) in names
             if event == "start":
+                size = size + 1 if inside else 0  # before a unit counts itself: the next one begins anew
                 inside += wanted
-                size = size + 1 if inside else 0
                 if size > LARGEST_UNIT:
                     raise InputError(path, f"a unit with more than {LARGEST_UNIT:,} elements in it", "Check what wrote the file", line=element.sourceline)
                 continue

@@ -10,6 +10,7 @@ from .engine import TokenScores, Translation
 from .family import END, Family
 from .faults import faults
 
+POSITIONS = 508  # tokens of one input or output, beside language and end: the models here have 512 positions or more
 Range = tuple[int, int]
 Link = tuple[Range, Range, float]
 
@@ -139,6 +140,8 @@ class SentencewiseEngine:
             tokens, spans = self.family.encode(text[start:end], side, language)
             return tokens, [(start + a, start + b) for a, b in spans]
 
+        # A page beside a word cannot be cut: what the model has no positions for is left out.
+        part = lambda index, *columns: Part(index, *(column[:POSITIONS] for column in columns))
         parts = []
         for index, (source_text, target_text) in enumerate(pairs):
             whole = (*encoded(source_text, 0, len(source_text), "source", source),
@@ -147,10 +150,10 @@ class SentencewiseEngine:
             count = -(-max(len(whole[0]), len(whole[2])) // (self.family.longest * 3 // 2))
             count = min(count, len(source_text) or 1, len(target_text) or 1)
             if count <= 1:
-                parts.append(Part(index, *whole))
+                parts.append(part(index, *whole))
                 continue
             for (a, b), (c, d) in zip(cutting.cut(source_text, count), cutting.cut(target_text, count)):
-                parts.append(Part(index, *encoded(source_text, a, b, "source", source),
+                parts.append(part(index, *encoded(source_text, a, b, "source", source),
                                   *encoded(target_text, c, d, "target", target)))
         return parts
 
