@@ -6,7 +6,12 @@ import pytest
 from report_sample import report
 
 from verify.case import load_case
-from verify.finding import Severity
+from verify.cli.common import gather
+from verify.decisions import Decisions
+from verify.finding import Report, Severity
+from verify.report import render
+from verify.review.reopen import read_report
+from verify.review.signoff import signoff_html
 from verify.settings import Settings, check_slugs, load_settings
 from verify.suppress import accept, apply, baseline_text, read_baseline
 from verify.text import InputError
@@ -42,6 +47,16 @@ def test_a_case_names_its_draft_and_witnesses(folder):
     assert (first.name, first.language, first.relays, first.title, first.path) == ("a", "zh", "b", "a post", folder / "a.zh.txt")
     assert (second.name, second.language, second.relays) == ("b", None, None)
     assert load_case(folder / "case.toml") == case
+
+
+def test_where_a_witness_came_from_is_told_in_the_report_and_in_the_sign_off(folder):
+    (folder / "a.zh.txt").write_text("谈判可能在五月举行。", "utf-8")
+    inputs = gather(draft=None, sources=(), case=folder)
+    made = Report(inputs.draft, inputs.witnesses)
+    assert "against a (zh, relays b; a post), b (en)" in " ".join(render(made).split())
+    (folder / "report.json").write_text(render(made, "json"), "utf-8")
+    with Decisions(folder / "decisions.sqlite") as decisions:
+        assert "a (zh, relays b; a post)" in signoff_html(read_report(folder / "report.json")[0], decisions, author="mei")
 
 
 @pytest.mark.parametrize("change, line, word", [

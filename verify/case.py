@@ -24,7 +24,7 @@ from .toml_file import TomlFile
 
 @dataclass(frozen=True)
 class WitnessSpec:
-    """One original as `case.toml` names it; `title` says where it came from."""
+    """One original as `case.toml` names it; `title` says where it came from: the report and the sign-off show it."""
 
     name: str
     path: Path

@@ -90,6 +90,7 @@ class Document:
     encoding: str = "utf-8"
     warnings: list[str] = field(default_factory=list)
     relays: str | None = None  # of a witness: the name of the one that it quotes
+    origin: str = ""  # of a witness: where it came from, as its case says
 
     def line_of(self, offset: int) -> int:
         """1-based line number of a character offset."""

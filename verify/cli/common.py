@@ -109,7 +109,7 @@ def gather(*, draft: Path | None, sources: Sequence[str], case: Path | None, mor
         called[spec.name] = name
         witnesses.append(_read(spec.path, spec.language or from_, name))
     for spec, witness in zip(given.witnesses, witnesses):
-        witness.relays = called.get(spec.relays)
+        witness.relays, witness.origin = called.get(spec.relays), spec.title
     paths = [given.draft, *(w.path for w in given.witnesses), *settings.termbase, *filter(None, (given.path, settings.path))]
     return Inputs(document, witnesses, settings, given.title, dateline.date() if dateline else given.dateline, paths)
 

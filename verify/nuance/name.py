@@ -120,7 +120,7 @@ class Name:
             role = next((r for r in english_roles if 0 <= r.start - mention.end <= 25 and "," not in both.english.text[mention.end : r.start]), None)
             if mention.entries & allowed or role is None or _rank(mention) is None or _supported(both, mention, 0.05):
                 continue
-            match = _counterpart(section("titles", "role"), role, roles)
+            match = _counterpart(role, roles)
             yield both.finding(
                 "name", Severity.MAJOR, f"The {draft} makes this “{mention.text} {role.text}”; nothing in the {source} says “{mention.text}”.",
                 (match.start, match.end) if match else None, (mention.start, role.end), 0.75,
@@ -130,7 +130,7 @@ class Name:
             role = next((r for r in roles if 0 <= r.start - mention.end <= 4), None)
             if mention.entries & said or role is None or _rank(mention, table) is None:
                 continue
-            answers = _counterpart_english(section("titles", "role"), role, english_roles)
+            answers = _counterpart_english(role, english_roles)
             if answers is None:
                 continue
             words = both.chinese.text[min(mention.start, role.start) : max(mention.end, role.end)]
@@ -224,11 +224,11 @@ def _rank(mention: Mention, table: Section | None = None) -> str | None:
     return names[0] if names and (table or _bare(mention.text).lower().rstrip("-") in _RANK_WORDS) else None
 
 
-def _counterpart(table: Section, english: Mention, roles: list[Mention]) -> Mention | None:
+def _counterpart(english: Mention, roles: list[Mention]) -> Mention | None:
     return next((r for r in roles if r.entries & english.entries), roles[0] if roles else None)
 
 
-def _counterpart_english(table: Section, chinese: Mention, roles: list[Mention]) -> Mention | None:
+def _counterpart_english(chinese: Mention, roles: list[Mention]) -> Mention | None:
     return next((r for r in roles if r.entries & chinese.entries), None)
 
 

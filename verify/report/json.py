@@ -69,7 +69,7 @@ def span_to_dict(span: Span | None) -> dict[str, Any] | None:
 
 def document_to_dict(document: Document) -> dict[str, Any]:
     return {"path": str(document.path) if document.path else None, "language": document.language, "format": document.format,
-            "encoding": document.encoding, "warnings": list(document.warnings), "relays": document.relays}
+            "encoding": document.encoding, "warnings": list(document.warnings), "relays": document.relays, "origin": document.origin}
 
 
 def quotes_to_list(report: Report) -> list[dict[str, Any]]:

@@ -56,8 +56,8 @@ def counts(findings: Iterable[Finding]) -> str:
 
 
 def about(witness: Document) -> str:
-    """`zh, relays zaobao`: what stands beside a witness's name."""
-    return ", relays ".join(filter(None, (witness.language, witness.relays)))
+    """`zh, relays zaobao; Toutiao post of 2 May 2025`: what stands beside a witness's name."""
+    return "; ".join(filter(None, (", relays ".join(filter(None, (witness.language, witness.relays))), witness.origin)))
 
 
 def told_apart(finding: Finding, names: Sequence[str]) -> str:

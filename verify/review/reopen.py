@@ -48,6 +48,7 @@ def _report(data: dict[str, Any], path: Path) -> tuple[Report, bool]:
                     notes=[str(note) for note in data.get("notes", [])], dateline=date.fromisoformat(data["date"]) if data.get("date") else None)
     for witness in witnesses:
         witness.relays = data["documents"][witness.name].get("relays")
+        witness.origin = str(data["documents"][witness.name].get("origin", ""))
         beads = [b for b in data["beads"] if b["witness"] == witness.name]
         report.beads[witness.name] = [Bead(_known(b["source"], witness), _known(b["target"], draft), float(b["score"] or 0)) for b in beads]
         report.back_translations[witness.name] = {n: b["back_translation"] for n, b in enumerate(beads) if b.get("back_translation")}
