@@ -77,6 +77,7 @@ def test_baseline_is_written_with_a_reason_and_then_holds(story, capsys):
 
 
 def test_quotes_prints_the_table(story, capsys):
+    (story / "verify.toml").write_text('ignore = ["quotation"]\n')  # of findings, not of the table
     assert verify("quotes", *CHECK[1:], "--format", "tsv") == 0
     assert capsys.readouterr().out.startswith("place\tspeaker\tverb\tquote\ttoutiao\tzaobao\trecord\n")
 
@@ -150,7 +151,7 @@ def test_the_founding_case_from_the_command_line(capsys):
 
 
 def test_the_date_line_reaches_the_checks_and_the_report_that_is_opened_again(tmp_path, capsys):
-    from verify.cli.review import _source
+    from verify.cli.review import _source, review
     from verify.review.edited import edited
     from verify.review.recheck import recheck
 
@@ -161,9 +162,10 @@ def test_the_date_line_reaches_the_checks_and_the_report_that_is_opened_again(tm
     named = (tmp_path / "draft.txt", "-s", tmp_path / "one.zh.txt")
     assert run(*named) == 0 and run(*named, "--date", "2025-05-02") == 1 and run("--case", tmp_path, "--date", "2020-05-02") == 0
     assert run("--case", tmp_path, "--out", tmp_path / "report.json") == 1
-    given = dict.fromkeys(("case", "select", "ignore", "min_confidence", "baseline", "no_cache")) | {"sources": (), "engine": "none"}
+    own = {"port", "no_browser", "author", "decisions", "sign_off"}
     for draft in (tmp_path, tmp_path / "report.json"):
-        source, *_ = _source({**given, "draft": draft})
+        with review.make_context("review", [str(draft), "--engine", "none"]) as given:
+            source, *_ = _source({key: value for key, value in given.params.items() if key not in own})
         mended = edited(source.report.draft, 0, "The company lost a lot in 2019.")
         assert source.check(mended).findings and recheck(source.report, mended, source.plan, None).findings
 
@@ -270,6 +272,15 @@ def test_an_option_that_would_be_ignored_is_refused(args, says, tmp_path, capsys
     out, err = capsys.readouterr()
     assert not out and len(err.splitlines()) == 1 and says in err
     assert not (tmp_path / "a.tsv.d").exists()
+
+
+def test_what_a_saved_report_settles_is_no_option_of_its_review(tmp_path, capsys):
+    from verify.report import render
+
+    (tmp_path / "r.json").write_text(render(report(), "json"), "utf-8")
+    said = fails(capsys, "review", tmp_path / "r.json", "--language", "en", "--from", "zh", "--date", "2025-05-02")
+    assert "--language and --from and --date would be ignored: " in said and "says what languages and date it is of" in said
+    assert "--select would be ignored: the texts are not beside" in fails(capsys, "review", tmp_path / "r.json", "--select", "number")
 
 
 def test_the_package_runs_as_a_module():

@@ -64,7 +64,7 @@ def test_the_hook_stops_a_commit_that_changes_what_was_said_until_an_editor_dism
     (story / "draft.txt").write_text("The bank may sell bonds.\n", "utf-8")
     assert git("commit", "-qm", "not staged")[0]  # what is staged still says will
     git("add", ".")
-    assert git("commit", "-qm", "mended") == (0, "") or git("log", "--oneline")[1].count("\n") == 1
+    assert git("commit", "-qm", "mended")[0] == 0
     (story / "draft.txt").write_text("The bank will sell bonds.\n", "utf-8")
     git("add", ".")
     assert git("commit", "-qm", "again")[0]

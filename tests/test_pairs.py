@@ -40,6 +40,14 @@ def test_tsv_with_and_without_header_and_compressed(tmp_path):
     assert texts(write(tmp_path, "d.tsv.gz", gzip.compress(body.encode()))) == ROWS
 
 
+def test_named_columns_of_a_tsv_are_found_in_its_header_whatever_the_case(tmp_path):
+    table = write(tmp_path, "a.tsv", "Ziel\tQuelle\nyes\t是\n")
+    assert texts(table, source="Quelle", target="Ziel") == texts(table, source="QUELLE", target="ziel") == [("是", "yes")]
+    assert texts(write(tmp_path, "b.tsv", "id\tZiel\tQuelle\n1\tyes\t是\n"), source="Quelle", target="Ziel") == [("是", "yes")]
+    with pytest.raises(InputError, match="no column 'Original'"):
+        texts(table, source="Original", target="Ziel")
+
+
 def test_csv_and_jsonl_and_parquet_and_xlsx(tmp_path):
     csv = 'source,target\n"我们确实握有一张牌。",We do indeed hold a card.\n他说“不”。,"He said ""no""."\n'
     assert texts(write(tmp_path, "a.csv", csv)) == ROWS

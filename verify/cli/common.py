@@ -69,7 +69,8 @@ def language(ctx: click.Context, option: click.Parameter, value: str) -> str:
 def unheard(options: Sequence[str], why: str) -> None:
     """Raises click.UsageError if one of these parameters of the running command was given: it would be ignored."""
     ctx = click.get_current_context()
-    given = [f"--{name.replace('_', '-')}" for name in options if ctx.get_parameter_source(name) is not ParameterSource.DEFAULT]
+    given = [param.opts[0] for name in options for param in ctx.command.params
+             if param.name == name and ctx.get_parameter_source(name) is not ParameterSource.DEFAULT]
     if given:
         raise click.UsageError(f"{' and '.join(given)} would be ignored: {why}. Leave out one or the other")
 

@@ -20,7 +20,7 @@ Examples:
 @click.option("--out", "-o", type=PATH, metavar="FILE", help="Write there instead of to the terminal.")
 def quotes(form: str | None, out: Path | None, **given) -> int:
     """Show each quote of DRAFT beside its counterpart in every original: one row a quote, one column an original."""
-    inputs = gather(**given, select=("quotation",))
+    inputs = gather(**given, select=("quotation",), ignore=())  # whatever the settings leave out of a check
     output.refuse(out, inputs.paths)
     form = form or output.format_of(out, SUFFIXES)
     with output.progress() as progress:

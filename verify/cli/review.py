@@ -14,7 +14,7 @@ import click
 
 from ..text import InputError
 from . import output
-from .common import PATH, engine_of, gather, input_options, names, plan_of, refuse_unrelated, run
+from .common import PATH, engine_of, gather, input_options, names, plan_of, refuse_unrelated, run, unheard
 
 if TYPE_CHECKING:
     from ..decisions import Decisions
@@ -120,9 +120,11 @@ def _from_report(path: Path, given: dict) -> tuple[Source, Path, list[Path]]:
     from ..review.reopen import read_report
     from ..settings import check_choice, check_slugs, load_settings
 
+    unheard(("language", "from_", "dateline"), f"{path} says what languages and date it is of")
     report, whole = read_report(path)
     refuse_unrelated(report)
     if not whole:
+        unheard(("engine", "no_cache", "select", "ignore", "min_confidence", "baseline"), f"the texts are not beside {path}, so it is shown as it is")
         return Source(report, Plan()), path, [path]
     options = {key: given[key] for key in ("engine", "select", "ignore", "min_confidence", "baseline")}
     settings = load_settings(report.draft.path).changed(cache=False if given["no_cache"] else None, **options)

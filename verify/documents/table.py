@@ -100,18 +100,16 @@ def _lines(stream: BinaryIO, path: str, fault: Fault) -> Iterator[tuple[int, str
 
 
 def read_tsv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at) -> Iterator[Pair]:
-    """Tab-separated, no quoting (a quote mark is text). A first line that names both columns is a header;
-    without one, two columns are source and target."""
+    """Tab-separated, no quoting (a quote mark is text). The first line is a header where it names both
+    columns, where there are more than two and where the caller names them; without one, two columns are source and target."""
     columns: Columns | None = None
     for number, line in _lines(stream, path, fault):
         cells = line.split("\t")
         if columns is None:
             lowered = {cell.strip().lower() for cell in cells}
-            if lowered & {source, *ALIASES["source"]} and lowered & {target, *ALIASES["target"]}:
+            if len(cells) != 2 or (source, target) != ("source", "target") or all(lowered & {*names} for names in ALIASES.values()):
                 columns = _columns(cells, source, target, path)
                 continue
-            if len(cells) != 2 or (source, target) != ("source", "target"):
-                columns = _columns(cells, source, target, path)
             columns = Columns(0, 1)
         if not line:
             continue

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..text import InputError
-from .xml_stream import elements, local, same_language
+from .xml_stream import XML_LANG, elements, local, same_language
 
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LIMIT = 50_000_000  # bytes
 FORBIDDEN = {"deprecatedterm-admn-sts", "supersededterm-admn-sts", "forbidden", "deprecated", "superseded"}
 
@@ -31,7 +30,7 @@ def read_termbase(path: Path, source_language: str, target_language: str) -> lis
     several targets in a cell are parted by |. Raises InputError with file and line.
     """
     if not path.is_file():
-        raise InputError(path, "no such termbase", "Check the name in --termbase or verify.toml")
+        raise InputError(path, "no such termbase", "Check the name in verify.toml")
     if path.stat().st_size > LIMIT:
         raise InputError(path, "a termbase over 50 MB", "Give the part that this text needs")
     rows = _tbx(path, source_language, target_language) if path.suffix.lower() in (".tbx", ".xml") else _csv(path)
