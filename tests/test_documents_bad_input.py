@@ -96,6 +96,11 @@ def test_a_language_that_the_text_plainly_is_not_in_is_refused(lines, given):
         read("a", language=given, text=" ".join(lines * 3))
 
 
+def test_chinese_in_traditional_script_is_read_as_that_whatever_chinese_is_said():
+    assert read("a", language="zh", text="目前研判可能是貨輪下錨時勾斷。").language == "zh-Hant"
+    assert read("a", language="zh", text="目前判断是货轮下锚时勾断的。").language == "zh"
+
+
 def test_mixed_languages_and_doubtful_ones_warn():
     document = read("a", text="\n".join(NEWS_ZH * 2 + NEWS_EN * 2))
     assert len(document.warnings) == 1 and document.warnings[0].startswith("mixed languages: 4 of 12 segments are in Latin script, the first on line 7")

@@ -5,6 +5,7 @@ from report_sample import document, span
 
 from verify.decisions import Decisions
 from verify.finding import Bead, Category, Finding, QuotePair, Report, Severity, Suppressed
+from verify.review.diff import differences
 from verify.review.quote_state import PROMISES
 from verify.review.signoff import signoff_html, verdict
 from verify.suppress import OPTIONS
@@ -119,3 +120,8 @@ def test_an_open_remark_does_not_answer_for_a_quote_that_no_witness_has(story, t
 def test_a_difference_in_the_shared_counterpart_that_is_told_of_another_sentence_of_the_draft_is_not_the_quotes(story, tmp_path):
     story.findings = [finding(span(story.witnesses[0], "我们没有水"), span(story.draft, "December"))]
     assert told(story, tmp_path) == ("Verified", "no difference found")
+
+
+def test_two_scripts_of_chinese_are_compared_word_by_word():
+    traditional, simplified = "可能是貨輪勾斷", "可能是货轮勾断的"
+    assert differences(traditional, simplified, "zh-Hant") == ([(traditional, False)], [("可能是货轮勾断", False), ("的", True)])

@@ -9,6 +9,7 @@ from .nuance import chosen
 from .plan import Plan
 from .text import Document, Quote, QuoteKind, Span
 
+WEAK = 0.25  # score to which the other side of a bead is as good as picked at random; of 1,410 faithful sentences 2 stay under it
 PARALLEL = 0.6  # a witness is a parallel text, from which a missing sentence is an omission, when this share of it is aligned
 
 
@@ -17,13 +18,16 @@ def compare_gaps(report: Report, related: Sequence[Document], plan: Plan) -> Non
     omission if that witness is otherwise parallel to the draft (a longer report is no omission)."""
     draft, on = report.draft, chosen(plan.select, plan.ignore)
     names = ", ".join(w.name for w in related)
-    covered = {j for witness in related for bead in report.beads[witness.name] if bead.source for j in bead.target}
+    beads = [bead for witness in related for bead in report.beads[witness.name] if bead.source]
+    beside = {j for bead in beads for j in bead.target}
+    quoted = {j for pair in report.quotes if pair.source is not None for j in pair.target.segments}
+    covered = {j for bead in beads for j in bead.target if bead.score >= WEAK or j in quoted}
     if related and "addition" in on:
         for index, segment in enumerate(draft.segments):
             if segment.kind == "text" and index not in covered and len(segment.text) > 3:
                 report.findings.append(Finding(
                     "addition", Category.ADDITION, Severity.MAJOR, f"No witness ({names}) holds this sentence.",
-                    target=Span(draft.name, segment.start, segment.end, segment.text), confidence=0.7, witness=related[0].name,
+                    target=Span(draft.name, segment.start, segment.end, segment.text), confidence=0.5 if index in beside else 0.7, witness=related[0].name,
                     evidence={"context": segment.text[:80]}))
     if related and "quotation" in on:
         report.findings += [_unheld(draft, quote, related[0].name, names) for quote in _quotes_nowhere(report)]

@@ -25,7 +25,7 @@ _SAMPLE = 50_000
 
 
 def language_of(text: str, given: str | None, place: str | Path) -> str:
-    """The language given, or the one detected.
+    """The language given, or the one detected; Chinese in traditional script is zh-Hant, also where zh is given.
 
     Raises InputError when what is given is no language code, the script of most of the text is not that of the
     language given, or it has no letters.
@@ -39,7 +39,8 @@ def language_of(text: str, given: str | None, place: str | Path) -> str:
         no_kana = given.split("-")[0] == "ja" and not _SCRIPTS["kana"].search(text) and _scripts(text)["han"] >= _HAN_WITHOUT_KANA
         if _of_script(text) not in ("", *_expected(given)) or no_kana:
             raise InputError(place, f"is said to be {_name(given)} but reads as {_name(detected)}", "Give the right language, or the right file")
-        return given
+        # The script decides which script a back-translation is in: two scripts cannot be compared character by character.
+        return detected if given == "zh" and detected == "zh-Hant" else given
     return detected
 
 

@@ -55,11 +55,11 @@ def _compared(texts: Texts, witness: Document, pair: QuotePair, row: QuoteRow) -
     """Word by word: the draft's back-translation beside this wording, then this wording beside others of its language."""
     out = []
     if pair.back_translation:
-        out.append(("the draft, back-translated", differences(pair.source.text, pair.back_translation)[1]))
+        out.append(("the draft, back-translated", differences(pair.source.text, pair.back_translation, witness.language)[1]))
     for other in texts.report.witnesses:
         beside = row.pairs.get(other.name)
-        if other is not witness and other.language == witness.language and beside and beside.source:
-            out.append((f"beside {other.name}", differences(pair.source.text, beside.source.text)[0]))
+        if other is not witness and other.language.split("-")[0] == witness.language.split("-")[0] and beside and beside.source:
+            out.append((f"beside {other.name}", differences(pair.source.text, beside.source.text, witness.language)[0]))
     return out
 
 

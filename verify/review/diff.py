@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from ..languages.folding import to_simplified
+
 # A word of a spaced script, or one character of Chinese or Japanese; blanks and marks are not compared.
 _TOKEN = re.compile(r"[^\W\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:['’][^\W\d_]+)*|\w")
 
 Pieces = list[tuple[str, bool]]  # text, and whether the other wording lacks it
 
 
-def differences(a: str, b: str) -> tuple[Pieces, Pieces]:
-    """Both texts cut where they begin and end to differ."""
+def differences(a: str, b: str, language: str = "") -> tuple[Pieces, Pieces]:
+    """Both texts cut where they begin and end to differ. Traditional and simplified characters are the same word of Chinese."""
     left, right = list(_TOKEN.finditer(a)), list(_TOKEN.finditer(b))
-    blocks = SequenceMatcher(None, [m[0].lower() for m in left], [m[0].lower() for m in right], autojunk=False).get_matching_blocks()
+    read = to_simplified if language.split("-")[0] == "zh" else str
+    alike = lambda text, tokens: [text[m.start():m.end()].lower() for m in tokens]
+    blocks = SequenceMatcher(None, alike(read(a), left), alike(read(b), right), autojunk=False).get_matching_blocks()
     same_left = {i for block in blocks for i in range(block.a, block.a + block.size)}
     same_right = {i for block in blocks for i in range(block.b, block.b + block.size)}
     return _pieces(a, left, same_left), _pieces(b, right, same_right)
