@@ -34,6 +34,12 @@ def test_eight_characters_are_enough(written):
             assert decode(line[start : start + 8].encode(written), "f")[0] == line[start : start + 8]
 
 
+@pytest.mark.parametrize("char", ["\u202e", "\u00ad", "\ue000"])
+def test_one_odd_character_in_english_does_not_make_it_another_encoding(char):
+    text = "\n".join(NEWS_EN).encode("ascii", "replace").decode() + f" He said {char}so."
+    assert decode(text.encode(), "f") == (text, "utf-8", [])
+
+
 def test_a_page_is_read_as_it_declares_unless_that_is_wrong(tmp_path):
     page = '<html><head><meta http-equiv="Content-Type" content="text/html; charset={}"></head><body><p>{}</p></body></html>'
     (tmp_path / "a.html").write_bytes(page.format("gb2312", NEWS_ZH[0]).encode("gbk"))

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from report_sample import document, span
 
+from verify import pipeline
 from verify.agreement import settled
 from verify.finding import Bead, Category, Finding, Report, Severity
 from verify.plan import Plan
@@ -54,3 +55,10 @@ def test_a_relay_that_the_draft_follows_is_where_the_words_changed(chain, way):
     found = next(f for f in both if f.witness == "one")
     assert (found.agrees_with, found.changed_on_way_to) == (("other",), way)
     assert told_apart(found, ["one"]) == "Differs from one; agrees with other" + " (where it changed)" * bool(way) + "."
+
+
+@pytest.mark.parametrize("related, notes", [(0.04, ["it was set aside"]), (0.07, ["leave it out"]), (0.2, [])])
+def test_a_witness_that_vocabulary_hardly_knows_is_kept_with_one_note(monkeypatch, related, notes):
+    monkeypatch.setattr("verify.align.beads.relatedness", lambda *texts: related)
+    report = pipeline.check(DRAFT, [OTHER], Plan())
+    assert bool(report.beads["other"]) is (related > 0.05) and [any(end in note for end in notes) for note in report.notes] == [True] * len(notes)

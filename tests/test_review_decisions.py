@@ -13,8 +13,9 @@ from report_sample import report
 
 from verify.cli.main import main
 from verify.decisions import Decisions, dismissed, holds_decisions
+from verify.finding import Category, Finding, Severity
 from verify.suppress import read_baseline
-from verify.text import InputError
+from verify.text import InputError, Span
 
 F, G = "00112233aabbccdd", "ffeeddccbbaa9988"
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +24,16 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "decisions.sqlite"
+
+
+def test_decisions_survive_curly_quote_marks_in_the_draft():
+    def fingerprint(words, context, said="确实"):
+        target, source = (Span(name, 0, len(text), text) for name, text in (("d", words), ("w", said)))
+        return Finding("name", Category.MISTRANSLATION, Severity.MINOR, "x", source, target, evidence={"context": context}).fingerprint
+
+    straight = fingerprint("it's \"a card\"", 'He said: "it\'s "a card"." 12')
+    assert straight == fingerprint("it’s “a card”", "He said: “it’s “a card”.” 12") == "302f443d856cba97"  # as saved before
+    assert straight != fingerprint("it's \"a card\"", 'He said: "it\'s "a card"." 12', said="“确实”")
 
 
 def test_the_latest_decision_counts_and_all_are_kept(path):

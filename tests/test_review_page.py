@@ -253,7 +253,8 @@ def test_an_edit_answers_with_the_rows_around_it_only(folder):
         assert status == 200 and len(answer["rows"]) <= 3 and "We hold a card" in "".join(answer["rows"].values())
         assert browser.get("/state?known=" + f"{answer['version']}.{answer['number']}")[1] == b'{"version":1,"number":0}'
         assert browser.post("/save", {"author": "anna"})[1]["dirty"] is False
-        assert "signed" in browser.post("/sign", {"author": "anna"})[1]["message"]
+        signed = browser.post("/sign", {"author": "Bob & <b>Sub"})[1]
+        assert "signed" in signed["message"] and b"Drawn up by Bob &amp; &lt;b&gt;Sub," in browser.get(signed["open"])[1]
     assert len(list(folder.glob("*.sign-off.html"))) == 1 and "We hold a card" in (folder / "draft.en.txt").read_text("utf-8")
 
 
@@ -263,3 +264,9 @@ def test_every_export_of_the_menu_can_be_had(folder, kind, begins):
         at.decide(list(at.findings)[:1], "dismissed", author="anna", reason="fine")
         status, body = Browser(address).get(f"/export/{kind}")
     assert status == 200 and body.startswith(begins)
+
+
+def test_the_pdf_names_who_took_it(folder, monkeypatch):
+    monkeypatch.setattr("verify.review.signoff.signoff_pdf", lambda html, out: (out.write_text(html, "utf-8"), out)[1])
+    with desk(folder) as at, served(at) as address:
+        assert b"Drawn up by Bob &amp; &lt;b&gt;," in Browser(address).get("/export/pdf?author=Bob+%26+%3Cb%3E")[1]

@@ -103,6 +103,21 @@ def test_a_run_that_looked_at_less_promises_less(story, tmp_path, change, words)
     assert told(story, tmp_path)[0] == words
 
 
+def test_checks_that_have_no_words_of_the_language_are_named(story, tmp_path):
+    from dataclasses import replace
+
+    story.witnesses = [replace(story.witnesses[0], language="ja")]
+    assert "negation, modality, quantifier and condition are not checked in village (ja)" in told(story, tmp_path)[0]
+
+
+@pytest.mark.parametrize("aside, words", [(False, "Differs in minor points"), (True, "Differs; passed by the editor")])
+def test_a_small_difference_hides_no_gap(story, tmp_path, aside, words):
+    small = finding(None, span(story.draft, "water"))
+    story.findings, story.suppressed = ([], [Suppressed(small, "known (jo)")]) if aside else ([small], [])
+    story.back_translations = {}
+    assert told(story, tmp_path)[0] == f"{words}; not fully compared: village was read by vocabulary alone"
+
+
 def test_a_speaker_that_cannot_be_compared_is_said_so(story, tmp_path):
     from dataclasses import replace
 

@@ -149,3 +149,17 @@ def test_killed_in_the_middle_of_writes_it_loses_no_acknowledged_decision_or_edi
     assert len(acknowledged) >= 25 and not set(acknowledged) - set(kept)
     with desk(folder) as again:
         assert "Kato said so." in again.report.draft.text and again.dirty
+
+
+def test_ctrl_c_is_a_way_out_and_says_what_was_not_saved(tmp_path):
+    folder = review_server.case(tmp_path)
+    command = [sys.executable, "-m", "verify.cli.main", "review", str(folder), "--engine", "none", "--no-browser", "--author", "anna"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"}) as process:
+        try:
+            browser = Browser(next(line for line in iter(process.stderr.readline, "") if line.startswith("Review: ")).split()[1])
+            before = re.search(r'data-i="4" data-words="([^"]+)"', browser.get("/")[1].decode())[1].replace("&#39;", "'")
+            assert browser.post("/edit", {"segment": 4, "before": before, "after": "Kato said so.", "author": "anna"})[0] == 200
+            process.send_signal(signal.SIGINT)
+            assert "edits that were not saved are kept" in process.stderr.read() and process.wait(30) == 0
+        finally:
+            process.kill()

@@ -32,6 +32,7 @@ class Severity(str, Enum):
         return self.weight >= other.weight
 
 
+_STRAIGHT = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
 UNHELD = "no counterpart in any witness"  # evidence of a finding about a quote
 
 
@@ -51,7 +52,7 @@ class Finding:
 
     `source` is in the witness, `target` in the draft; either can be None (nothing there).
     `fingerprint` depends on the words concerned and their check, not on offsets, so it survives edits
-    elsewhere in the text.
+    elsewhere in the text, and a draft whose straight quote marks are made curly.
     """
 
     check: str
@@ -75,8 +76,8 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         fold = lambda span: re.sub(r"\s+", " ", span.text).strip().lower() if span else ""
-        key = "\x1f".join([self.check, self.witness, fold(self.source), fold(self.target),
-                           re.sub(r"\d+", "#", str(self.evidence.get("context", "")))])
+        ours = "\x1f".join([fold(self.target), re.sub(r"\d+", "#", str(self.evidence.get("context", "")))])
+        key = "\x1f".join([self.check, self.witness, fold(self.source), ours.translate(_STRAIGHT)])
         return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
 
     def with_(self, **changes: Any) -> Finding:

@@ -71,19 +71,22 @@ def check(draft: Document, witnesses: Sequence[Document], plan: Plan | None = No
     for number, witness in enumerate(witnesses):
         progress(f"aligning {witness.name}", number, len(witnesses))
         able = bool(engine and engine.supports(draft.language, witness.language))
-        if engine and not able:
-            report.notes.append(
-                f"{witness.name}: {engine.name} does not translate {draft.language}-{witness.language}; this witness is "
-                f"read by vocabulary alone, without back-translation (`verify models list` shows models that do)")
         if able and plan.back_translation and witness.language not in backs:
             backs[witness.language] = translate_segments(engine, draft.segments, draft.language, witness.language)
         back = backs.get(witness.language) if able else None
         texts = [t.text if t else "" for t in back] if back else None
         aligned = bead_alignment.align(witness, draft, back_translations=texts)
-        if bead_alignment.relatedness(witness, draft, aligned) < bead_alignment.UNRELATED:
+        close = bead_alignment.relatedness(witness, draft, aligned)
+        if close < (bead_alignment.FAINT if texts is None else bead_alignment.UNRELATED):
             report.notes.append(f"{witness.name}: shares nothing with the draft that could be aligned; it was set aside")
             report.beads[witness.name] = []
             continue
+        if engine and not able:
+            report.notes.append(
+                f"{witness.name}: {engine.name} does not translate {draft.language}-{witness.language}; this witness is "
+                f"read by vocabulary alone, without back-translation (`verify models list` shows models that do)")
+        if close < bead_alignment.UNRELATED:
+            report.notes.append(f"{witness.name}: shares little with the draft, as far as vocabulary tells; if it is no original of this story, leave it out")
         related.append(witness)
         report.beads[witness.name] = aligned
         compare_beads(report, witness, aligned, back, active, engine if able else None, plan, progress)

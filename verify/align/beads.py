@@ -20,6 +20,7 @@ Text = Document | Sequence[Segment] | Sequence[str]
 PARAGRAPH, HEADING = 0.7, 3.0  # price in nats of joining two paragraphs, or a heading to a text, in one bead
 BY_FORCE = 0.7  # score that the best of many wrong beads can reach
 UNRELATED = 0.1  # relatedness below which a witness shares nothing with the draft: unrelated texts of any length stay there
+FAINT = 0.05  # the same where nothing was translated back: by vocabulary alone a true original can look that unlike its draft
 
 # Characters that say what one Chinese character says.
 _DENSITY = {"zh": 1.0, "ja": 1.4, "ko": 1.6}

@@ -47,7 +47,7 @@ def decode(data: bytes, place: str | Path) -> tuple[str, str, list[str]]:
     declared = _declared(data)
     scores = {name: score for name in _CANDIDATES if (score := _plausibility(data, name)) is not None}
     best = max(scores, key=lambda name: scores[name], default="")  # the first of equals
-    if scores.get("utf-8", 0) and (len(data) > 64 or scores["utf-8"] >= scores[best]):
+    if "utf-8" in scores and (len(data) > 64 or scores["utf-8"] >= scores[best]):
         best = "utf-8"  # more than a few words of anything else are never valid UTF-8
     elif declared and scores.get(declared, _PLAUSIBLE if declared not in _CANDIDATES else 0) >= _PLAUSIBLE:
         best = declared

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import Environment, PackageLoader
 from starlette.applications import Starlette
@@ -99,7 +100,7 @@ class _Page:
             raise HTTPException(404, "no such export")
         try:
             with self.desk.lock:
-                data, media, name = EXPORTS[kind].make(self.desk)
+                data, media, name = EXPORTS[kind].make(self.desk, request.query_params.get("author", "") or self.desk.author)
         except InputError as error:
             return PlainTextResponse(f"{error}\n", 409)
         return Response(data, media_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
@@ -143,10 +144,11 @@ class _Page:
 
         kept = self.desk.decisions.path
         path = kept.with_name(kept.name.removesuffix(".decisions.sqlite") + ".sign-off.html")
-        write_whole(path, self._signed(_text(said, "author")).encode("utf-8", "backslashreplace"))
+        author = _text(said, "author")
+        write_whole(path, self._signed(author).encode("utf-8", "backslashreplace"))
         found = verdict(self.desk.report, self.desk.decisions)
         outcome = "signed" if found.signed else "not signed: " + ", ".join(found.reasons)
-        return self._state() | {"message": f"{path.name} was written, {outcome}.", "open": "/sign-off"}
+        return self._state() | {"message": f"{path.name} was written, {outcome}.", "open": f"/sign-off?{urlencode({'author': author})}"}
 
     # ------------------------------------------------------------ inside
 

@@ -17,10 +17,10 @@ _STYLE = re.compile(r"<style>(.*?)</style>", re.S)
 
 @dataclass(frozen=True)
 class Export:
-    """`make` gives the bytes, their media type and a file name. It raises InputError where the format cannot be had."""
+    """`make` gives the bytes, their media type and a file name, for the editor of that name. It raises InputError where the format cannot be had."""
 
     title: str
-    make: Callable[[Desk], tuple[bytes, str, str]]
+    make: Callable[[Desk, str], tuple[bytes, str, str]]
 
 
 def _stem(desk: Desk) -> str:
@@ -28,32 +28,32 @@ def _stem(desk: Desk) -> str:
     return re.sub(r"[^A-Za-z0-9._-]+", "_", Path(desk.report.draft.name).stem).strip("._") or "draft"
 
 
-def _docx(desk: Desk) -> tuple[bytes, str, str]:
+def _docx(desk: Desk, author: str) -> tuple[bytes, str, str]:
     from .export_docx import docx_with_comments
 
     media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     return docx_with_comments(desk.report, desk.decisions), media, f"{_stem(desk)}.comments.docx"
 
 
-def _xliff(desk: Desk) -> tuple[bytes, str, str]:
+def _xliff(desk: Desk, author: str) -> tuple[bytes, str, str]:
     from .export_xliff import xliff_with_notes
 
     return xliff_with_notes(desk.report, desk.decisions), "application/xliff+xml", f"{_stem(desk)}.xlf"
 
 
-def _pdf(desk: Desk) -> tuple[bytes, str, str]:
+def _pdf(desk: Desk, author: str) -> tuple[bytes, str, str]:
     from .signoff import signoff_html, signoff_pdf
 
     with tempfile.TemporaryDirectory(prefix="verify-sign-off-") as folder:
-        made = signoff_pdf(signoff_html(desk.report, desk.decisions, author=desk.author), Path(folder) / "sign-off.pdf")
+        made = signoff_pdf(signoff_html(desk.report, desk.decisions, author=author), Path(folder) / "sign-off.pdf")
         return made.read_bytes(), "application/pdf", f"{_stem(desk)}.sign-off.pdf"
 
 
-def _decisions(desk: Desk) -> tuple[bytes, str, str]:
+def _decisions(desk: Desk, author: str) -> tuple[bytes, str, str]:
     return desk.decisions.to_text().encode(), "application/jsonl", f"{_stem(desk)}.decisions.jsonl"
 
 
-def _json(desk: Desk) -> tuple[bytes, str, str]:
+def _json(desk: Desk, author: str) -> tuple[bytes, str, str]:
     from ..report import render
 
     return render(desk.report, "json").encode("utf-8", "backslashreplace"), "application/json", f"{_stem(desk)}.report.json"

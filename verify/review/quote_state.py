@@ -15,11 +15,14 @@ import numpy as np
 from ..align.quotes import likeness
 from ..decisions import ACCEPTED, DISMISSED, OPEN
 from ..finding import QuotePair, Report, Severity
+from ..languages import get
+from ..languages.vocabulary import vocabulary
 from ..nuance.speakers import Likeness, compared
 from ..report.quote_table import QuoteRow, concerning
 from ..suppress import OPTIONS
 from ..text import Document, Quote, QuoteKind
 
+BY_VOCABULARY = ("negation", "modality", "hedge", "emphasis", "quantifier", "condition")  # checks that are silent where a language has no words for them
 TOGETHER = 0.5  # probability from which a sentence of a quote counts as laid beside its counterpart
 
 VERIFIED, WORDS, DOUBTS, PARTLY = "Verified", "No difference found; speaker not compared", "No difference found", "Not fully compared"
@@ -52,6 +55,7 @@ def comparison(report: Report, row: QuoteRow, name: str) -> Comparison:
         gaps.append(f"{name} was read by vocabulary alone")
     if "|checks:" in report.signature or concerning(report, row, [s.finding for s in report.suppressed if s.said == OPTIONS]):
         gaps.append("some checks were off")
+    gaps += _unasked(report, witness)
     gaps += _alone(report, pair, witness)
     return Comparison(True, tuple(gaps), _speakers_known(report, pair, witness))
 
@@ -87,13 +91,14 @@ def state(quote: Quote, touching: Touching) -> State:
         return State("mend", "To be mended")
     if not found and not touching.answered and quote.kind != QuoteKind.SCARE:
         return State("nowhere", NOWHERE)
+    best = min(found, key=lambda c: (len(c.gaps), not c.speaker), default=None)
+    partly, promise = ("", "") if best and not best.gaps else (f"; {PARTLY.lower()}: {'; '.join(best.gaps)}", PARTLY) if best else (f"; {NOWHERE.lower()}", "")
     if any(state != DISMISSED for _, state in touching.states) and DISMISSED not in grave:
-        return State("differs", MINOR)
+        return State("differs", MINOR + partly, promise)
     if passed:
-        return State("passed", PASSED)
+        return State("passed", PASSED + partly, promise)
     if quote.kind == QuoteKind.SCARE:
         return State("neutral", TERM)
-    best = min(found, key=lambda c: (len(c.gaps), not c.speaker))
     if best.gaps:
         return State("differs", f"{PARTLY}: {'; '.join(best.gaps)}", PARTLY)
     if touching.doubts is None:
@@ -108,6 +113,14 @@ def state(quote: Quote, touching: Touching) -> State:
 
 def _witness(report: Report, name: str) -> Document | None:
     return next((w for w in report.witnesses if w.name == name), None)
+
+
+def _unasked(report: Report, witness: Document) -> list[str]:
+    """Checks that the vocabulary of one of the two languages is too small for: they find nothing, whatever is there."""
+    known = [vocabulary(get(d.language)) for d in (report.draft, witness)]
+    missing = [check for check in BY_VOCABULARY if not all(check in words for words in known)]
+    told = " and ".join(filter(None, (", ".join(missing[:-1]), *missing[-1:])))
+    return [f"{told} {'are' if len(missing) > 1 else 'is'} not checked in {witness.name} ({witness.language})"] if missing else []
 
 
 def _speakers_known(report: Report, pair: QuotePair, witness: Document) -> bool:

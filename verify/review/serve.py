@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 from ..text import InputError
 from .desk import Desk
@@ -22,7 +23,7 @@ def serve(desk: Desk, port: int, ready: Callable[[str], None]) -> None:
         ready(address)
 
     server.startup = started  # type: ignore[method-assign]
-    with listener:
+    with listener, suppress(KeyboardInterrupt):  # uvicorn raises it again after it has closed: Ctrl-C is the way out
         server.run(sockets=[listener])
 
 

@@ -338,6 +338,9 @@ $("undo").addEventListener("click", () => act("/undo", {}));
 $("save").addEventListener("click", () => act("/save", {}));
 $("discard").addEventListener("click", () => act("/discard", {}));
 $("sign").addEventListener("click", () => act("/sign", {}));
+for (const link of all("[data-export]")) link.addEventListener("click", () => { // whoever is named here signs, whichever way the page is taken
+  link.search = new URLSearchParams({ author: $("author").value.trim() });
+});
 $("help-button").addEventListener("click", () => $("help").showModal());
 if ($("check")) $("check").addEventListener("click", () => { say("Checking everything. This can take a while."); act("/check", {}); });
 for (const button of all("[data-close]")) button.addEventListener("click", () => button.closest("dialog").close());
