@@ -199,8 +199,9 @@ def test_a_file_without_a_pair_is_no_success(tmp_path, capsys):
     assert "holds no pairs from zh to en" in capsys.readouterr().err
 
 
-def test_a_binary_file_is_told_of_in_one_line(tmp_path, capsys):
-    (tmp_path / "a.tsv").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\n\x89\x02\n" * 40)  # a photograph
+@pytest.mark.parametrize("head", [b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\n", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"])  # a photograph, a drawing
+def test_a_binary_file_is_told_of_in_one_line(head, tmp_path, capsys):
+    (tmp_path / "a.tsv").write_bytes(head + b"\x89\x02\n" * 40)
     assert verify("score", str(tmp_path / "a.tsv"), "--engine", "none") == 2
     told = capsys.readouterr().err.strip()
     assert "a.tsv:1: is binary, not text" in told and "\n" not in told

@@ -70,6 +70,11 @@ def _refuse(head: bytes, path: str) -> None:
         raise InputError(path, "not UTF-8: it is packed", f"Name it so: {path}{packed}" if packed != ".xlsx" else "Name it .xlsx, or unzip it", line=1)
 
 
+def _ahead(stream: BinaryIO) -> bytes:
+    """Some bytes that are still to be read, where the stream can show them."""
+    return stream.peek(4096) if hasattr(stream, "peek") else b""
+
+
 def _lines(stream: BinaryIO, path: str, fault: Fault) -> Iterator[tuple[int, str]]:
     number = 0
     try:
@@ -85,7 +90,7 @@ def _lines(stream: BinaryIO, path: str, fault: Fault) -> Iterator[tuple[int, str
             try:
                 line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
             except UnicodeDecodeError as wrong:
-                if number == 1 and _CONTROL.search(raw):  # else every line of a picture would be told of
+                if number == 1 and (_CONTROL.search(raw) or b"\0" in _ahead(stream)):  # else every line of a picture would be told of
                     raise InputError(path, "is binary, not text", "Give a table of pairs: TSV, CSV, JSONL, Parquet, XLSX, TMX or XLIFF", line=1) from None
                 fault(InputError(path, f"not UTF-8 (byte {wrong.start} of the line)", "Convert the file to UTF-8", line=number))
                 continue
