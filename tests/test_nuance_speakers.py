@@ -56,3 +56,10 @@ def test_what_is_too_unsure_to_show_is_kept_apart():
     texts = read("d.txt", "en", text=DRAFT.format("Zhao Guifang")), [read("w.txt", "zh", text=VILLAGE)]
     report = pipeline.check(*texts, plan)
     assert not report.findings and any(f.check == "attribution" for f in report.doubts)
+
+
+def test_whom_a_speaker_tells_is_no_title_and_a_firm_is_no_other_country():
+    names = lambda draft, witness: [f.severity.value for f in check(draft, witness).findings if f.check == "name"]
+    assert not names("Digital affairs minister Chou Ping-cheng told reporters: “An anchor severed it.”\n", "台湾数字发展部门负责人周秉诚称：“是货轮下锚时勾断的。”\n")
+    assert "major" not in names("Services are normal, said Lin Shu-fen, a spokeswoman for Chunghwa Telecom.\n", "台湾中华电信发言人林淑芬说，服务正常。\n")
+    assert "major" in names("Services are normal, said a spokesman from Wakanda.\n", "台湾发言人说，服务正常。\n")
