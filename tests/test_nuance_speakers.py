@@ -20,7 +20,8 @@ from verify.plan import Plan
     ("周秉诚", "Cheng", "other"), ("在野黨立委吳佩瑜", "Hsieh Ming-lun", "other"), ("部长周秉诚", "Lin", "other"), ("周秉诚", "Chou Pei-yu", "other"),
     ("吳釗燮", "Joseph Wu", "untold"), ("鄭若驊", "Teresa Cheng Yeuk-wah", "untold"), ("李家超", "Lee Ka-chiu", "untold"), ("何立峰", "He", "untold"), ("高层", "Lin", "untold"),
     # A name that is known as another's is not the same because it sounds a little like it.
-    ("美国总统特朗普", "Rubio", "other"), ("普京", "Rubio", "other"), ("特朗普政府官员", "Rubio", "untold"), ("特朗普发言人", "Leavitt", "untold"), ("鲁比奥", "Rubio", "same"),
+    ("美国总统特朗普", "Rubio", "other"), ("普京", "Rubio", "other"), ("特朗普政府官员", "Rubio", "untold"), ("特朗普发言人", "Leavitt", "untold"), ("特朗普团队", "Rubio", "untold"),
+    ("中科院团队", "a CAS group", "untold"), ("鲁比奥", "Rubio", "same"),
     # Other romanisations and readings, and whom a pronoun stands for, are not for the ear to say.
     ("李容浩", "Mr Ri", "untold"), ("加藤胜信", "Katsunobu Kato", "untold"), ("她", "Liu Guifang", "untold"),
     ("村民代表", "Zhao Guifang", "untold"),
@@ -56,3 +57,10 @@ def test_what_is_too_unsure_to_show_is_kept_apart():
     texts = read("d.txt", "en", text=DRAFT.format("Zhao Guifang")), [read("w.txt", "zh", text=VILLAGE)]
     report = pipeline.check(*texts, plan)
     assert not report.findings and any(f.check == "attribution" for f in report.doubts)
+
+
+def test_whom_a_speaker_tells_is_no_title_and_a_firm_is_no_other_country():
+    names = lambda draft, witness: [f.severity.value for f in check(draft, witness).findings if f.check == "name"]
+    assert not names("Digital affairs minister Chou Ping-cheng told reporters: “An anchor severed it.”\n", "台湾数字发展部门负责人周秉诚称：“是货轮下锚时勾断的。”\n")
+    assert "major" not in names("Services are normal, said Lin Shu-fen, a spokeswoman for Chunghwa Telecom.\n", "台湾中华电信发言人林淑芬说，服务正常。\n")
+    assert "major" in names("Services are normal, said a spokesman from Wakanda.\n", "台湾发言人说，服务正常。\n")

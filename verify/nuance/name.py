@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from ..finding import Category, Finding, Severity
+from ..languages.language import load_toml
 from .check import Comparison
 from .glossary import Mention, Section, is_general, longest, section
 from .name_sounds import distance, japanese
@@ -67,7 +69,10 @@ class Name:
                 same = frozenset().union(*(m.entries for m in chinese if (m.start, m.end) == (mention.start, mention.end)))
                 if not self._answered(both, table, mention, same):
                     unanswered.append(mention)
+            audience = {m.end() for m in _pattern("audience").finditer(both.english.text)}
             for mention in english:
+                if mention.start in audience:
+                    continue
                 if _bare(mention.text).lower() in both.chinese.text.lower():
                     continue
                 if name == "role" and _bare(mention.text).lower() in _RANK_WORDS:
@@ -171,7 +176,7 @@ class Name:
                 continue
             if any(c.text in text[start : match.end()] for c in covered) or self._accounted(both, start, match.end(), words, parts):
                 continue
-            swapped = next((m for m in lost if both.near((m.start, m.end), (start, match.end()))), None)
+            swapped = None if _pattern("body").search(words) else next((m for m in lost if both.near((m.start, m.end), (start, match.end()))), None)
             yield both.finding(
                 "name", Severity.MAJOR if swapped else Severity.MINOR, f"“{words}” in the {draft} has no counterpart in the {source}.",
                 (swapped.start, swapped.end) if swapped else None, (start, match.end()), 0.65 if swapped else 0.35,
@@ -187,6 +192,11 @@ class Name:
         if all(japanese(part, both.simplified) for part in parts):
             return True
         return min(distance(part, both.simplified) for part in [words, *parts]) <= _SOUNDS_ALIKE
+
+
+@cache
+def _pattern(name: str) -> re.Pattern:
+    return re.compile(load_toml("titles.toml")["patterns"][name])
 
 
 def _bare(words: str) -> str:

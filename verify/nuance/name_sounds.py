@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..align import lexicon
+
 _INITIALS = {
     **dict.fromkeys(("b", "p"), "P"), **dict.fromkeys(("d", "t"), "T"), **dict.fromkeys(("g", "k"), "K"),
     **dict.fromkeys(("j", "q", "x", "zh", "ch", "sh", "z", "c", "s"), "S"), "h": "H", "f": "F", "m": "M", "n": "N",
@@ -56,6 +58,11 @@ def distance(name: str, chinese: str) -> float:
     if not sounds:
         return 1.0
     return min((_laid(sounds, "".join(map(syllable, _pinyin(m.group())))) for m in _STRETCH.finditer(chinese)), default=1.0)
+
+
+def transliterated(chinese: str) -> bool:
+    """Whether all of it can be a foreign name; a single word of the table is one by itself (拜登)."""
+    return bool(_STRETCH.fullmatch(chinese)) or lexicon.load().rendering(chinese)[1] > 0
 
 
 def laid(name: str, chinese: str) -> float:

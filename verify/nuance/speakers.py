@@ -20,7 +20,7 @@ from ..languages import get
 from ..languages.attribution_zh import FAMILY_NAMES
 from ..text import Document, Quote, QuoteKind, Span
 from .glossary import Mention, longest, section
-from .name_sounds import distance, japanese, laid, syllable
+from .name_sounds import distance, japanese, laid, syllable, transliterated
 from .surnames import known_surname, spellings, spells_surname
 
 
@@ -114,7 +114,8 @@ def likeness(chinese: str, english: str, context: str = "") -> Likeness:
     heard = min(distance(name, simplified) for name in names)
     left = _without(simplified, _titles(simplified, english=False)).split()
     if (usual := max(map(_usual_name, left), default=0.0)) and not elsewhere:  # 特朗普 is Trump, however much of Rubio can be heard in it
-        named = simplified.endswith(left[-1]) and _usual_name(left[-1]) == usual  # 特朗普发言人 is not he
+        # 特朗普发言人, 特朗普团队: not he, nor is CAS a name.
+        named = simplified.endswith(left[-1]) and _usual_name(left[-1]) == usual and transliterated(left[-1]) and not all(name.isupper() for name in names)
         return Likeness.OTHER if named and (usual >= _ONE_TO_ONE or heard >= _UNLIKE) else Likeness.UNTOLD
     return Likeness.SAME if heard <= _ALIKE and not person else Likeness.UNTOLD
 
