@@ -23,6 +23,7 @@ NEAR, FAR = 2.5, -1.5  # log odds of a counterpart in the same bead or next to i
 OWN = 2.0  # log odds of a quote whose best match in all of the draft is in this quote, or is not
 SURE = 0.6  # probability from which two quotes, or a quote and reported words, are a pair
 LIKE = 0.5  # likeness that the words must have of themselves: a place alone makes no pair, for an invented quote has one too
+FACING = 0.2  # likeness that is enough where both stand in marks in one bead
 VERY_LIKE = 0.9  # likeness of the same words in another mouth
 APART = 2  # segments between quotes that can be one quote of the draft
 _CAPITALISED = re.compile(r"\b[A-Z][\w’'-]+(?<!^The)(?<!^An)(?<!^He)(?<!^She)(?<!^They)(?<!^It)")
@@ -76,7 +77,7 @@ def _odds(draft: Document, witness: Document, units: Sequence[tuple[int, ...]], 
     shares = likeness([" ".join(witness.quotes[i].text for i in unit) for unit in units],
                       [quote.text for quote in draft.quotes], witness.language, draft.language).T
     odds = np.log(np.clip(shares, 1e-9, 1 - 1e-9)) - np.log(1 - np.clip(shares, 1e-9, 1 - 1e-9))
-    partner = _partners(beads)
+    partner, of = _partners(beads), _partners([Bead(bead.target, bead.source, bead.score) for bead in beads])
     # Where in the draft each quote of the witness would rather be: three words in a row can look like anything.
     places = [i for i, segment in enumerate(draft.segments) if segment.kind != "boilerplate"]
     wish = likeness([q.text for q in witness.quotes], [draft.segments[i].text for i in places], witness.language, draft.language)
@@ -87,7 +88,11 @@ def _odds(draft: Document, witness: Document, units: Sequence[tuple[int, ...]], 
             held = [bool(beside & set(witness.quotes[q].segments)) for q in unit]
             odds[i, k] += FAR + (NEAR - FAR) * np.mean(held)
             odds[i, k] += sum(OWN if owner[q] in quote.segments else -OWN for q in unit)
-    return np.where(shares >= LIKE, odds, -np.inf)
+    # Both in marks and in one bead: then words that a lexicon hardly knows (骑虎难下 as "no way to back out") are the likelier reading.
+    # Another quote there cannot take them too.
+    facing = np.array([[len(unit) == 1 and bool(set(quote.segments) & {j for s in witness.quotes[unit[0]].segments for j in of.get(s, ())}) for unit in units]
+                       for quote in draft.quotes])
+    return np.where(shares >= np.where(facing, FACING, LIKE), odds, -np.inf)
 
 
 def likeness(source: Sequence[str], target: Sequence[str], source_language: str, target_language: str) -> np.ndarray:
