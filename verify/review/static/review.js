@@ -29,6 +29,7 @@ async function ask(path, body) {
 
 let acting = Promise.resolve(), writes = 0;
 function act(path, body) { // one write after the other; what went wrong was said
+  if (["/undo", "/discard", "/check"].includes(path) && unfinished()) return Promise.resolve(null); // they put in other rows
   writes += 1;
   acting = acting.then(() => ask(path, body)).then(take).catch(() => null).finally(() => { writes -= 1; });
   return acting;
@@ -223,6 +224,7 @@ $("dismiss").addEventListener("submit", (event) => {
 function edit(segment) {
   if (state.fixed) { say(state.fixed, true); return; }
   if (!segment || !segment.dataset.words) { say("Go to a sentence of the draft first.", true); return; }
+  if (unfinished()) return;
   closeEditor();
   const words = segment.dataset.words;
   const box = Object.assign(document.createElement("textarea"), { value: words, rows: 1, spellcheck: true, lang: segment.closest("[lang]").lang });
@@ -251,10 +253,18 @@ function edit(segment) {
   });
   segment.hidden = true;
   segment.after(holder);
-  editor = { holder, segment };
+  editor = { holder, segment, box, words };
   fit();
   box.focus();
   box.setSelectionRange(words.length, words.length);
+}
+
+const typed = () => Boolean(editor) && editor.box.value !== editor.words;
+function unfinished() { // typed words go nowhere unasked
+  if (!typed()) return false;
+  say("An edit is open. Enter checks it, Esc leaves the sentence as it was.", true);
+  editor.box.focus();
+  return true;
 }
 
 function closeEditor() {
@@ -309,7 +319,10 @@ function reload() { // what is said stays as it is now, however long the new pag
   location.reload();
 }
 addEventListener("pagehide", remember);
-addEventListener("beforeunload", remember);
+addEventListener("beforeunload", (event) => {
+  remember();
+  if (typed() && !leaving) event.preventDefault(); // the browser asks
+});
 
 for (const button of all("[data-severity],[data-state]")) button.addEventListener("click", () => {
   button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") !== "true");
