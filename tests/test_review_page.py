@@ -240,6 +240,8 @@ def test_the_page_sets_every_language_shows_gaps_and_each_quote_with_all_its_wor
     for language in ("en", "zh", "ja"):
         assert f'lang="{language}"' in page
     assert "The draft has nothing here." in page and "zaobao has nothing here." in page
+    empty = re.findall(r'<li class="row" id="r\d+" data-row="\d+" data-empty="([\d ]*)">(.*?)</li>', page, re.S)  # hidden in these tabs
+    assert empty and all(sorted(n.split()) == re.findall(r'class="cell wit w(\d+) gap"', row) for n, row in empty)
     assert quotes.count('class="card quote"') == len({q.target.start for q in at.report.quotes})
     assert len(state["findings"]) == len(at.report.findings) and all(f["row"] is not None for f in state["findings"])
 
