@@ -272,3 +272,10 @@ def test_the_pdf_names_who_took_it(folder, monkeypatch):
     monkeypatch.setattr("verify.review.signoff.signoff_pdf", lambda html, out: (out.write_text(html, "utf-8"), out)[1])
     with desk(folder) as at, served(at) as address:
         assert b"Drawn up by Bob &amp; &lt;b&gt;," in Browser(address).get("/export/pdf?author=Bob+%26+%3Cb%3E")[1]
+
+
+def test_warnings_of_documents_are_shown_and_all_notes_are_counted(folder):
+    with desk(folder) as at, served(at) as address:
+        at.report.notes, at.report.witnesses[0].warnings = [], ["declares gb18030 but is utf-8"]
+        page = Browser(address).get("/")[1].decode()
+    assert "toutiao: declares gb18030 but is utf-8" in page and 'Notes <span class="dim">1</span>' in page

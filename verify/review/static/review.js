@@ -392,6 +392,9 @@ const KEYS = {
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); if (!$("save").disabled) act("/save", {}); return; }
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") || event.target.closest("input,textarea,select")) return;
+  const menu = document.querySelector(".menu[open]");
+  if (event.key === "Escape" && menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  if (event.repeat && "adu".includes(event.key)) return; // a key held down decides once
   if (KEYS[event.key] && $("single-keys").checked) { event.preventDefault(); KEYS[event.key](); }
   else if (event.key.startsWith("Arrow") && !event.target.closest("[role=tab],aside") && $("quotes-view").hidden) { event.preventDefault(); arrow(event.key); }
 });
