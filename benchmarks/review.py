@@ -119,7 +119,7 @@ def _measured(address: str) -> dict:
         page.wait_for_timeout(1500)
         scroll = page.evaluate(SCROLL)
         page.wait_for_timeout(500)
-        key = page.evaluate("""async () => { const panel = document.querySelector('#panel'), began = performance.now();
+        key = page.evaluate("""async () => { const panel = document.querySelector('#finding'), began = performance.now();
             const done = new Promise((ok) => new MutationObserver(ok).observe(panel, { childList: true }));
             document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }));
             await done; return performance.now() - began; }""")
