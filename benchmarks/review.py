@@ -111,7 +111,7 @@ def _measured(address: str) -> dict:
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(address)
         page.wait_for_selector("html[data-ready]")
-        page.reload()  # the address with the token redirects; measure the page itself
+        page.reload()  # the address with the token leads there by a page of its own; measure the page itself
         page.wait_for_selector("html[data-ready]")
         opened = page.evaluate("""() => { const n = performance.getEntriesByType('navigation')[0];
             return { first_byte_ms: n.responseStart, dom_ready_ms: n.domContentLoadedEventEnd, load_ms: n.loadEventEnd, html_bytes: n.decodedBodySize,
@@ -119,7 +119,7 @@ def _measured(address: str) -> dict:
         page.wait_for_timeout(1500)
         scroll = page.evaluate(SCROLL)
         page.wait_for_timeout(500)
-        key = page.evaluate("""async () => { const panel = document.querySelector('#panel'), began = performance.now();
+        key = page.evaluate("""async () => { const panel = document.querySelector('#finding'), began = performance.now();
             const done = new Promise((ok) => new MutationObserver(ok).observe(panel, { childList: true }));
             document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true }));
             await done; return performance.now() - began; }""")

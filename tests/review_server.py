@@ -73,7 +73,7 @@ class Browser:
     def __init__(self, address: str):
         self.host, path = re.fullmatch(r"http://([^/]+)(/.*)", address).groups()
         status, headers, _ = self.send("GET", path)
-        assert status == 303
+        assert status == 200
         self.set_cookie = headers["set-cookie"]
         self.cookie = self.set_cookie.split(";")[0]
         page = self.send("GET", "/", {"Cookie": self.cookie})[2].decode()

@@ -131,6 +131,62 @@ def test_filters_bulk_dismissal_and_undo(page):
     says(page, "#tally", " 0 shown")
     page.keyboard.press("u")
     says(page, "#tally", f" {named} shown")
+    says(page, "#said", f"Taken back: {named} decisions")
+
+
+def test_the_keyboard_stays_in_the_panel_and_a_key_pressed_again_decides_one_finding(page, at):
+    decided, first = len(at.decisions.history()), page.inner_text("#place-of")
+    page.route("**/finding/*", lambda route: (page.wait_for_timeout(1000), route.continue_()))  # the next one takes its time to show
+    page.focus("[data-act=accept]")
+    for _ in range(4):
+        page.keyboard.press("a")
+        page.wait_for_timeout(60)
+    expect(page.locator("#place-of")).not_to_have_text(first, timeout=60_000)
+    expect(page.locator("[data-act=accept]")).to_be_focused()
+    assert len(at.decisions.history()) == decided + 1
+    page.unroute_all()
+    page.click("[data-act=previous]")
+    says(page, "#place-of", f"^{first}$")
+    page.click("[data-act=next]")
+    expect(page.locator("#place-of")).not_to_have_text(first, timeout=60_000)
+    page.click("[data-view=quotes]")
+    page.locator(".card.quote [data-go]").first.press("Enter")
+    expect(page.locator("#panel")).to_be_focused()
+
+
+def test_typed_words_are_not_lost_unasked(page):
+    page.locator(".draft .seg").first.dblclick()
+    page.locator(".editor textarea").fill("Half a sentence")
+    page.locator(".draft .seg").last.dblclick()
+    says(page, "#said", "An edit is open")
+    page.click("#undo")
+    assert page.locator(".editor textarea").input_value() == "Half a sentence"
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_the_address_works_from_another_site_and_after_a_reload(chromium, at):
+    with _page(chromium, "data:text/html,<html data-ready><div id=panel><h2>x") as page:
+        page.context.clear_cookies()
+        page.route("http://chat.example/", lambda route: route.fulfill(content_type="text/html", body=f'<a href="{at.address}">review</a>'))
+        page.goto("http://chat.example/")
+        page.click("a")
+        page.wait_for_selector("html[data-ready]")
+        page.reload()
+        page.wait_for_selector("#panel h2")
+        assert page.url.endswith("/")
+
+
+def test_a_phone_shows_the_draft_first_and_the_finding_when_asked(chromium, at):
+    with _page(chromium, at.address, is_mobile=True) as page:
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.reload()
+        expect(page.locator("#finding")).to_be_hidden()
+        assert page.locator(".draft .seg").first.bounding_box()["y"] < page.locator("#panel").bounding_box()["y"] - 200
+        page.click("#fold")
+        expect(page.locator("#finding h2")).to_be_visible()
 
 
 def test_counterparts_light_up_by_mouse_and_by_arrows(page):

@@ -240,6 +240,8 @@ def test_the_page_sets_every_language_shows_gaps_and_each_quote_with_all_its_wor
     for language in ("en", "zh", "ja"):
         assert f'lang="{language}"' in page
     assert "The draft has nothing here." in page and "zaobao has nothing here." in page
+    empty = re.findall(r'<li class="row" id="r\d+" data-row="\d+" data-empty="([\d ]*)">(.*?)</li>', page, re.S)  # hidden in these tabs
+    assert empty and all(sorted(n.split()) == re.findall(r'class="cell wit w(\d+) gap"', row) for n, row in empty)
     assert quotes.count('class="card quote"') == len({q.target.start for q in at.report.quotes})
     assert len(state["findings"]) == len(at.report.findings) and all(f["row"] is not None for f in state["findings"])
 
@@ -270,3 +272,10 @@ def test_the_pdf_names_who_took_it(folder, monkeypatch):
     monkeypatch.setattr("verify.review.signoff.signoff_pdf", lambda html, out: (out.write_text(html, "utf-8"), out)[1])
     with desk(folder) as at, served(at) as address:
         assert b"Drawn up by Bob &amp; &lt;b&gt;," in Browser(address).get("/export/pdf?author=Bob+%26+%3Cb%3E")[1]
+
+
+def test_warnings_of_documents_are_shown_and_all_notes_are_counted(folder):
+    with desk(folder) as at, served(at) as address:
+        at.report.notes, at.report.witnesses[0].warnings = [], ["declares gb18030 but is utf-8"]
+        page = Browser(address).get("/")[1].decode()
+    assert "toutiao: declares gb18030 but is utf-8" in page and 'Notes <span class="dim">1</span>' in page

@@ -64,8 +64,7 @@ class _Page:
             texts = self._current()
             desk = self.desk
             return self._html("review.html", csrf=request.state.csrf, desk=desk, report=desk.report, texts=texts,
-                              findings=texts.findings(), counts=counts(desk.report.findings), exports=EXPORTS,
-                              aside=[w for w in desk.report.witnesses if w not in texts.shown])
+                              findings=texts.findings(), counts=counts(desk.report.findings), exports=EXPORTS, notes=self._notes())
 
     def state(self, request: Request) -> Response:
         """All, or only `{"version", "number"}` where nothing happened since those that the page knows."""
@@ -151,6 +150,11 @@ class _Page:
         return self._state() | {"message": f"{path.name} was written, {outcome}.", "open": f"/sign-off?{urlencode({'author': author})}"}
 
     # ------------------------------------------------------------ inside
+
+    def _notes(self) -> list[str]:
+        report = self.desk.report
+        warned = [f"{document.name}: {warning}" for document in (report.draft, *report.witnesses) for warning in document.warnings]
+        return [*self.desk.notes, *filter(None, [self.desk.why_fixed]), *report.notes, *warned]
 
     def _signed(self, author: str) -> str:
         from .signoff import signoff_html

@@ -114,7 +114,8 @@ class Desk:
                 done = "The edit was taken back."
             else:
                 mark = self.decisions.undo(author)
-                done = f"Taken back: {mark.check or 'decision'}." if mark else ""
+                many = sum(d.time == mark.time and d.author == mark.author for d in self.decisions.history()) if mark else 0  # a bulk goes back as one
+                done = "" if not mark else f"Taken back: {many} decisions." if many > 1 else f"Taken back: {mark.check or 'decision'}."
             for place in range(len(self._acts) - 1, -1, -1):
                 if self._acts[place] is last:
                     del self._acts[place]

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -23,6 +23,11 @@ _HEADERS = {
     "Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY",
     "Cache-Control": "no-store", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
 }
+# Not a redirect: where the address was clicked on another site, a browser sends no strict cookie along the way from there.
+_DOOR = """<!DOCTYPE html>
+<html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=/"><title>Review</title>
+<p><a href="/">Open the review</a></p></html>
+"""
 
 
 class Guard:
@@ -81,7 +86,7 @@ class Guard:
         if reading and scope["path"] == "/" and token:
             if not _same(token, self.token):
                 return _locked()
-            answer = RedirectResponse("/", 303)
+            answer = HTMLResponse(_DOOR)
             answer.set_cookie(self._cookie, self._session, httponly=True, samesite="strict", path="/")
             return answer
         if not _same(cookie_parser(headers.get("cookie", "")).get(self._cookie, ""), self._session):

@@ -29,6 +29,7 @@ async function ask(path, body) {
 
 let acting = Promise.resolve(), writes = 0;
 function act(path, body) { // one write after the other; what went wrong was said
+  if (["/undo", "/discard", "/check"].includes(path) && unfinished()) return Promise.resolve(null); // they put in other rows
   writes += 1;
   acting = acting.then(() => ask(path, body)).then(take).catch(() => null).finally(() => { writes -= 1; });
   return acting;
@@ -97,16 +98,20 @@ function paint() { // each mark has the look of the gravest finding over it that
   light();
 }
 
-let asked = 0;
+let asked = 0, inPanel = null; // the finding that the panel shows: what a decision is about
 async function panel() {
   const mine = ++asked, f = byKey.get(current);
-  if (!f) { $("panel").innerHTML = '<p class="dim">No finding is shown. Widen the filters above, or sign off.</p>'; return; }
-  let html;
-  try { html = await ask(`/finding/${encodeURIComponent(f.key)}`); } catch { return; }
+  let html = '<p class="dim">No finding is shown. Widen the filters above, or sign off.</p>';
+  if (f) try { html = await ask(`/finding/${encodeURIComponent(f.key)}`); } catch { return; }
   if (mine !== asked) return;
-  $("panel").innerHTML = html;
-  const among = shown(), place = among.findIndex((other) => other.key === f.key);
-  $("place-of").textContent = place < 0 ? "not shown by the filters" : `${place + 1} of ${among.length}`;
+  const held = $("finding").contains(document.activeElement) ? document.activeElement.dataset.act || "" : null;
+  $("finding").innerHTML = html;
+  inPanel = f ? f.key : null;
+  const among = shown(), place = f ? among.findIndex((other) => other.key === f.key) : -1;
+  $("place-of").textContent = !f ? "" : place < 0 ? "not shown by the filters" : `${place + 1} of ${among.length}`;
+  const said = $("finding").querySelector(".message");
+  $("told").textContent = f ? `${f.severity} ${f.check}: ${said ? said.textContent : ""}` : "No finding is shown.";
+  if (held !== null) ($("finding").querySelector(`[data-act="${held}"]`) || $("panel")).focus({ preventScroll: true }); // the keyboard stays where it was
 }
 
 function go(key, scroll = true) {
@@ -114,7 +119,9 @@ function go(key, scroll = true) {
   if (!f) return;
   const other = current !== key;
   current = key;
+  const linked = $("quotes-view").contains(document.activeElement); // a link that is about to be hidden
   if (!$("quotes-view").hidden) view("text");
+  if (linked) { fold(false); $("panel").focus({ preventScroll: true }); }
   const tab = all("[role=tab]").find((t) => t.dataset.name === f.witness);
   if (tab && !$("rows").classList.contains("showall")) showTab(tab);
   for (const row of all(".row.now")) row.classList.remove("now");
@@ -185,11 +192,14 @@ function arrow(key) {
 
 // ---------------------------------------------------------------- decisions
 
+let deciding = 0; // decisions without an answer yet
 function decide(keys, verdict, reason = "") {
   if (!keys.length) return;
+  deciding += 1;
   const single = keys.length === 1 && keys[0] === current, before = shown().map((f) => f.key);
   act("/decide", { keys, state: verdict, reason }).then((answer) => {
-    if (!answer || !single || verdict === "open") return;
+    deciding -= 1;
+    if (!answer || !single || verdict === "open" || current !== keys[0]) return;
     const next = before[before.indexOf(keys[0]) + 1];
     if (next) go(next); else say("That was the last one shown.");
   });
@@ -223,6 +233,7 @@ $("dismiss").addEventListener("submit", (event) => {
 function edit(segment) {
   if (state.fixed) { say(state.fixed, true); return; }
   if (!segment || !segment.dataset.words) { say("Go to a sentence of the draft first.", true); return; }
+  if (unfinished()) return;
   closeEditor();
   const words = segment.dataset.words;
   const box = Object.assign(document.createElement("textarea"), { value: words, rows: 1, spellcheck: true, lang: segment.closest("[lang]").lang });
@@ -251,10 +262,18 @@ function edit(segment) {
   });
   segment.hidden = true;
   segment.after(holder);
-  editor = { holder, segment };
+  editor = { holder, segment, box, words };
   fit();
   box.focus();
   box.setSelectionRange(words.length, words.length);
+}
+
+const typed = () => Boolean(editor) && editor.box.value !== editor.words;
+function unfinished() { // typed words go nowhere unasked
+  if (!typed()) return false;
+  say("An edit is open. Enter checks it, Esc leaves the sentence as it was.", true);
+  editor.box.focus();
+  return true;
 }
 
 function closeEditor() {
@@ -281,6 +300,13 @@ function showTab(tab) {
   $("rows").className = `show${tab.dataset.tab}`;
 }
 
+function fold(on) { // the panel of a narrow window, down to one line
+  $("panel").classList.toggle("folded", on);
+  $("fold").setAttribute("aria-expanded", !on);
+  $("fold").textContent = on ? "Open" : "Fold";
+}
+$("fold").addEventListener("click", () => { memory.folded = !$("panel").classList.contains("folded"); fold(memory.folded); });
+
 let quotesOf = ""; // the state of things that the quote cards show
 async function view(name) {
   for (const button of all("[data-view]")) button.setAttribute("aria-pressed", button.dataset.view === name);
@@ -300,7 +326,7 @@ function remember() {
   const off = all("[data-severity],[data-state]").map((b) => [b.dataset.severity || b.dataset.state, b.getAttribute("aria-pressed")]);
   sessionStorage.setItem("review", JSON.stringify({
     current, tab: tab && tab.id, off, check: $("by-check").value, witness: $("by-witness").value, top: $("main").scrollTop, author: $("author").value,
-    said: $("said").textContent,
+    said: $("said").textContent, folded: memory.folded,
   }));
 }
 function reload() { // what is said stays as it is now, however long the new page takes
@@ -309,7 +335,10 @@ function reload() { // what is said stays as it is now, however long the new pag
   location.reload();
 }
 addEventListener("pagehide", remember);
-addEventListener("beforeunload", remember);
+addEventListener("beforeunload", (event) => {
+  remember();
+  if (typed() && !leaving) event.preventDefault(); // the browser asks
+});
 
 for (const button of all("[data-severity],[data-state]")) button.addEventListener("click", () => {
   button.setAttribute("aria-pressed", button.getAttribute("aria-pressed") !== "true");
@@ -357,7 +386,7 @@ document.addEventListener("click", (event) => {
   const mark = event.target.closest(".mark:not(.off)");
   if (mark) { // several findings over one word: one after the other
     const keys = shown().map((f) => f.key).filter((key) => mark.dataset.l.split(" ").includes(`f${key}`));
-    if (keys.length) go(keys[(keys.indexOf(current) + 1) % keys.length], false);
+    if (keys.length) { fold(false); go(keys[(keys.indexOf(current) + 1) % keys.length], false); }
   } else if (event.target.closest(".draft .seg")) focused = event.target.closest(".seg");
 });
 document.addEventListener("dblclick", (event) => { const segment = event.target.closest(".draft .seg"); if (segment) edit(segment); });
@@ -365,11 +394,12 @@ document.addEventListener("dblclick", (event) => { const segment = event.target.
 // ---------------------------------------------------------------- keys
 
 function perform(what) {
-  const f = byKey.get(current);
-  if (what === "accept" && f) decide([current], "accepted");
+  const f = !deciding && inPanel === current ? byKey.get(current) : null; // a key pressed again before the next one is seen decides nothing
+  if (what === "next" || what === "previous") step(what === "next" ? 1 : -1);
+  else if (what === "accept" && f) decide([current], "accepted");
   else if (what === "dismiss" && f) dismiss([current]);
   else if (what === "reopen" && f) decide([current], "open");
-  else if (what === "edit") edit(focused && focused.isConnected && focused.closest(".draft") ? focused : f && f.segment !== null ? document.querySelector(`.draft .seg[data-i="${f.segment}"]`) : null);
+  else if (what === "edit") edit(focused && focused.isConnected && focused.closest(".draft") ? focused : byKey.has(current) && byKey.get(current).segment !== null ? document.querySelector(`.draft .seg[data-i="${byKey.get(current).segment}"]`) : null);
 }
 const KEYS = {
   j: () => step(1), k: () => step(-1), a: () => perform("accept"), d: () => perform("dismiss"), e: () => perform("edit"),
@@ -379,6 +409,9 @@ const KEYS = {
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); if (!$("save").disabled) act("/save", {}); return; }
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]") || event.target.closest("input,textarea,select")) return;
+  const menu = document.querySelector(".menu[open]");
+  if (event.key === "Escape" && menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  if (event.repeat && "adu".includes(event.key)) return; // a key held down decides once
   if (KEYS[event.key] && $("single-keys").checked) { event.preventDefault(); KEYS[event.key](); }
   else if (event.key.startsWith("Arrow") && !event.target.closest("[role=tab],aside") && $("quotes-view").hidden) { event.preventDefault(); arrow(event.key); }
 });
@@ -400,6 +433,7 @@ async function look() {
   for (const [name, on] of memory.off || []) for (const b of all(`[data-severity="${name}"],[data-state="${name}"]`)) b.setAttribute("aria-pressed", on);
   if (memory.check) $("by-check").value = memory.check;
   if (memory.witness) $("by-witness").value = memory.witness;
+  fold(memory.folded ?? matchMedia("(max-width: 42rem)").matches); // the first screen of a phone shows the draft
   const tab = memory.tab && $(memory.tab);
   if (tab) showTab(tab);
   know(first);
