@@ -13,6 +13,8 @@ from verify.one_pair import plain_side, run_checks
 
 # check, source, faithful rendering, distorted rendering, word of the source and of the draft that a finding must touch
 CASES = {
+    "this year twice, then the next": ("time", "今年出口恐难达标，必要时年内再推支持方案。", "Exports may miss the goal this year, and more support would follow this year if need be.", "Exports may miss the goal this year, and more support would follow next year if need be.", "年内", "next year"),
+    "month on month beside year on year": ("time", "订单按月减少3%，同比增加9%。", "Orders fell 3% on the month and rose 9% from a year earlier.", "Orders fell 3% on the year and rose 9% from a year earlier.", "按月", "year"),
     "kilometres to miles": ("number", "隧道全长12公里。", "The tunnel is 12 kilometres long.", "The tunnel is 12 miles long.", "12公里", "12 miles"),
     "a mu to a hectare": ("number", "小麦亩产达500公斤。", "The wheat yielded 500 kilograms per mu.", "The wheat yielded 500 kilograms per hectare.", "亩产", "per hectare"),
     "up by to a share of": ("number", "客流比2019年增长三成。", "Passengers were 30 percent above the 2019 figure.", "Passengers were 30 percent of the 2019 figure.", "三成", "30 percent"),

@@ -89,8 +89,10 @@ def _pair_times(source, target, today, result):
                     result.numbers.append((t.amount, match.amount, _nearly(t, match)))
                 free_source.remove(t)
                 free_target.remove(match)
-    left = [t for t in free_source if not any(comparable(t, other, today) == "same" for other in target)]
-    right = [t for t in free_target if not any(comparable(other, t, today) == "same" for other in source)]
+    # A time that was said twice may be said once, unless another stands in the second one's place: 今年 and 年内, this year and next.
+    said = lambda t, others, free: any(comparable(t, o, today) == "same" for o in others) and not any(_opposed(t, o, today) for o in free)
+    left = [t for t in free_source if not said(t, target, free_target)]
+    right = [t for t in free_target if not said(t, source, free_source)]
     for t, match in result.times:
         left += [t] if _adds_year(t, match, target) else []
         right += [match] if _adds_year(match, t, source) else []
