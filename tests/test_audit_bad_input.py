@@ -72,9 +72,9 @@ def test_damage_in_the_middle_is_a_row_and_what_stands_before_it_is_kept(tmp_pat
     (tmp_path / "cut.tsv.gz").write_bytes(gzip.compress(LINES)[:-600])
     (tmp_path / "cut.tmx").write_text('<tmx version="1.4"><body><tu><tuv xml:lang="zh"><seg>是</seg></tuv><tuv xml:lang="en"><seg>yes</seg></tuv></tu><tu><oops', "utf-8")
     (tmp_path / "z.csv").write_bytes("source,target\n是,yes\n\0,no\n好,good\n".encode())
-    assert audit(tmp_path, tmp_path / "out") == 0
+    assert audit(tmp_path, tmp_path / "out") == 2  # what was not looked at is not clean
     err = capfd.readouterr().err
-    for said in ("cut.tsv.gz:", "the compressed file ends too soon", "cut.tmx:", "broken XML", "z.csv:3: a NUL byte"):
+    for said in ("cut.tmx, ", "cut.tsv.gz the rest was not read", "cut.tsv.gz:", "the compressed file ends too soon", "cut.tmx:", "broken XML", "z.csv:3: a NUL byte"):
         assert said in err
     rows = [row for shard in sorted((tmp_path / "out").glob("shard-*")) for row in parquet.read_table(shard).to_pylist()]
     whole = [(row["source"], row["target"]) for row in rows if not row["error"]]

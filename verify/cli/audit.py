@@ -57,7 +57,8 @@ Interrupted in any way, the same command goes on where it was. DIR gets Parquet 
 report.html and shards.sha256.
 
 Exit codes: 0 every row was looked at and nothing is at or over --fail-on, 1 findings, 2 could not run,
-or not to the end of the corpus (--budget). Unreadable rows beside readable ones are counted, and no failure.""")
+or not to the end of the corpus (--budget, or a damaged file). Unreadable rows beside readable ones are
+counted, and no failure.""")
 @click.argument("corpus", nargs=-1, required=True, metavar="CORPUS…")
 @click.option("--out", required=True, type=PATH, metavar="DIR", help="Folder of the results, new or of the same audit.")
 @click.option("--from", "from_", default="zh", show_default=True, callback=language, metavar="LANG", help="Language of the sources.")
@@ -123,6 +124,9 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
         return 2  # what was not looked at is not clean
     if not outcome.summary["scored"]:
         raise InputError(named(corpus), "no pair in it could be read", f'The reasons: verify audit query {out} "select file, place, error from pairs"')
+    if cut := _cut_short(out):
+        click.echo(f"{out}: of {', '.join(cut)} the rest was not read", err=True)
+        return 2
     severe = [] if fail_on == "never" else ["minor", "major", "critical"][["minor", "major", "critical"].index(fail_on):]
     return int(any(f > 0 for s, f in _severities(out).items() if s in severe)) if severe else 0
 
@@ -164,6 +168,14 @@ def _say(outcome, out: Path) -> None:
 
 def _interval(share: dict) -> str:
     return " (95% interval {:.1%} to {:.1%})".format(*share["interval95"]) if "interval95" in share else ""
+
+
+def _cut_short(out: Path) -> list[str]:
+    """The files that are damaged, so that nothing after the damage was looked at."""
+    from ..audit.shelf import query
+    from ..documents.pairs import UNREAD
+
+    return [file for (file,) in query(out, f"select distinct file from pairs where error like '%{UNREAD}' order by file")[1]]
 
 
 def _severities(out: Path) -> dict[str, int]:

@@ -126,6 +126,9 @@ def stop_at(fault: InputError) -> None:
     raise fault
 
 
+UNREAD = "the rest of the file was not read"  # how the fault that ends a file ends
+
+
 def read_pairs(path: str, source: str = "source", target: str = "target", source_language: str = "zh",
                target_language: str = "en", input_format: str | None = None,
                on_fault: Callable[[InputError], None] = stop_at, passed: PassedOver | None = None) -> Iterator[Pair]:
@@ -164,4 +167,4 @@ def read_pairs(path: str, source: str = "source", target: str = "target", source
                 fault = InputError(path, f"the file is cut short or damaged ({fault})", "Fetch it again")
             if not begun or on_fault is stop_at:
                 raise fault from None
-            on_fault(fault)
+            on_fault(InputError(fault.place, f"{fault.what}; {UNREAD}", fault.cure, fault.line))
