@@ -29,7 +29,6 @@ CASES = {
     "not allowed to not required": ("modality", "考生不得携带手机。", "Candidates must not bring phones.", "Candidates need not bring phones.", "不得", "need not"),
     "not required to not allowed": ("modality", "乘客无须更换车票。", "Passengers need not change their tickets.", "Passengers must not change their tickets.", "无须", "must not"),
     "not sure to sure": ("modality", "降息未必能提振消费。", "A rate cut may not lift spending.", "A rate cut is bound to lift spending.", "未必", "bound to"),
-    "hoped for to unlikely": ("negation", "该线有望明年通车。", "The line should open next year.", "The line is unlikely to open next year.", "有望", "unlikely"),
     "all of them to not all of them": ("negation", "村民无不欢欣鼓舞。", "Every villager was overjoyed.", "Not every villager was overjoyed.", "无不", "not"),
     "suspended to for good, in few words": ("time", "工程暂停。", "The project was suspended.", "The project was halted for good.", "暂", "for good"),
     "a sentence with years and months exchanged": ("number", "判处徒刑3年8月。", "He was sentenced to three years and eight months.", "He was sentenced to eight years and three months.", "3年8月", "eight years"),

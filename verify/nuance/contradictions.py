@@ -18,7 +18,7 @@ FILE = "contradictions.toml"
 # check -> its topics, and how sure a finding is
 TOPICS = {"number": {"degree": 0.6, "fold": 0.75, "count": 0.65},
           "time": {"lasting": 0.65, "novelty": 0.6, "promptness": 0.6, "present": 0.6},
-          "quantifier": {"whole": 0.65}, "modality": {"duty": 0.75, "certainty": 0.65}, "negation": {"prospect": 0.65}}
+          "quantifier": {"whole": 0.65}, "modality": {"duty": 0.75, "certainty": 0.65}}
 # Characters about a place in which a word says that of it; of time, where one text may have both, further.
 _SHORT = 25  # within so many characters two words are at one place
 _REACH, _FURTHER = 6, {"present": 10, "count": 8}
