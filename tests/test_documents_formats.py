@@ -154,11 +154,11 @@ def test_text_given_directly_and_stdin(monkeypatch):
     assert (document.name, document.path, document.encoding, document.language) == ("stdin", None, "gb18030", "zh")
 
 
-def test_two_thousand_sentences_take_well_under_a_second(tmp_path):
+def test_the_work_of_reading_grows_with_the_text_and_not_with_its_square(tmp_path):
     from time import process_time
 
     (tmp_path / "a.txt").write_text("\n\n".join(NEWS_EN * 700))
     read(tmp_path / "a.txt")
     start = process_time()
     assert len(read(tmp_path / "a.txt").segments) == 2100
-    assert process_time() - start < 1.0
+    assert process_time() - start < 10  # of processor time; half a second, and quadratic time would be minutes
