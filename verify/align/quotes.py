@@ -77,21 +77,22 @@ def _odds(draft: Document, witness: Document, units: Sequence[tuple[int, ...]], 
     shares = likeness([" ".join(witness.quotes[i].text for i in unit) for unit in units],
                       [quote.text for quote in draft.quotes], witness.language, draft.language).T
     odds = np.log(np.clip(shares, 1e-9, 1 - 1e-9)) - np.log(1 - np.clip(shares, 1e-9, 1 - 1e-9))
-    partner, of = _partners(beads), _partners([Bead(bead.target, bead.source, bead.score) for bead in beads])
+    partner = _partners(beads)
+    facing = np.zeros(odds.shape, bool)
     # Where in the draft each quote of the witness would rather be: three words in a row can look like anything.
     places = [i for i, segment in enumerate(draft.segments) if segment.kind != "boilerplate"]
     wish = likeness([q.text for q in witness.quotes], [draft.segments[i].text for i in places], witness.language, draft.language)
     owner = [places[int(row.argmax())] for row in wish]
     for i, quote in enumerate(draft.quotes):
-        beside = {s + step for j in quote.segments for s in partner.get(j, ()) for step in (-1, 0, 1)}
+        opposite = {s for j in quote.segments for s in partner.get(j, ())}
+        beside = {s + step for s in opposite for step in (-1, 0, 1)}
         for k, unit in enumerate(units):
+            facing[i, k] = len(unit) == 1 and bool(opposite & set(witness.quotes[unit[0]].segments))
             held = [bool(beside & set(witness.quotes[q].segments)) for q in unit]
             odds[i, k] += FAR + (NEAR - FAR) * np.mean(held)
             odds[i, k] += sum(OWN if owner[q] in quote.segments else -OWN for q in unit)
     # Both in marks and in one bead: then words that a lexicon hardly knows (骑虎难下 as "no way to back out") are the likelier reading.
     # Another quote there cannot take them too.
-    facing = np.array([[len(unit) == 1 and bool(set(quote.segments) & {j for s in witness.quotes[unit[0]].segments for j in of.get(s, ())}) for unit in units]
-                       for quote in draft.quotes])
     return np.where(shares >= np.where(facing, FACING, LIKE), odds, -np.inf)
 
 

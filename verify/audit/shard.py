@@ -86,7 +86,8 @@ class Worker:
         except Exception as error:
             # One pair that a check or model cannot bear must not take its neighbours along.
             if len(pairs) == 1:
-                return {pairs[0]: f"could not be scored: {type(error).__name__}: {error}"[:300]}
+                said = f": {error}" if self.settings.text else ""  # an exception may quote the text
+                return {pairs[0]: f"could not be scored: {type(error).__name__}{said}"[:300]}
             half = len(pairs) // 2
             return {**self._scores(pairs[:half]), **self._scores(pairs[half:])}
 
@@ -103,8 +104,8 @@ def encoded(records: list[dict]) -> bytes:
 
 def _record(row: Row, result: Score | str | None, text: bool) -> dict:
     error = row.error or (result if isinstance(result, str) else "")
-    if not text:  # neither the cells of a first line that is no header nor what an exception quotes
-        error = error.split(" among ")[0] if row.error else ": ".join(error.split(": ")[:2])
+    if not text:  # the cells of a first line that is no header are text
+        error = error.split(" among ")[0]
     made = {"row": row.number, "file": row.file, "place": row.place, "id": row.id or None, "findings": [], "unreliable": [], "error": error or None}
     if row.error:
         return made

@@ -256,7 +256,7 @@ def _year(text: str, match: re.Match):
 
 def _basis(text: str, match: re.Match):
     short = {"y": "year", "q": "quarter", "m": "month"}.get((match.group("short") or "")[:1].lower())
-    unit = match.group("start") and "start" or match.group("same") or short or match.group("on") or match.group("ago") or match.group("previous") or ("half" if match.group("half") else "year")
+    unit = next(filter(None, map(match.group, ("same", "on", "ago", "previous"))), short) or next((name for name in ("start", "half") if match.group(name)), "year")
     return "basis", {"basis": unit.lower()}, "weak"
 
 

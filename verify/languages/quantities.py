@@ -63,7 +63,7 @@ class Quantity:
 
 def same_value(a: Quantity, b: Quantity) -> bool:
     """Whether the values agree: 1,200 and 1200, 100 km and 62 miles, whatever currencies and approximators say."""
-    if a.unit != b.unit and a.unit in _DIMENSIONS and b.unit in _DIMENSIONS:
+    if _two_units(a, b):
         return _converted(a, b)
     return bool(set(a.values) & set(b.values)) or a.low == b.low and a.high == b.high
 
@@ -85,6 +85,10 @@ def relation(a: Quantity, b: Quantity) -> str:
     return "rounded" if _rounds(a, b) or _rounds(b, a) else "different"
 
 
+def _two_units(a: Quantity, b: Quantity) -> bool:
+    return a.unit != b.unit and a.unit in _DIMENSIONS and b.unit in _DIMENSIONS
+
+
 def _converted(a: Quantity, b: Quantity) -> bool:
     """Whether the two are one measure in two units, within the 5% that rounding in news takes."""
     (dimension, first), (other, second) = _DIMENSIONS[a.unit], _DIMENSIONS[b.unit]
@@ -104,7 +108,7 @@ def _units_clash(a: Quantity, b: Quantity) -> bool:
 
 def _measures_clash(a: Quantity, b: Quantity) -> bool:
     """Whether two units measure the same thing and are not one size: kilometres and miles. Lengths of time are compared as times."""
-    if a.unit == b.unit or not (a.unit in _DIMENSIONS and b.unit in _DIMENSIONS):
+    if not _two_units(a, b):
         return False
     (dimension, first), (other, second) = _DIMENSIONS[a.unit], _DIMENSIONS[b.unit]
     return dimension == other != "time" and first != second
@@ -122,7 +126,7 @@ def _vague_agree(a: Quantity, b: Quantity) -> bool:
     """Hundreds of = 上百 = over 100; 十几 = a dozen or so = more than ten: intervals that meet."""
     if a.value is not None and b.value is not None and not (a.approx and b.approx):
         return False
-    if a.unit != b.unit and a.unit in _DIMENSIONS and b.unit in _DIMENSIONS:
+    if _two_units(a, b):
         return False  # several seconds and several minutes
     a_low, a_high = _reach(a)
     b_low, b_high = _reach(b)

@@ -47,7 +47,9 @@ def swapped_durations(found: Agreement, same_unit: bool) -> Iterator[tuple[TimeE
     right = [t for t in found.extra_times if t.amount]
     for a in left:
         for b in right:
-            if (a.amount.unit == b.amount.unit and (a.amount.low, a.amount.high) != (b.amount.low, b.amount.high)) if same_unit else (a.amount.unit != b.amount.unit and a.amount.low == b.amount.low):
+            alike = a.amount.unit == b.amount.unit
+            apart = (a.amount.low, a.amount.high) != (b.amount.low, b.amount.high) if alike else a.amount.low == b.amount.low
+            if alike == same_unit and apart:
                 right.remove(b)
                 yield a, b
                 break

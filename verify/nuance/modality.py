@@ -23,11 +23,11 @@ class Modality:
         both = Bilingual.of(pair)
         told = list(contradicted(both, "modality")) if both else []
         yield from told
-        at = {(f.source.start, f.target.start) for f in told}
+        at = {(pair.source.place(f.source)[0], pair.target.place(f.target)[0]) for f in told}
         for change in changes(pair, "modality"):
-            if change.kind == "changed" and (pair.source.span(change.source.start, change.source.end).start, pair.target.span(change.target.start, change.target.end).start) in at:
-                continue
             if change.kind == "changed":
+                if (change.source.start, change.target.start) in at:
+                    continue
                 apart = abs(strength("modality", change.source) - strength("modality", change.target))
                 if apart >= 2:
                     # Likely is near will on the scale, but only will gives it as a fact.

@@ -49,6 +49,7 @@ class Name:
     def _open(self, both: Bilingual) -> tuple[list[Mention], list[Mention]]:
         """Chinese mentions that nothing answers, English ones that nothing allows."""
         unanswered, unlicensed = [], []
+        audience = {m.end() for m in _pattern("audience").finditer(both.english.text)}
         for file, name in _TITLES:
             table = section(file, name)
             chinese = table.chinese(both.simplified)
@@ -69,7 +70,6 @@ class Name:
                 same = frozenset().union(*(m.entries for m in chinese if (m.start, m.end) == (mention.start, mention.end)))
                 if not self._answered(both, table, mention, same):
                     unanswered.append(mention)
-            audience = {m.end() for m in _pattern("audience").finditer(both.english.text)}
             for mention in english:
                 if mention.start in audience:
                     continue

@@ -51,7 +51,7 @@ class Number:
             extra = [q for q in extra if q is not b]
             yield self._changed(pair, a, b)
         several = min(len(missing), len(extra)) > 1  # which of them stands for which is a guess, and no cure
-        for a, b in list(_partners(pair, missing, extra)):
+        for a, b in _partners(pair, missing, extra):
             missing.remove(a)
             extra.remove(b)
             made = self._changed(pair, a, b)
@@ -166,18 +166,17 @@ def _approximators(a: Quantity, b: Quantity) -> tuple[Severity, str, float] | No
     return None
 
 
-def _partners(pair: Comparison, missing: list[Quantity], extra: list[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+def _partners(pair: Comparison, missing: list[Quantity], extra: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
     """Missing and extra amounts that stand for each other: same kind and unit first, then the corresponding place."""
     length = max(1, len(pair.target.text))
     cost = lambda a, place, b: (2.0 * (a.kind != b.kind) + (a.unit != b.unit) + 2 * abs(place - b.start) / length
                                 - (_ratio(a, b) < 1.5 or _same_digits(a, b)))
     costs = [(cost(a, place, b), i, j) for i, a in enumerate(missing) for place in [_place(pair, a)] for j, b in enumerate(extra)]
-    taken: tuple[set[int], set[int]] = set(), set()
+    chosen: dict[int, int] = {}
     for _, i, j in sorted(costs):
-        if i not in taken[0] and j not in taken[1]:
-            taken[0].add(i)
-            taken[1].add(j)
-            yield missing[i], extra[j]
+        if i not in chosen and j not in chosen.values():
+            chosen[i] = j
+    return [(missing[i], extra[j]) for i, j in chosen.items()]
 
 
 def _place(pair: Comparison, q: Quantity) -> float:

@@ -60,8 +60,8 @@ class Pairing:
     def contrasts(self) -> list[tuple[int, int]]:
         """Marks (indexes) at corresponding places of which each asks for something that the other does not say.
 
-        A mark with an answer of its own sense, or that its own translation answers (预计 as *expects*), is in none. What answers one of them only loosely (a 将 beside 可能, when
-        the draft has *will*) does not count: whether such a pair is free rendering is for the rates to say.
+        A mark with an answer of its own sense, or that its own translation answers (预计 as *expects*), is in none. What answers
+        one of them only loosely (a 将 beside 可能, when the draft has *will*) does not count: whether such a pair is free rendering is for the rates to say.
         """
         said: tuple[set[int], set[int]] = set(), set()
         for i, j in self.links:

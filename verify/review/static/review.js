@@ -394,12 +394,12 @@ document.addEventListener("dblclick", (event) => { const segment = event.target.
 // ---------------------------------------------------------------- keys
 
 function perform(what) {
-  const f = !deciding && inPanel === current ? byKey.get(current) : null; // a key pressed again before the next one is seen decides nothing
+  const here = byKey.get(current), f = !deciding && inPanel === current ? here : null; // a key pressed again before the next one is seen decides nothing
   if (what === "next" || what === "previous") step(what === "next" ? 1 : -1);
   else if (what === "accept" && f) decide([current], "accepted");
   else if (what === "dismiss" && f) dismiss([current]);
   else if (what === "reopen" && f) decide([current], "open");
-  else if (what === "edit") edit(focused && focused.isConnected && focused.closest(".draft") ? focused : byKey.has(current) && byKey.get(current).segment !== null ? document.querySelector(`.draft .seg[data-i="${byKey.get(current).segment}"]`) : null);
+  else if (what === "edit") edit(focused && focused.isConnected && focused.closest(".draft") ? focused : here && here.segment !== null ? document.querySelector(`.draft .seg[data-i="${here.segment}"]`) : null);
 }
 const KEYS = {
   j: () => step(1), k: () => step(-1), a: () => perform("accept"), d: () => perform("dismiss"), e: () => perform("edit"),
