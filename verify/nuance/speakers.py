@@ -6,11 +6,8 @@ Three answers, for silence is no assent: the same, another, or nothing that coul
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from functools import lru_cache
 
 import numpy as np
 
@@ -21,7 +18,8 @@ from ..languages.attribution_zh import FAMILY_NAMES
 from ..text import Document, Quote, QuoteKind, Span
 from .glossary import Mention, longest, section
 from .name_sounds import distance, japanese, laid, syllable, transliterated
-from .surnames import known_surname, spellings, spells_surname
+from .romanisation import letters, readings, spellings, syllables, wade_giles
+from .surnames import known_surname, spells_surname
 
 
 class Likeness(str, Enum):
@@ -106,7 +104,7 @@ def likeness(chinese: str, english: str, context: str = "") -> Likeness:
     person = _person(simplified)
     if person and not elsewhere and (told := _by_surname(names, person, simplified + context)):
         return told
-    sounds = [_syllables(_letters(name)) for name in names]
+    sounds = [syllables(letters(name)) for name in names]
     if all(sounds):
         return Likeness.UNTOLD if elsewhere else _by_reading(names, [part for name in sounds for part in name], simplified, person)
     if _linked(simplified, english, names):
@@ -126,8 +124,8 @@ def _by_surname(names: list[str], person: tuple[str, str], around: str) -> Liken
     surname, given = person
     rest = [name for name in names if not _spells(name, surname)]
     written = spellings(given) if given else frozenset()
-    if any(_letters(part) in written for part in (*rest, "".join(rest))):
-        strange = [name for name in rest if _letters(name) not in written and known_surname(name)]
+    if any(letters(part) in written for part in (*rest, "".join(rest))):
+        strange = [name for name in rest if letters(name) not in written and known_surname(name)]
         return Likeness.OTHER if len(rest) == len(names) and strange and known_surname(surname) else Likeness.SAME
     if len(rest) < len(names):
         if not rest or not given:
@@ -145,34 +143,34 @@ def _by_surname(names: list[str], person: tuple[str, str], around: str) -> Liken
 
 
 def _spells(name: str, surname: str) -> bool:
-    return spells_surname([name], surname) or _letters(name) in spellings(surname) or len(surname) == 1 and _letters(name) in _readings(surname)
+    return spells_surname([name], surname) or letters(name) in spellings(surname) or len(surname) == 1 and letters(name) in readings(surname)
 
 
 def _alike(name: str, given: str) -> float:
     """The share of the syllables of a romanised given name that sound like its characters."""
     from pypinyin import lazy_pinyin
 
-    parts = [_letters(part) for part in re.split(r"[-'’]", name)]
-    said = parts if len(parts) > 1 else _syllables(parts[0])
+    parts = [letters(part) for part in re.split(r"[-'’]", name)]
+    said = parts if len(parts) > 1 else syllables(parts[0])
     written = lazy_pinyin(given)
     return sum(syllable(a) == syllable(b) for a, b in zip(said, written)) / max(len(said), len(written))
 
 
 def _is_given(name: str) -> bool:
     """Ming-lun, Minglun: what only a Chinese name looks like. A Cantonese one (Yeuk-wah) can sound like nothing in pinyin."""
-    parts = [_letters(part) for part in re.split(r"[-'’]", name)]
-    return bool(_syllables(_letters(name))) or len(parts) > 1 and all(part in _wade_giles() for part in parts)
+    parts = [letters(part) for part in re.split(r"[-'’]", name)]
+    return bool(syllables(letters(name))) or len(parts) > 1 and all(part in wade_giles() for part in parts)
 
 
 def _by_reading(names: list[str], sounds: list[str], chinese: str, person: tuple[str, str] | None) -> Likeness:
     """Of names in pinyin, `sounds` their syllables, where the surname says nothing."""
     if len(sounds) > 4:
         return Likeness.UNTOLD
-    exact = [sound in _readings(chinese) for sound in sounds]
+    exact = [sound in readings(chinese) for sound in sounds]
     if not person and _in_a_row(sounds, chinese):
         return Likeness.SAME
     heard = "".join(person) if person else chinese
-    strange = len(sounds) > 1 and person and not any(exact) and not {syllable(s) for s in sounds} & {syllable(r) for r in _readings(heard)}
+    strange = len(sounds) > 1 and person and not any(exact) and not {syllable(s) for s in sounds} & {syllable(r) for r in readings(heard)}
     if not strange and max(laid(name, heard) for name in names) < _UNLIKE:
         return Likeness.UNTOLD  # another romanisation, or another person
     return Likeness.OTHER if person or sum(exact) >= 2 else Likeness.UNTOLD
@@ -181,9 +179,9 @@ def _by_reading(names: list[str], sounds: list[str], chinese: str, person: tuple
 def _in_a_row(sounds: list[str], chinese: str) -> bool:
     """Whether the sounds are the readings of characters in a row, a surname before or after; one sound is to be that of a surname."""
     if len(sounds) == 1:
-        return any(sounds[0] in _readings(c) for c in chinese if c in FAMILY_NAMES)
+        return any(sounds[0] in readings(c) for c in chinese if c in FAMILY_NAMES)
     for order in (sounds, sounds[-1:] + sounds[:-1]):
-        if any(all(sound in _readings(c) for sound, c in zip(order, chinese[at:])) for at in range(len(chinese) - len(order) + 1)):
+        if any(all(sound in readings(c) for sound, c in zip(order, chinese[at:])) for at in range(len(chinese) - len(order) + 1)):
             return True
     return False
 
@@ -255,46 +253,3 @@ def _without(text: str, mentions: list[Mention]) -> str:
     for mention in reversed(mentions):
         text = text[:mention.start] + " " + text[mention.end:]
     return text
-
-
-def _readings(chinese: str) -> frozenset[str]:
-    """Every reading of every character: 曾 is zeng and ceng."""
-    from pypinyin import Style, pinyin
-
-    return frozenset(r.lower().replace("ü", "v") for row in pinyin(chinese, style=Style.NORMAL, heteronym=True, errors="ignore") for r in row)
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"[^a-z]", "", name.lower())
-
-
-@lru_cache(maxsize=4096)
-def _syllables(letters: str, most: int = 2) -> tuple[str, ...]:
-    """One word of a name as syllables of pinyin; empty where it is none. A Chinese name has at most two in a word."""
-    if letters in _pinyin_syllables():
-        return (letters,)
-    if most > 1:
-        for size in range(1, len(letters)):
-            if letters[:size] in _pinyin_syllables() and (rest := _syllables(letters[size:], most - 1)):
-                return (letters[:size], *rest)
-    return ()
-
-
-@lru_cache(maxsize=1)
-def _wade_giles() -> frozenset[str]:
-    """Its syllables without apostrophes, and those of pinyin."""
-    from pypinyin import Style
-    from pypinyin.style import convert
-
-    plain = _pinyin_syllables()
-    return plain | {re.sub(r"[^a-z]", "", convert(part, Style.WADEGILES, True, part).replace("v", "u")) for part in plain}
-
-
-@lru_cache(maxsize=1)
-def _pinyin_syllables() -> frozenset[str]:
-    """Those that several characters have: rare readings (hm, to) make pinyin of anything."""
-    from pypinyin.constants import PINYIN_DICT
-
-    plain = lambda reading: "".join(c for c in unicodedata.normalize("NFD", reading.replace("ü", "v")) if c.isascii())
-    counts = Counter(plain(reading) for code, row in PINYIN_DICT.items() if 0x4E00 <= code < 0xA000 for reading in row.split(",")[:1])
-    return frozenset(part for part, number in counts.items() if number >= 3 and (len(part) > 1 or part in "aeo"))

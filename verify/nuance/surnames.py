@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ..languages.language import load_toml
+from .romanisation import spellings
 
 _HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Madam|Mdm|Dr|Prof|Professor)\.?\s+$")
 _GIVEN = re.compile(r"\s+(?P<given>[A-Z][a-z]+(?:-[a-z]+|\s[A-Z][a-z]+)?)(?![\w-])")
@@ -80,16 +81,6 @@ def _person() -> re.Pattern:
 
 
 @cache
-def spellings(given: str) -> frozenset[str]:
-    """Pinyin and Wade-Giles of a name, as one word without apostrophes."""
-    from pypinyin import Style, lazy_pinyin
-
-    # pypinyin writes ü of Wade-Giles as v: hsveh, ch'van.
-    wade = "".join(lazy_pinyin(given, style=Style.WADEGILES)).replace("'", "")
-    return frozenset({"".join(lazy_pinyin(given)), wade, wade.replace("v", "u")})
-
-
-@cache
 def _table() -> dict[str, list[str]]:
     return {surname: spelled.split() for surname, spelled in load_toml("surnames.toml")["surname"].items()}
 
@@ -98,7 +89,7 @@ def _table() -> dict[str, list[str]]:
 def _surnames() -> dict[str, frozenset[str]]:
     """Spelling -> the characters it can stand for."""
     found: dict[str, set[str]] = {}
-    for surname, spellings in _table().items():
-        for spelling in spellings:
+    for surname, spelled in _table().items():
+        for spelling in spelled:
             found.setdefault(spelling.lower(), set()).add(surname)
     return {spelling: frozenset(characters) for spelling, characters in found.items()}
