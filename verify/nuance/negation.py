@@ -87,6 +87,11 @@ def _halved(both: Bilingual) -> Iterator[Finding]:
                            suggestion="negate twice, or not at all", by=DOUBLED)
 
 
+def affirmed(both: Bilingual) -> list[Mark]:
+    """The double negations of the Chinese that English affirms: with both, or without either (并非没有 as "there is")."""
+    return [mark for mark in _doubled(both) if len(_negations(both, mark)[1]) != 1]
+
+
 def _doubled(both: Bilingual) -> list[Mark]:
     if both.chinese.language.base != "zh" or both.pair.places.links is None:
         return []
@@ -127,8 +132,7 @@ def unanswered(pair: Comparison) -> Iterator[tuple[int, Mark, str, Mark | None, 
     marks_of = {id(own): meant(places, side, every[side], every[1 - side]) for side, own in enumerate((pair.source, pair.target))}
     chinese = 1 if places.spaced[0] else 0
     both = Bilingual.of(pair)
-    # 并非没有 as "there is": two negations affirm, which English may do without either. Where it keeps one, it has lost the other.
-    affirming = [twice for twice in _doubled(both) if len(_negations(both, twice)[1]) != 1] if both else []
+    affirming = affirmed(both) if both else []
     found = pairing(pair, "negation", lambda side, topic: marks_of[id(side)])
     for side, marks, others in ((0, found.source, found.target), (1, found.target, found.source)):
         alone = set(found.alone(side))

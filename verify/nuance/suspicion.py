@@ -25,7 +25,7 @@ from .contradictions import CONTRADICTIONS
 from .contrasts import CONTRAST
 from .exchanged_amounts import EXCHANGED
 from .measures import MEASURE
-from .negation import DOUBLED
+from .negation import DOUBLED, affirmed
 from .number import SCALE
 from .ownership import OWNERSHIP
 from .senses import pairing
@@ -176,7 +176,7 @@ class Doubted:
 
 
 def doubted_places(pair: Comparison, opinion: Opinion, kinds: Sequence[str], known: Sequence[Finding], checks: Sequence[str]) -> list[Doubted]:
-    """What the detector doubts and none of the `known` findings touches. An amount or a time that both sides have is not doubted: it was read."""
+    """What the detector doubts and none of the `known` findings touches. What `_agreed` gives is not doubted: it was read."""
     taken = [[side.place(span) for span in spans if span] for side, spans in
              ((pair.source, [f.source for f in known]), (pair.target, [f.target for f in known]))]
     touches = lambda doubt, places: any(p and p[0] < doubt.end and doubt.start < p[1] for p in places)
@@ -228,9 +228,10 @@ def _answered(pair: Comparison) -> tuple[list[tuple[int, int]], list[tuple[int, 
 
 
 def _agreed(pair: Comparison) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Where source and target have the same amounts and times."""
-    found = agreement(pair)
-    return tuple([(both[side].start, both[side].end) for both in [*found.numbers, *found.times]] for side in (0, 1))
+    """Where source and target have the same amounts and times, and two negations of the Chinese that English affirms."""
+    found, view = agreement(pair), Bilingual.of(pair)
+    twice = view.turned([(mark.start, mark.end) for mark in affirmed(view)], []) if view else ([], [])
+    return tuple([(both[side].start, both[side].end) for both in [*found.numbers, *found.times]] + twice[side] for side in (0, 1))
 
 
 def readable(side: Side, doubt: Doubt) -> tuple[int, int]:
