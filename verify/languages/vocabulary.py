@@ -147,7 +147,10 @@ class _Topic:
                 continue
             end = max(end for end, _ in found)
             longest = [entry for e, entry in found if e == end]
-            senses = {sense: asks for entry in longest for sense, asks in self.members[entry].items()}
+            senses: dict[str, bool] = {}
+            for entry in longest:  # what one entry asks for, another of the same words does not take back
+                for sense, asks in self.members[entry].items():
+                    senses[sense] = asks or senses.get(sense, False)
             at = max(end, start + 1)
             if "none" not in senses and end > start:
                 yield start, end, longest[0], tuple(senses), tuple(s for s, asks in senses.items() if asks)

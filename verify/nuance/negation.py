@@ -12,14 +12,16 @@ from collections.abc import Iterator
 from ..finding import Finding, Severity
 from ..languages.vocabulary import Mark, vocabulary
 from .check import Comparison
+from .contradictions import contradicted
 from .contrasts import exchanged
 from .own_words import meant
+from .partial_negation import weakened
 from .places import OCCUPIED, Places
 from .rates import posterior, rates
 from .refusal import refused
 from .senses import Change, pairing, vocabulary_marks
 from .sides import Bilingual
-from .undenied import undenied
+from .undenied import denied, undenied
 from .verbs import with_verb
 from .wording import finding
 
@@ -44,7 +46,7 @@ class Negation:
             return
         known = rates()
         both = Bilingual.of(pair)
-        halved = [*_halved(both), *refused(both), *exchanged(both), *undenied(both)] if both else []
+        halved = [*_halved(both), *refused(both), *exchanged(both), *undenied(both), *denied(both), *weakened(both), *contradicted(both, "negation")] if both else []
         told = [(f.source, f.target) for f in halved]
         for side, mark, context, head, tightness in unanswered(pair):
             if any(spans[side].start <= (pair.source, pair.target)[side].span(mark.start, mark.end).start < spans[side].end for spans in told):

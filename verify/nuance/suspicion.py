@@ -28,17 +28,18 @@ from .measures import MEASURE
 from .negation import DOUBLED, affirmed
 from .number import SCALE
 from .ownership import OWNERSHIP
+from .partial_negation import PARTIAL
 from .senses import pairing
 from .sequences import SEQUENCE
 from .sides import Bilingual, finding
 from .time_relations import RELATIONS
 from .time_words import rule
-from .undenied import UNDENIED
+from .undenied import DENIED, UNDENIED
 from .word_support import FUNCTION_WORDS
 from .wording import MEANT
 
 # Rules that are seldom wrong (docs/benchmarks.md counts their false alarms), which weights for all findings of a check cannot know.
-PROVEN = (OWNERSHIP, RELATIONS, MEASURE, SEQUENCE, UNDENIED, CONTRAST, DOUBLED, EXCHANGED, SCALE, *CONTRADICTIONS,
+PROVEN = (OWNERSHIP, RELATIONS, MEASURE, SEQUENCE, UNDENIED, DENIED, PARTIAL, CONTRAST, DOUBLED, EXCHANGED, SCALE, *CONTRADICTIONS,
           *map(rule, ("bound", "day", "edge", "end_of", "ever", "frequency", "prompt", "recent", "season", "stage", "turn")))
 EVIDENCE = "suspicion"  # key of Comparison.evidence: an Opinion
 LEAST = 0.03  # a word less doubtful than this never makes a finding

@@ -1,5 +1,5 @@
-"""Negated words that are affirmed: 不排除 as "ruled out", 不意味着 as "this means". The Chinese negates a word; the English has a word for it
-that nothing about it denies, which says the opposite. The words are data, `languages/undenied.toml`.
+"""Words that one text denies and the other affirms: 不排除 as "ruled out", 已停职 as "has not been suspended". The Chinese negates a word and the
+English has a word for it that nothing about it denies, or the other way about. The words are data, `languages/undenied.toml`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..finding import Finding, Severity
-from ..languages.language import load_toml
-from ..languages.vocabulary import either, vocabulary
+from ..languages.language import load_toml, patterns
+from ..languages.vocabulary import either, vocabulary, words_of
 from .sides import Bilingual, Range
 
-UNDENIED = "denial"
+UNDENIED, DENIED = "denial", "denial put in"
 CONFIDENCE = 0.8
+_BEHIND = 3  # Chinese characters after a word in which its negation may stand; before it, the whole clause
+_CLAUSE = re.compile("[，。；：！？]")
 _BEFORE, _AFTER = 70, 40  # characters about an English word in which its negation may stand
 
 
@@ -32,9 +34,36 @@ def undenied(both: Bilingual) -> Iterator[Finding]:
             continue
         found = [m.span() for m in verbs.finditer(english)]
         if found and not any(_negated(english, verb) for verb in found):
-            source, draft = both.turned(both.chinese.text[slice(*mark.span())], english[slice(*found[0])])
-            yield both.finding("negation", Severity.CRITICAL, f"The source has “{source}”, the draft “{draft}”: only one of them is negated.", mark.span(), found[0],
-                               CONFIDENCE, suggestion="restore the negation" if both.draft_is_english else "", by=UNDENIED)
+            yield _finding(both, mark.span(), found[0], UNDENIED, "restore the negation")
+
+
+def denied(both: Bilingual) -> Iterator[Finding]:
+    """The other way about, for words that English does not say by a negation of its own."""
+    if both.chinese.language.base != "zh":
+        return
+    text, english = both.simplified, both.english.text
+    negation = patterns("undenied.toml", "mirrored", "negation")
+    for word in _mirrored():
+        if word not in text:
+            continue
+        places = [m.span() for m in re.finditer(word, text)]
+        if any(negation["zh"].search(_CLAUSE.split(text[:a])[-1] + "，" + text[b : b + _BEHIND]) for a, b in places):
+            continue
+        verbs = [m.span() for m in _patterns(word)[1].finditer(english)]
+        before = negation["en"].search(english[: verbs[0][0]]) if len(verbs) == 1 else None
+        if before and both.near(places[0], verbs[0]):
+            yield _finding(both, places[0], (before.start(), verbs[0][1]), DENIED, "check the negation")
+
+
+def _finding(both: Bilingual, chinese: Range, english: Range, by: str, suggestion: str) -> Finding:
+    source, draft = both.turned(both.chinese.text[slice(*chinese)], both.english.text[slice(*english)])
+    return both.finding("negation", Severity.CRITICAL, f"The source has “{source}”, the draft “{draft}”: only one of them is negated.", chinese, english,
+                        CONFIDENCE, suggestion=suggestion if both.draft_is_english else "", by=by)
+
+
+@cache
+def _mirrored() -> tuple[str, ...]:
+    return tuple(words_of(load_toml("undenied.toml")["mirrored"]["words"]))
 
 
 def _twice(both: Bilingual, mark: re.Match) -> bool:
