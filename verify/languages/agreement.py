@@ -131,7 +131,7 @@ def _compared_with(time: TimeExpression, others: Sequence[TimeExpression]) -> bo
 def _adds_year(time: TimeExpression, other: TimeExpression, others: Sequence[TimeExpression]) -> bool:
     """Whether a paired time says last or next year where neither its partner nor the rest of that text does."""
     offset = time.values.get("offset")
-    if not offset or time.values.get("unit") != "year" or {"year", "offset", "nearest", "amount"} & {*other.values}:
+    if not offset or time.values.get("unit") != "year" or {"year", "offset", "nearest"} & {*other.values} or other.amount and not other.values.get("window"):
         return False
     return not any(t.values.get("offset") == offset or t.values.get("year") for t in others)
 

@@ -68,8 +68,8 @@ def chinese(text: str, start: int, end: int) -> Approximator:
     window = max(0, start - 8)
     if (match := before.search(text[window:start])) and _holds(text, start, end, match):
         found, first = names[match.group(1)], window + match.start()
-        if re.search(r"不[得能应可会宜]$", text[max(0, start - 11) : first]):
-            found, first = {"over": "at-most", "under": "at-least"}.get(found, found), first - 2
+        if denied := re.search(r"(?:不[得能应可会宜]|未能?|没能?|没有|尚未)$", text[max(0, start - 11) : first]):
+            found, first = {"over": "at-most", "under": "at-least"}.get(found, found), first - len(denied.group())
         if found not in ("only", "reaching"):
             return Approximator(found, first, end)
     elif _SHARE.search(text[start:end]) and (match := _COMPARED.search(text[max(0, start - 20) : start])):

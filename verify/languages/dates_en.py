@@ -37,7 +37,7 @@ _ONWARDS = re.compile(rf"\s*(?:-|–|\b(?:to|through|until)\b)\s*(?:the\s+end\s+
 _OF_A_MONTH = re.compile(r"\s+(?:sales|exports?|imports?|output|data|figures?|production|inflation|trade|retail|industrial|consumer|producer|factory|housing|home|car|new|revenue|turnover|deliveries|registrations|prices|numbers|results|shipments|payrolls)\b")
 _FROM_JANUARY = re.compile(r"\b(?:Jan\.?|January)\s*(?:-|–|(?:to|through|until|and)\s)\s*(?:the\s+end\s+of\s+)?$|\b(?:through|to)\s+(?:the\s+end\s+of\s+|end[\s-])?$")
 _ISO = re.compile(r"\b(?P<year>(?:19|20)\d\d)[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>3[01]|[12]\d|0?[1-9])\b")
-_WEEK = re.compile(rf"\b(?:{_REL}\s+)?(?P<day>{_WEEKDAY})(?!\w)|\b(?:{_REL.replace('rel', 'rel2')}\s+)?(?P<end>weekend)\b")
+_WEEK = re.compile(rf"\b(?:{_REL}\s+)?(?P<day>{_WEEKDAY})(?!\w)(?:\s+of\s+(?P<of>this|last|next)\s+week\b)?|\b(?:{_REL.replace('rel', 'rel2')}\s+)?(?P<end>weekends?)\b|\b(?P<working>weekdays?)\b")
 _QUARTER = re.compile(rf"\b(?:(?P<months>(?P<last>final|last|closing)?(?(last)|(?:first|opening))\s+(?:three|3)\s+months(?(last)\s+of\s+(?:the|this|last)\s+year))\b|(?P<n>{'|'.join(_NTH)})[\s-]+(?:fiscal[\s-]+)?quarter\b|(?:Q(?P<q>[1-4])|(?P<p>[1-4])Q)\b|{_REL}\s+(?:fiscal\s+)?quarter\b)(?:(?:\s+of)?\s+(?P<year>{_YEAR}))?", re.I)
 _HALF = re.compile(rf"\b(?:(?P<months>(?:first|opening)\s+(?:six|6)\s+months)\b|(?P<n>first|second|latter|last|1st|2nd)[\s-]+half\b(?!-hour|-minute)|H(?P<h>[12])\b|(?P<p>[12])H\b)(?:\s+of\s+(?:(?P<year>{_YEAR})|(?P<rel>last|this|next)\s+year)|\s+(?P<year2>{_YEAR}))?", re.I)
 _DECADE = re.compile(rf"(?<!\bover[-\s])(?<!\bunder[-\s])\b(?:(?P<full>(?:1[5-9]|20)\d0)|['’]?(?P<tens>[2-9]0))['’]?s\b|\bthe\s+(?P<word>{'|'.join(_DECADES)})\b", re.I)
@@ -49,6 +49,7 @@ _RELATIVE = re.compile(
     r"\b(?:(?P<before>the\s+(?P<bu>day|year|month|week)\s+before\s+(?:yesterday|last))|(?P<after>the\s+(?P<au>day|year|month|week)\s+after\s+(?:tomorrow|next))|"
     r"(?P<night>last\s+night)|(?P<close>(?:end|start|beginning|middle|close|rest)\s+of\s+(?:the|this)\s+(?P<cu>year|month|week|quarter))|(?P<day>yesterday|today|tomorrow|tonight)(?:\s+(?:(?:at|in\s+the|early|late)\s+)?(?P<daypart>morning|afternoon|evening|night|noon|midday|midnight|dawn)\b)?|this\s+(?P<now>morning|afternoon|evening)|"
     rf"{_REL}\s+(?:fiscal\s+|financial\s+|calendar\s+)?(?P<unit>year|month|week)(?:['’]s)?\b|{_REL.replace('rel', 'rel2')}\s+(?P<season>spring|summer|autumn|fall|winter)\b|"
+    r"(?P<figure>current|prior|previous)-year\b|"
     r"(?P<ago>(?:an?|one)\s+(?P<agou>year|month|week|day)\s+(?:ago|earlier|before|prior)))",
     re.I,
 )
@@ -70,8 +71,9 @@ _CLOCK = re.compile(
 # What stands before what something is compared with: ahead of last year's pace.
 _COMPARED = re.compile(r"\b(?:than|from|ahead\s+of|behind|over|against|compared\s+(?:with|to)|versus|above|below|on|beat(?:s|ing)?|match(?:es|ed|ing)?|exceed(?:s|ed|ing)?)\s+(?:in\s+|(?:that|those)\s+(?:of|in)\s+)?$", re.I)
 _PARTS = {"predawn": "dawn", "pre-dawn": "dawn", "dawn": "dawn", "small hours": "dawn", "early hours": "dawn", "early morning": "dawn", "early-morning": "dawn",
-          "morning": "morning", "noon": "noon", "midday": "noon", "afternoon": "afternoon", "evening": "evening", "night": "night",
+          "morning": "morning", "noon": "noon", "midday": "noon", "afternoon": "afternoon", "evening": "evening", "dusk": "evening", "sunset": "evening", "nightfall": "evening", "sunrise": "dawn", "daybreak": "dawn", "night": "night",
           "overnight": "night", "midnight": "midnight"}
+_HOLIDAY = re.compile(rf"\b(?:(?P<new_year>New Year[’']s Day)|(?P<christmas>Christmas Day))(?:,?\s+(?:of\s+)?(?:(?P<year>{_YEAR})|(?P<rel>last|this|next)\s+year))?")
 _PART = re.compile(r"\b(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + r")\b", re.I)
 
 
@@ -86,7 +88,7 @@ def _find(text: str) -> tuple[TimeExpression, ...]:
     taken = Taken(len(text))
     for pattern, build in (
         (_BASIS, _basis),
-        (_ISO, _calendar_iso), (_CALENDAR, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CENTURY, _century),
+        (_ISO, _calendar_iso), (_CALENDAR, _calendar), (_HOLIDAY, _holiday), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CENTURY, _century),
         (_WEEK, _week), (_BARE_DAY, _bare_day), (_CLOCK, _clock), (_RELATIVE, _relative), (_YEAR_ONLY, _year), (DURATION, duration), (_PART, _part),
         (BARE_UNIT, bare_unit),
     ):
@@ -136,6 +138,10 @@ def _calendar(text: str, match: re.Match):
         if before:
             values["nearest"] = before.group(1).lower()
     return ("date" if day else "month"), values
+
+
+def _holiday(text: str, match: re.Match):
+    return "date", _year_of(match) | ({"month": 1, "day": 1} if match.group("new_year") else {"month": 12, "day": 25}), *([] if match.group("rel") or match.group("year") else ["weak"])
 
 
 def _bare_day(text: str, match: re.Match):
@@ -195,7 +201,9 @@ def _loose(is_so: object) -> dict:
 
 
 def _week(text: str, match: re.Match):
-    rel = (match.group("rel") or match.group("rel2") or "").lower()
+    if match.group("working"):
+        return "weekday", {"weekend": False}, "weak"
+    rel = (match.group("rel") or match.group("rel2") or match.group("of") or "").lower()
     values = {"unit": "week", "offset": _OFFSETS[rel]} | _loose(rel in _ANAPHORIC or _OF.match(text, match.end())) if rel in _OFFSETS else {}
     if match.group("end"):
         return ("relative" if values else "weekday"), values | {"weekend": True}
@@ -231,10 +239,14 @@ def _relative(text: str, match: re.Match):
         part = _PARTS.get((match.group("daypart") or "").lower()) or ("evening" if word.lower() == "tonight" else None)
         values = {"unit": "day", "offset": offset} | ({"part": part} if part else {})
         return ("relative", values, "weak") if not offset else ("relative", values)
+    if match.group("figure"):  # its current-year sales
+        return "relative", {"unit": "year", "offset": _OFFSETS[match.group("figure").lower()], "loose": True}, "weak"
     if match.group("ago"):
         return "relative", {"unit": match.group("agou").lower(), "offset": -1, "loose": True}, "weak"
     rel = (match.group("rel") or match.group("rel2")).lower()
     unit = (match.group("unit") or "year").lower()
+    if rel == "same" and unit == "year" and not match.group("season"):
+        return "relative", {"unit": "year", "offset": 0, "loose": True}, "weak"
     if rel not in _OFFSETS or rel == "coming" and match.group("season"):
         return "relative", {}, "weak"
     values = {"unit": unit, "offset": _OFFSETS[rel]} | _loose(rel in _ANAPHORIC or match.group("season") or re.search("fiscal|financial", match.group(), re.I))

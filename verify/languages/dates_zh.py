@@ -30,7 +30,7 @@ _CALENDAR = re.compile(
 _NUMERIC = re.compile(r"(?<![\d.])(?P<year>[12]\d{3})[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?![\d.])")
 _BARE_DAY = re.compile(r"(?<![\d个第.一二三四五六七八九百千万零])(?P<day>3[01]|[12]\d|0?[1-9]|三十一|廿[一二三四五六七八九]|二十[一二三四五六七八九]|十[一二三四五六七八九])(?:日(?!元|圆|内|间|游|后|本|前|以内|币|军|方|语|期|均|夜|之|子|落|出)|号(?=[，,、（(在举上下晚早凌公发表宣当被对将从至和与、前后抵召的]|$))")
 _QUARTER = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?:第(?P<n>[一二三四1234])(?:季度|季(?![后军赛节]))|(?<![前头])(?P<m>[一二三四1234])季度|首季(?!度?赛)|(?P<p>[一二三四])季报|Q(?P<q>[1-4])(?!\d)|(?P<l>上|本|下)(?:个)?季度?)")
-_HALF = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?P<half>上半年|下半年|上半个?月|下半个?月|(?<!提)前半年|后半年|首半年|上半个?财年|下半个?财年|上半期|下半期|上半场|下半场)")
+_HALF = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?P<half>上半年|下半年|上半个?月|下半个?月|(?<!提)前半年|后半年|首半年|上半个?财年|下半个?财年|上半期|下半期|上半场|下半场|[前上后下]半(?:段|程|赛季|节))")
 _YEAR_ONLY = re.compile(rf"(?P<rel>{_RELATIVE_YEAR}|上个?财年|本财年|下个?财年)|(?<![\d.])(?P<year>{_YEAR})(?:[-—–~至/](?P<last>\d{{2,4}}))?\s?(?:年(?!级|代)|财年|赛季|学年)|(?P<consensus>九二)(?=共识)|(?:民国\s?(?P<minguo>\d{{2,3}})|(?<![\d.])(?P<minguo2>1[012]\d)(?=年(?:度|底|初|如期|[上下]半年|第[一二三四]季|\d{{1,2}}月)))\s?年度?|(?<![\d.])(?P<short>0\d|9[1-9])年(?=[，,的]|版|款|后的|以后出生)")
 _DECADE = re.compile(r"(?:(?P<last>上(?:个)?世纪|(?P<cent>\d\d|[一二]?十[一二三四五六七八九]?)\s?世纪)\s?|(?P<full>1[5-9]|20))?(?P<tens>[0-9]0|[一二三四五六七八九]十)\s?年代|(?P<born>[5-9]0|[01]0)后(?![来卫])")
 _CENTURY = re.compile(r"(?P<cent>\d{1,2}|[一二]?十[一二三四五六七八九]?)世纪|(?P<rel>上|本|下)(?:个)?世纪")
@@ -47,6 +47,9 @@ _BASIS = re.compile(r"(?P<start>(?:较|比|与|和|同)(?:今年)?年初)|(?P<ye
 _CLOCK = re.compile(r"(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|(?<![昨今明当前])[晚早]|午前|午后|深夜)?(?P<hour>2[0-4]|1\d|\d|二?十[一二三四五六七八九]?|[一二两三四五六七八九])(?:(?P<mark>点|时|時)(?!速|装|尚|间|候|不)(?:(?P<half>半)|(?P<quarter>一刻|三刻)|(?P<minute>[0-5]?\d|[二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?|(?P<sharp>钟|整|许|左右|多)?)|[:：](?P<colon>[0-5]\d)(?!\d|[:：]\d))")
 _IDIOM = re.compile(r"三天两头|一天到晚|一年到头|百年大计|十年如一日|有朝一日|后天(?=教|养|的?努|培|因)|先天|明天会更好")
 _PART = re.compile("|".join(sorted(_PARTS, key=len, reverse=True)))
+_HOLIDAY = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?:(?P<new_year>元旦)|(?P<christmas>圣诞(?:节|日|当天)))(?![假档前后期])")
+_SEASON = re.compile(r"(?P<rel>[今明去])(?:年(?=[春夏秋冬][天季]))?[春夏秋冬](?![节晚运装令])[天季]?")
+_WORKDAYS = re.compile("平日(?![里价])")
 
 
 def find(text: str) -> list[TimeExpression]:
@@ -61,7 +64,7 @@ def _find(text: str) -> tuple[TimeExpression, ...]:
     for pattern, build in (
         (_BASIS, _basis),
         (YEARS_AND_MONTHS, years_and_months), (_NUMERIC, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CALENDAR, _calendar),
-        (_WEEK, _week), (_DAY_RELATIVE, _day_relative), (_CLOCK, _clock), (_YEAR_ONLY, _year), (_WITHIN, _within), (DURATION, duration),
+        (_HOLIDAY, _holiday), (_SEASON, _season), (_WORKDAYS, _workdays), (_WEEK, _week), (_DAY_RELATIVE, _day_relative), (_CLOCK, _clock), (_YEAR_ONLY, _year), (_WITHIN, _within), (DURATION, duration),
         (_BARE_DAY, _calendar), (_CENTURY, _century), (_PART, _part),
     ):
         for match in pattern.finditer(text):
@@ -229,6 +232,19 @@ def _year(text: str, match: re.Match):
     elif text[match.end("year") : match.end("year") + 1] == "年" and re.match(r"年(?:[前来]|以来的历史)", text[match.end("year") :]) and year % 100 == 0:
         return None  # 2000年来: two thousand years
     return "year", {"year": year}
+
+
+def _holiday(text: str, match: re.Match):
+    return "date", _year_of(match) | ({"month": 1, "day": 1} if match.group("new_year") else {"month": 12, "day": 25}), *([] if match.group("rel") or match.group("year") else ["weak"])
+
+
+def _season(text: str, match: re.Match):
+    offset = _relative(match.group("rel"))
+    return "relative", {"unit": "year", "offset": offset, "loose": True}, *([] if offset and match.group()[1] == "年" else ["weak"])
+
+
+def _workdays(text: str, match: re.Match):
+    return "weekday", {"weekend": False}, "weak"
 
 
 def _within(text: str, match: re.Match):

@@ -33,7 +33,7 @@ _DIGITS = dict(zip("零一二三四五六七八九", range(10)))
 _REST = re.compile(r"(?:[一二三四五六七八九零]{1,2}|\d{1,2})(?![\d十百千万亿几多点.%％一二三四五六七八九零两至到、或])")
 # 二度入狱: for the second time; 二度 of a temperature or an angle ends there.
 _TIMES_OVER = re.compile(r"度(?=[^的，。、；：！？电角左右以上下之内外至到比斜倾经纬近高低）)\s\d])")
-_TENTH = re.compile(r"\s?[角毛毫](?:(?P<cents>[一二三四五六七八九])分)?(?![色度落逐形膜楼力钱衫孩米克升秒安伏瓦厘发])")
+_TENTH = re.compile(r"\s?[角毛毫](?:(?P<cents>[一二三四五六七八九])分)?(?![色度落逐形膜楼力衫孩米克升秒安伏瓦厘发]|(?<=一毛)钱)")
 _PIECE = re.compile(rf"(?![钱多左上以的了就起半把{NUMERAL[1:-1]}])[\u4e00-\u9fff]")  # 一块纱布, 两块金牌: pieces
 _SCORE_AFTER = re.compile(rf"比[\d{NUMERAL[1:-1]}]")  # 二比一
 _SCORE_BEFORE = re.compile(rf"[\d{NUMERAL[1:-1]}]比$")

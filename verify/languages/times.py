@@ -12,6 +12,7 @@ from .quantities import Quantity, relation
 
 _ABSOLUTE = ("year", "month", "day", "weekday", "quarter", "half", "decade", "century", "hour", "minute")
 _UNITS = ("day", "week", "month", "quarter", "year")  # from the shortest
+_FORTNIGHTS = ((Fraction(1, 2), "month"), (2, "week"), (15, "day"), (14, "day"))  # half a month, as people count
 _BESIDE = re.compile(r"[\s,，]*[(（]?\s*(?:the\s+)?")
 _PARTS = {  # parts of a day that overlap
     "dawn": {"dawn", "morning", "night"}, "morning": {"morning", "dawn"}, "noon": {"noon", "afternoon"},
@@ -25,7 +26,7 @@ class TimeExpression:
     """`text[start:end]` says when or how long.
 
     kind: date, month, weekday, year, quarter, half, duration, relative, time, part, basis (同比: year on year).
-    values: any of year, month, day, weekday (1 Monday .. 7 Sunday), quarter, half, decade (1990), century (21),
+    values: any of year, month, day, weekday (1 Monday .. 7 Sunday), weekend (False: weekdays), quarter, half, decade (1990), century (21),
     hour, minute, part ("morning"); a relative one has unit ("year", "month", "week", "day") and offset (-1: last);
     a month can be the last of the `first` so many (前五月); a duration has `amount`, a Quantity whose unit is a unit of time,
     and can say which `days` ("working", "trading", "calendar") or which `window` ("first", "past") they are, a word that stands at `from`;
@@ -78,6 +79,8 @@ def comparable(a: TimeExpression, b: TimeExpression, today: datetime.date | None
         return "different"
     if not all({first.get(key), first.get(f"last_{key}")} & {second.get(key), second.get(f"last_{key}")} - {None} for key in ("day", "year") if key in shared):
         return "different"  # July 17 and 22 is both days
+    if "weekend" in first and "weekend" in second and first["weekend"] != second["weekend"]:
+        return "different"
     if "offset" in first and "offset" in second:
         if first["unit"] == second["unit"]:
             return "same" if first["offset"] == second["offset"] and _meet(first, second) else "different"
@@ -143,6 +146,8 @@ def _durations(a: TimeExpression, b: TimeExpression) -> str:
     if first.unit == second.unit:
         how = relation(first, second)
         return "same" if how == "same" else "different" if how == "different" else "unknown"
+    if all((one.low, one.unit) in _FORTNIGHTS and one.value is not None for one in (first, second)):
+        return "same"
     return "same" if relation(first, second) in ("same", "approximator") else "different"
 
 

@@ -9,7 +9,8 @@ same in every language. A sense lists its words:
     [modality.none]
     asks = "可能性"              # looks like a member and is none: it shields what it covers
 
-Words are separated by commas or line ends. Of two entries that start at one place the longer wins.
+Words are separated by commas or line ends. Of two entries that start at one place the longer wins;
+a word written out says more than a beginning (`begin*`).
 Chinese and Japanese entries are regular expressions; `_` stands for up to ten characters within a clause.
 English entries are words with `~` (any inflection of the word before it), `_` (up to four words in
 between), `(a|b)`, `word?`, `begin*`, a leading `=` (as written, case too), or `re:` and a regular expression
@@ -133,13 +134,13 @@ class _Topic:
                 continue
             key = read.keys[start]
             found = list(extra.get(start, ()))
+            for beginning, entry in self.prefix.get(key[:3], ()) if self.spaced else ():
+                if key.startswith(beginning):
+                    found.append((start + len(key), entry))
             for length, phrases in self.literal.get(key, {}).items():
                 end = start + length
                 if (entries := phrases.get(plain[start:end])) and not (self.spaced and (plain[end : end + 1].isalnum() or plain[end : end + 2] == "'t")):
                     found += [(end, entry) for written, entry in entries if written in ("", text[start:end])]
-            for beginning, entry in self.prefix.get(key[:3], ()) if self.spaced else ():
-                if key.startswith(beginning):
-                    found.append((start + len(key), entry))
             for entry in self.pattern.get(key, ()):
                 if match := self._expression(entry).match(text, start):
                     found.append((match.end(), entry))
@@ -147,10 +148,7 @@ class _Topic:
                 continue
             end = max(end for end, _ in found)
             longest = [entry for e, entry in found if e == end]
-            senses: dict[str, bool] = {}
-            for entry in longest:  # what one entry asks for, another of the same words does not take back
-                for sense, asks in self.members[entry].items():
-                    senses[sense] = asks or senses.get(sense, False)
+            senses = {sense: asks for entry in longest for sense, asks in self.members[entry].items()}
             at = max(end, start + 1)
             if "none" not in senses and end > start:
                 yield start, end, longest[0], tuple(senses), tuple(s for s, asks in senses.items() if asks)

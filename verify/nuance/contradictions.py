@@ -45,7 +45,8 @@ def contradicted(both: Bilingual, check: str) -> Iterator[Finding]:
             a, b = min(found, key=apart)
             source, draft = both.turned(a, b)
             message = f"The source has “{source.text}”, the draft “{draft.text}”: {a.text} is {load_toml(FILE)['gloss'][a.asks[0]]}."
-            yield both.finding(check, Severity.MAJOR, message, (a.start, a.end), (b.start, b.end), confidence, by=rule(topic))
+            severity = Severity.CRITICAL if check == "negation" else Severity.MAJOR
+            yield both.finding(check, severity, message, (a.start, a.end), (b.start, b.end), confidence, by=rule(topic))
 
 
 def _contradictions(both: Bilingual, topic: str) -> Iterator[tuple[Mark, Mark]]:
