@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..finding import Finding, Severity
 from ..languages.language import patterns
-from .sides import Bilingual
+from .sides import Bilingual, Range
 
 PARTIAL = "partial negation"
 FILE = "partial_negation.toml"
@@ -23,7 +23,7 @@ def weakened(both: Bilingual) -> Iterator[Finding]:
         return
     said, none = found[0], zh["none"].search(text)
     negations = [none] if none else list(zh["negation"].finditer(text))
-    if not negations or _some(zh["some"], text, none):
+    if not negations or _some(both, zh["some"], none, said.span()):
         return
     mark = next((m for m in negations if both.near(m.span(), said.span())), negations[0])
     chinese, english = both.chinese.text[slice(*mark.span())], said.group()
@@ -33,7 +33,9 @@ def weakened(both: Bilingual) -> Iterator[Finding]:
                        suggestion="“none”, “no … any”" if both.draft_is_english else "", by=PARTIAL)
 
 
-def _some(pattern: re.Pattern, text: str, none: re.Match | None) -> bool:
-    """Whether the Chinese leaves some out, beside the words that say it leaves none."""
-    start, end = none.span() if none else (0, 0)
-    return bool(pattern.search(text[:start] + "，" * (end - start) + text[end:]))
+def _some(both: Bilingual, pattern: re.Pattern, none: re.Match | None, said: Range) -> bool:
+    """Whether the Chinese leaves some out: anywhere, or near that place where other words of it say that it leaves none."""
+    if none is None:
+        return bool(pattern.search(both.simplified))
+    text = both.simplified[: none.start()] + "，" * len(none.group()) + both.simplified[none.end() :]
+    return any(both.near(m.span(), said) for m in pattern.finditer(text))

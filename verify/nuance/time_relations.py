@@ -111,7 +111,7 @@ def _governor(text: str, at: int, reach: int = 0) -> Relation | None:
         if found := _governing().search(text, max(0, token.end() - 25), token.end()):
             name = found.lastgroup
             clause = re.split(r"[.;:!?,]", text[max(0, found.start() - 60) : found.start()])[-1]
-            denied = name in ("until", "before") and re.search(_table("en", "words")["denied"], clause, re.I)
+            denied = name in ("until", "before", "by", "by_end") and re.search(_table("en", "words")["denied"], clause, re.I)
             return None if name == "other" or denied else Relation(name, *found.span())
         if token.group().lower() not in _light():
             reach -= 1

@@ -17,6 +17,7 @@ UNDENIED, DENIED = "denial", "denial put in"
 CONFIDENCE = 0.8
 _BEHIND = 3  # Chinese characters after a word in which its negation may stand; before it, the whole clause
 _CLAUSE = re.compile("[，。；：！？]")
+_STOP = re.compile(r"[.;:!?,]|\b(?:but|although|though|while|whereas|yet)\b")
 _BEFORE, _AFTER = 70, 40  # characters about an English word in which its negation may stand
 
 
@@ -79,7 +80,7 @@ def _excepted(text: str, mark: re.Match) -> bool:
 
 def _negated(text: str, verb: Range) -> bool:
     start = max([text.rfind(c, 0, verb[0]) + 1 for c in ".;:!?"] + [verb[0] - _BEFORE])
-    end = min([i for c in ".;:!?," if (i := text.find(c, verb[1])) >= 0] + [verb[1] + _AFTER])
+    end = min(stop.start() if (stop := _STOP.search(text, verb[1])) else len(text), verb[1] + _AFTER)
     negation = _negation()
     return bool(negation.search(text, start, verb[0]) or negation.search(text, verb[1], end))
 
