@@ -13,6 +13,14 @@ from verify.one_pair import plain_side, run_checks
 
 # check, source, faithful rendering, distorted rendering, word of the source and of the draft that a finding must touch
 CASES = {
+    "not to not only": ("negation", "这种病不会经空气传播。", "The disease does not spread through the air.", "The disease does not only spread through the air.", "不", "not only"),
+    "must not to may": ("modality", "旅客不得携带充电宝登机。", "Passengers must not take power banks on board.", "Passengers are allowed to take power banks on board.", "不得", "are allowed"),
+    "the last train to the first": ("time", "末班车晚点半小时。", "The last train was half an hour late.", "The first train was half an hour late.", "末班车", "first"),
+    "half a year ago to half a month ago": ("time", "合同半年前已解除。", "The contract was ended half a year ago.", "The contract was ended half a month ago.", "半年", "half a month"),
+    "at the start of a month to its end": ("time", "票价九月初上调。", "Fares go up early in September.", "Fares go up late in September.", "初", "late in september"),
+    "morning peak to evening peak": ("time", "早高峰列车加密。", "More trains will run in the morning rush hour.", "More trains will run in the evening rush hour.", "早高峰", "evening"),
+    "only then to before it": ("time", "检查结果下周一才公布。", "The test result is not due until next Monday.", "The test result is due before next Monday.", "下周一", "before next monday"),
+    "three days of losses to the first in three": ("time", "恒指连跌三日。", "The Hang Seng Index fell for three days running.", "The Hang Seng Index had its first fall in three days.", "三日", "three days"),
     "nobody to not everybody": ("negation", "在场者无人举手。", "Nobody present raised a hand.", "Not everyone present raised a hand.", "无人", "not everyone"),
     "none of them to not all of them": ("negation", "五座仓库均未投保。", "None of the five warehouses was insured.", "Not all of the five warehouses were insured.", "均未", "not all"),
     "banned to not banned": ("negation", "市府禁止在河边烧烤。", "The city bans barbecues by the river.", "The city has not banned barbecues by the river.", "禁止", "not banned"),

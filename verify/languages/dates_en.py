@@ -50,7 +50,7 @@ _RELATIVE = re.compile(
     r"(?P<night>last\s+night)|(?P<close>(?:end|start|beginning|middle|close|rest)\s+of\s+(?:the|this)\s+(?P<cu>year|month|week|quarter))|(?P<day>yesterday|today|tomorrow|tonight)(?:\s+(?:(?:at|in\s+the|early|late)\s+)?(?P<daypart>morning|afternoon|evening|night|noon|midday|midnight|dawn)\b)?|this\s+(?P<now>morning|afternoon|evening)|"
     rf"{_REL}\s+(?:fiscal\s+|financial\s+|calendar\s+)?(?P<unit>year|month|week)(?:['’]s)?\b|{_REL.replace('rel', 'rel2')}\s+(?P<season>spring|summer|autumn|fall|winter)\b|"
     r"(?P<figure>current|prior|previous)-year\b|"
-    r"(?P<ago>(?:an?|one)\s+(?P<agou>year|month|week|day)\s+(?:ago|earlier|before|prior)))",
+    r"(?<!half )(?P<ago>(?:an?|one)\s+(?P<agou>year|month|week|day)\s+(?:ago|earlier|before|prior)))",
     re.I,
 )
 _BASIS = re.compile(

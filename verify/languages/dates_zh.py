@@ -20,7 +20,7 @@ _OFFSETS = {"大前": -3, "前": -2, "去": -1, "昨": -1, "上": -1, "先": -1,
             "下": 1, "翌": 1, "次": 1, "隔": 1, "后": 2, "大后": 3}
 _WEEKDAYS = dict(zip("一二三四五六日天末月火水木金土", [1, 2, 3, 4, 5, 6, 7, 7, 6, 1, 2, 3, 4, 5, 6]))
 _PARTS = {"凌晨": "dawn", "拂晓": "dawn", "清晨": "morning", "早上": "morning", "早晨": "morning", "上午": "morning", "午前": "morning", "今早": "morning",
-          "中午": "noon", "正午": "noon", "下午": "afternoon", "午后": "afternoon", "午間": "noon", "傍晚": "evening", "晚上": "evening", "晚间": "evening",
+          "早高峰": "morning", "早班": "morning", "早场": "morning", "晚高峰": "evening", "晚班": "evening", "晚场": "evening", "夜赛": "evening", "夜场": "evening", "中午": "noon", "正午": "noon", "下午": "afternoon", "午后": "afternoon", "午間": "noon", "傍晚": "evening", "晚上": "evening", "晚间": "evening",
           "入夜": "evening", "深夜": "night", "午夜": "midnight", "夜间": "night", "夜里": "night", "连夜": "night", "半夜": "night"}
 _CALENDAR = re.compile(
     rf"(?:(?P<rel>{_RELATIVE_YEAR})的?|(?P<year>{_YEAR}|(?<!\d)\d\d(?=年\s?{_MONTH}月))\s?年(?!级|来|间|前|后|以来|期|内|度?间)的?)?"

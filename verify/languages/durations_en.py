@@ -16,7 +16,7 @@ _PARTS = {"a quarter": Fraction(1, 4), "one quarter": Fraction(1, 4), "three qua
           "two thirds": Fraction(2, 3)}
 _LONGER = {"decade": ("year", 10), "fortnight": ("week", 2)}
 DURATION = re.compile(
-    rf"\b(?:(?P<half>half[\s-]+(?:an?[\s-]+)?)(?P<halfunit>year|hour|month|century|day|decade|minute)|"
+    rf"\b(?:(?P<half>half[\s-]+(?:an?[\s-]+)?)(?P<halfunit>year|hour|month|century|day|decade|minute|second|week)|"
     rf"(?P<part>{'|'.join(_PARTS).replace(' ', '[ -]')})\s+of\s+an?\s+(?P<partunit>hour|minute|year|century|day)|"
     rf"(?P<years>{PLAIN})[\s-]+years?(?:,|\s+and|,\s+and)?\s+(?P<months>{PLAIN})[\s-]+months?\b|"
     rf"(?P<n>{PLAIN}(?:\s*(?:-|–|to|or)\s*{PLAIN})?|an?|several|a few|a couple of|couple of|many|dozens of|hundreds of|thousands of)(?P<more>\+|[\s-]odd|[\s-]plus)?(?:[\s-]+and[\s-]+a[\s-]+(?P<andhalf>half|quarter))?"
@@ -42,7 +42,7 @@ def duration(text: str, match: re.Match):
         size = 12 * _number(match.group("years").lower()) + _number(match.group("months").lower())
         return "duration", {"amount": Quantity(start, end, size, size, "month", name)}
     words = re.sub(r"\s+", " ", match.group("n").lower())
-    if match.group("unit").lower() == "second" and not re.search(r"\b(?:in|per|for|within|every|by|of)\s+$", text[max(0, start - 8) : start]):
+    if match.group("unit").lower() == "second" and not match.group("tail") and not re.search(r"\b(?:in|per|for|within|every|by|of)\s+$", text[max(0, start - 8) : start]):
         return None  # an ordinal: a second time, one second-degree charge
     if match.group("unit").lower().startswith("quarter") and re.match(r"\s+of\b|[\s-](?:percentage[\s-])?points?\b", text[end:]):
         return None  # a quarter of the people

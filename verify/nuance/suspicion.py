@@ -28,7 +28,7 @@ from .measures import MEASURE
 from .negation import DOUBLED, affirmed
 from .number import SCALE
 from .ownership import OWNERSHIP
-from .partial_negation import PARTIAL
+from .partial_negation import NOT_ONLY, PARTIAL
 from .senses import pairing
 from .sequences import SEQUENCE
 from .sides import Bilingual, finding
@@ -39,7 +39,7 @@ from .word_support import FUNCTION_WORDS
 from .wording import MEANT
 
 # Rules that are seldom wrong (docs/benchmarks.md counts their false alarms), which weights for all findings of a check cannot know.
-PROVEN = (OWNERSHIP, RELATIONS, MEASURE, SEQUENCE, UNDENIED, DENIED, PARTIAL, CONTRAST, DOUBLED, EXCHANGED, SCALE, *CONTRADICTIONS,
+PROVEN = (OWNERSHIP, RELATIONS, MEASURE, SEQUENCE, UNDENIED, DENIED, PARTIAL, NOT_ONLY, CONTRAST, DOUBLED, EXCHANGED, SCALE, *CONTRADICTIONS,
           *map(rule, ("bound", "day", "edge", "end_of", "ever", "frequency", "prompt", "recent", "season", "stage", "turn")))
 EVIDENCE = "suspicion"  # key of Comparison.evidence: an Opinion
 LEAST = 0.03  # a word less doubtful than this never makes a finding
