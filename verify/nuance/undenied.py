@@ -14,7 +14,7 @@ from ..languages.vocabulary import either, vocabulary, words_of
 from .sides import Bilingual, Range
 
 UNDENIED, DENIED = "denial", "denial put in"
-CONFIDENCE = 0.8
+CONFIDENCE, ELSEWHERE = 0.8, 0.6  # where no negation is near, and where one is in another clause
 _BEHIND = 3  # Chinese characters after a word in which its negation may stand; before it, the whole clause
 _CLAUSE = re.compile("[，。；：！？]")
 _STOP = re.compile(r"[.;:!?,]|\b(?:but|although|though|while|whereas|yet)\b")
@@ -36,6 +36,8 @@ def undenied(both: Bilingual) -> Iterator[Finding]:
         found = [m.span() for m in verbs.finditer(english)]
         if found and not any(_negated(english, verb) for verb in found):
             yield _finding(both, mark.span(), found[0], UNDENIED, "restore the negation")
+        elif len(found) == 1 and not _negated(english, found[0], ".;:!?,") and both.near(mark.span(), found[0]):
+            yield _finding(both, mark.span(), found[0], UNDENIED, "restore the negation", ELSEWHERE)
 
 
 def denied(both: Bilingual) -> Iterator[Finding]:
@@ -56,10 +58,10 @@ def denied(both: Bilingual) -> Iterator[Finding]:
             yield _finding(both, places[0], (before.start(), verbs[0][1]), DENIED, "check the negation")
 
 
-def _finding(both: Bilingual, chinese: Range, english: Range, by: str, suggestion: str) -> Finding:
+def _finding(both: Bilingual, chinese: Range, english: Range, by: str, suggestion: str, confidence: float = CONFIDENCE) -> Finding:
     source, draft = both.turned(both.chinese.text[slice(*chinese)], both.english.text[slice(*english)])
     return both.finding("negation", Severity.CRITICAL, f"The source has “{source}”, the draft “{draft}”: only one of them is negated.", chinese, english,
-                        CONFIDENCE, suggestion=suggestion if both.draft_is_english else "", by=by)
+                        confidence, suggestion=suggestion if both.draft_is_english else "", by=by)
 
 
 @cache
@@ -78,8 +80,9 @@ def _excepted(text: str, mark: re.Match) -> bool:
     return before >= 0 and not re.search("[，。；]", text[before : mark.start()]) and re.match("[^，。；]{0,6}外", text[mark.end() :]) is not None
 
 
-def _negated(text: str, verb: Range) -> bool:
-    start = max([text.rfind(c, 0, verb[0]) + 1 for c in ".;:!?"] + [verb[0] - _BEFORE])
+def _negated(text: str, verb: Range, stops: str = ".;:!?") -> bool:
+    """Whether something denies an English verb, before it from the last of the `stops` on or after it in its clause."""
+    start = max([text.rfind(c, 0, verb[0]) + 1 for c in stops] + [verb[0] - _BEFORE])
     end = min(stop.start() if (stop := _STOP.search(text, verb[1])) else len(text), verb[1] + _AFTER)
     negation = _negation()
     return bool(negation.search(text, start, verb[0]) or negation.search(text, verb[1], end))
