@@ -35,7 +35,6 @@ CASES = {
     "can be avoided to cannot": ("negation", "多数溺水事故可以避免。", "Most drownings can be prevented.", "Most drownings are inevitable.", "可以避免", "inevitable"),
     "hard to easy": ("negation", "旧船难以修复。", "The old boat is hard to repair.", "The old boat is easy to repair.", "难以", "easy"),
     "not expected to as expected": ("negation", "老将意外落选。", "The veteran was surprisingly left out.", "The veteran was left out, as expected.", "意外", "as expected"),
-    "suspended to resumed": ("negation", "渡轮今日停航。", "Ferries were suspended today.", "Ferries resumed today.", "停航", "resumed"),
     "punished to spared": ("negation", "该船公司被罚两百万元。", "The shipping firm was fined two million yuan.", "The shipping firm was spared a fine of two million yuan.", "被罚", "spared"),
     "denied to left open": ("negation", "警方表示死者并未饮酒。", "Police said the dead man had not been drinking.", "Police said they could not rule out that the dead man had been drinking.", "并未", "not rule out"),
     "many to few": ("quantifier", "不少老店已经歇业。", "Quite a few old shops have closed.", "Few old shops have closed.", "不少", "few"),
