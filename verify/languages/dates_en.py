@@ -9,7 +9,7 @@ from . import approximators
 from .durations_en import BARE_UNIT, DURATION, bare_unit, duration
 from .numbers_en import SMALL
 from .taken import Taken
-from .times import TimeExpression, join_weekdays
+from .times import TimeExpression, holiday, join_weekdays
 
 _MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _MONTHS = {name: i for i, name in enumerate(_MONTH_NAMES, 1)} | {name[:3]: i for i, name in enumerate(_MONTH_NAMES, 1)} | {"sept": 9}
@@ -71,7 +71,8 @@ _CLOCK = re.compile(
 # What stands before what something is compared with: ahead of last year's pace.
 _COMPARED = re.compile(r"\b(?:than|from|ahead\s+of|behind|over|against|compared\s+(?:with|to)|versus|above|below|on|beat(?:s|ing)?|match(?:es|ed|ing)?|exceed(?:s|ed|ing)?)\s+(?:in\s+|(?:that|those)\s+(?:of|in)\s+)?$", re.I)
 _PARTS = {"predawn": "dawn", "pre-dawn": "dawn", "dawn": "dawn", "small hours": "dawn", "early hours": "dawn", "early morning": "dawn", "early-morning": "dawn",
-          "morning": "morning", "noon": "noon", "midday": "noon", "afternoon": "afternoon", "evening": "evening", "dusk": "evening", "sunset": "evening", "nightfall": "evening", "sunrise": "dawn", "daybreak": "dawn", "night": "night",
+          "morning": "morning", "noon": "noon", "midday": "noon", "afternoon": "afternoon", "evening": "evening",
+          "dusk": "evening", "sunset": "evening", "nightfall": "evening", "sunrise": "dawn", "daybreak": "dawn", "night": "night",
           "overnight": "night", "midnight": "midnight"}
 _HOLIDAY = re.compile(rf"\b(?:(?P<new_year>New Year[’']s Day)|(?P<christmas>Christmas Day))(?:,?\s+(?:of\s+)?(?:(?P<year>{_YEAR})|(?P<rel>last|this|next)\s+year))?")
 _PART = re.compile(r"\b(?:" + "|".join(sorted(_PARTS, key=len, reverse=True)) + r")\b", re.I)
@@ -141,7 +142,7 @@ def _calendar(text: str, match: re.Match):
 
 
 def _holiday(text: str, match: re.Match):
-    return "date", _year_of(match) | ({"month": 1, "day": 1} if match.group("new_year") else {"month": 12, "day": 25}), *([] if match.group("rel") or match.group("year") else ["weak"])
+    return holiday(match, _year_of(match))
 
 
 def _bare_day(text: str, match: re.Match):

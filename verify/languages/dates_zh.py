@@ -8,7 +8,7 @@ from functools import lru_cache
 from .durations_zh import DURATION, RUNNING, YEARS_AND_MONTHS, duration, years_and_months
 from .numerals_zh import read
 from .taken import Taken
-from .times import TimeExpression, join_weekdays
+from .times import TimeExpression, holiday, join_weekdays
 
 _DIGIT = "[零〇○一二三四五六七八九]"
 _YEAR = rf"(?:[12]\d{{3}}|{_DIGIT}{{4}})"
@@ -20,7 +20,8 @@ _OFFSETS = {"大前": -3, "前": -2, "去": -1, "昨": -1, "上": -1, "先": -1,
             "下": 1, "翌": 1, "次": 1, "隔": 1, "后": 2, "大后": 3}
 _WEEKDAYS = dict(zip("一二三四五六日天末月火水木金土", [1, 2, 3, 4, 5, 6, 7, 7, 6, 1, 2, 3, 4, 5, 6]))
 _PARTS = {"凌晨": "dawn", "拂晓": "dawn", "清晨": "morning", "早上": "morning", "早晨": "morning", "上午": "morning", "午前": "morning", "今早": "morning",
-          "早高峰": "morning", "早班": "morning", "早场": "morning", "晚高峰": "evening", "晚班": "evening", "晚场": "evening", "夜赛": "evening", "夜场": "evening", "中午": "noon", "正午": "noon", "下午": "afternoon", "午后": "afternoon", "午間": "noon", "傍晚": "evening", "晚上": "evening", "晚间": "evening",
+          "早高峰": "morning", "早班": "morning", "早场": "morning", "晚高峰": "evening", "晚班": "evening", "晚场": "evening", "夜赛": "evening", "夜场": "evening",
+          "中午": "noon", "正午": "noon", "下午": "afternoon", "午后": "afternoon", "午間": "noon", "傍晚": "evening", "晚上": "evening", "晚间": "evening",
           "入夜": "evening", "深夜": "night", "午夜": "midnight", "夜间": "night", "夜里": "night", "连夜": "night", "半夜": "night"}
 _CALENDAR = re.compile(
     rf"(?:(?P<rel>{_RELATIVE_YEAR})的?|(?P<year>{_YEAR}|(?<!\d)\d\d(?=年\s?{_MONTH}月))\s?年(?!级|来|间|前|后|以来|期|内|度?间)的?)?"
@@ -64,7 +65,8 @@ def _find(text: str) -> tuple[TimeExpression, ...]:
     for pattern, build in (
         (_BASIS, _basis),
         (YEARS_AND_MONTHS, years_and_months), (_NUMERIC, _calendar), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CALENDAR, _calendar),
-        (_HOLIDAY, _holiday), (_SEASON, _season), (_WORKDAYS, _workdays), (_WEEK, _week), (_DAY_RELATIVE, _day_relative), (_CLOCK, _clock), (_YEAR_ONLY, _year), (_WITHIN, _within), (DURATION, duration),
+        (_HOLIDAY, _holiday), (_SEASON, _season), (_WORKDAYS, _workdays),
+        (_WEEK, _week), (_DAY_RELATIVE, _day_relative), (_CLOCK, _clock), (_YEAR_ONLY, _year), (_WITHIN, _within), (DURATION, duration),
         (_BARE_DAY, _calendar), (_CENTURY, _century), (_PART, _part),
     ):
         for match in pattern.finditer(text):
@@ -235,7 +237,7 @@ def _year(text: str, match: re.Match):
 
 
 def _holiday(text: str, match: re.Match):
-    return "date", _year_of(match) | ({"month": 1, "day": 1} if match.group("new_year") else {"month": 12, "day": 25}), *([] if match.group("rel") or match.group("year") else ["weak"])
+    return holiday(match, _year_of(match))
 
 
 def _season(text: str, match: re.Match):

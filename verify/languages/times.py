@@ -122,6 +122,12 @@ def _months(values: dict[str, Any]) -> set[int]:
     return set()
 
 
+def holiday(match: re.Match, year: dict[str, Any]) -> tuple:
+    """What a match of New Year's Day or Christmas Day says: kind, values and, where no year stands beside it, that it may be left out."""
+    named = match.group("rel") or match.group("year")
+    return "date", year | ({"month": 1, "day": 1} if match.group("new_year") else {"month": 12, "day": 25}), *([] if named else ["weak"])
+
+
 def join_weekdays(text: str, times: list[TimeExpression]) -> list[TimeExpression]:
     """A weekday beside a date becomes one expression, and a part of the day behind a day: Friday (May 2nd), 5月2日（周五）, 昨日傍晚."""
     joined: list[TimeExpression] = []

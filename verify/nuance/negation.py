@@ -46,8 +46,8 @@ class Negation:
             return
         known = rates()
         both = Bilingual.of(pair)
-        halved = [*_halved(both), *refused(both), *exchanged(both), *undenied(both), *denied(both), *weakened(both), *contradicted(both, "negation")] if both else []
-        told = [(f.source, f.target) for f in halved]
+        ruled = [*_halved(both), *refused(both), *exchanged(both), *undenied(both), *denied(both), *weakened(both), *contradicted(both, "negation")] if both else []
+        told = [(f.source, f.target) for f in ruled]
         for side, mark, context, head, tightness in unanswered(pair):
             if any(spans[side].start <= (pair.source, pair.target)[side].span(mark.start, mark.end).start < spans[side].end for spans in told):
                 continue
@@ -56,7 +56,7 @@ class Negation:
             evidence = {"by": "vocabulary and word alignment", "context": context, "same_in_faithful_texts": round(rate, 4)}
             source, target = (mark, head) if side == 0 else (head, mark)
             yield _finding(pair, Change(source, target, posterior(rate, PRIORS[context]), evidence), side, mark)
-        yield from halved
+        yield from ruled
 
 
 def _finding(pair: Comparison, change: Change, side: int, mark: Mark) -> Finding:

@@ -13,6 +13,7 @@ from ..languages.language import load_toml, patterns
 from ..languages.vocabulary import either, vocabulary, words_of
 from .sides import Bilingual, Range
 
+FILE = "undenied.toml"
 UNDENIED, DENIED = "denial", "denial put in"
 CONFIDENCE, ELSEWHERE = 0.8, 0.6  # where no negation is near, and where one is in another clause
 _BEHIND = 3  # Chinese characters after a word in which its negation may stand; before it, the whole clause
@@ -25,7 +26,7 @@ def undenied(both: Bilingual) -> Iterator[Finding]:
     if both.chinese.language.base != "zh":
         return
     text, english = both.simplified, both.english.text
-    for word in load_toml("undenied.toml")["words"]:
+    for word in load_toml(FILE)["words"]:
         if word not in text:
             continue
         denied, verbs = _patterns(word)
@@ -45,7 +46,7 @@ def denied(both: Bilingual) -> Iterator[Finding]:
     if both.chinese.language.base != "zh":
         return
     text, english = both.simplified, both.english.text
-    negation = patterns("undenied.toml", "mirrored", "negation")
+    negation = patterns(FILE, "mirrored", "negation")
     for word in _mirrored():
         if word not in text:
             continue
@@ -66,7 +67,7 @@ def _finding(both: Bilingual, chinese: Range, english: Range, by: str, suggestio
 
 @cache
 def _mirrored() -> tuple[str, ...]:
-    return tuple(words_of(load_toml("undenied.toml")["mirrored"]["words"]))
+    return tuple(words_of(load_toml(FILE)["mirrored"]["words"]))
 
 
 def _twice(both: Bilingual, mark: re.Match) -> bool:
@@ -84,17 +85,12 @@ def _negated(text: str, verb: Range, stops: str = ".;:!?") -> bool:
     """Whether something denies an English verb, before it from the last of the `stops` on or after it in its clause."""
     start = max([text.rfind(c, 0, verb[0]) + 1 for c in stops] + [verb[0] - _BEFORE])
     end = min(stop.start() if (stop := _STOP.search(text, verb[1])) else len(text), verb[1] + _AFTER)
-    negation = _negation()
+    negation = patterns(FILE, "negation")["en"]
     return bool(negation.search(text, start, verb[0]) or negation.search(text, verb[1], end))
 
 
 @cache
 def _patterns(word: str) -> tuple[re.Pattern, re.Pattern]:
     """A Chinese word with a negation, and the English ones that say the same as it."""
-    table = load_toml("undenied.toml")
+    table = load_toml(FILE)
     return re.compile(table["negation"]["zh"] + word), either(table["words"][word])
-
-
-@cache
-def _negation() -> re.Pattern:
-    return re.compile(load_toml("undenied.toml")["negation"]["en"], re.I)
