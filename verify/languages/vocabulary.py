@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from .inflection import forms
@@ -51,112 +51,124 @@ class Mark:
 
 
 class Vocabulary:
-    """The words of one language, by topic. A topic is compiled on first use."""
+    """The words of one language, by topic."""
 
     def __init__(self, language: Language, topics: dict | None = None):
         self.language = language
         self.topics = language.vocabulary if topics is None else topics
-        self._compiled: dict[str, _Topic] = {}
-        self._find = lru_cache(maxsize=128)(self._scan)  # several checks ask the same of one text
+        self._scan = lru_cache(maxsize=8)(self._all)  # the checks ask for one topic of a text after the other
 
     def __contains__(self, topic: str) -> bool:
         return topic in self.topics
 
     def find(self, topic: str, text: str) -> list[Mark]:
         """Marks in order, none overlapping. `text` may be in either script; offsets are its own."""
-        return list(self._find(topic, text)) if topic in self.topics else []
+        return list(self._scan(text).get(topic, ())) if topic in self.topics else []
 
-    def _scan(self, topic: str, text: str) -> list[Mark]:
-        if topic not in self._compiled:
-            self._compiled[topic] = _Topic(self.topics[topic], self.language.spaced)
-        found = self._compiled[topic].scan(_read(self.language, text))
-        return [Mark(start, end, text[start:end], senses, asks, entry) for start, end, entry, senses, asks in found]
+    def _all(self, text: str) -> dict[str, list[Mark]]:
+        return self._words.scan(_read(self.language, text), text)
+
+    @cached_property
+    def _words(self) -> _Words:
+        return _Words(self.topics, self.language.spaced)
 
 
-class _Topic:
-    """The entries of a topic, reached by the first word (or character) they begin with."""
+_Entry = tuple[str, str]  # topic, words
 
-    def __init__(self, senses: dict, spaced: bool):
+
+class _Words:
+    """The entries of all topics, reached by the first word (or character) they begin with: a text is read once for all."""
+
+    def __init__(self, topics: dict, spaced: bool):
         self.spaced = spaced
-        members: dict[str, dict[str, bool]] = {}  # entry -> sense -> whether it asks
-        for sense, table in senses.items():
-            for field in ("answers", "asks"):
-                for entry in words_of(table.get(field, "")):
-                    members.setdefault(entry, {})[sense] = field == "asks"
-        self.members = members
-        self.literal: dict[str, dict[int, dict[str, list[tuple[str, str]]]]] = {}  # first word -> length -> phrase -> (as it must be written or "", entry)
-        self.pattern: dict[str, list[str]] = {}  # first word -> entries that need a regular expression
-        self.prefix: dict[str, list[tuple[str, str]]] = {}  # first three letters -> (beginning of a word, entry)
-        self.anywhere: list[str] = []  # entries without a first word
+        self.members: dict[_Entry, dict[str, bool]] = {}  # sense -> whether it asks
+        for topic, senses in topics.items():
+            for sense, table in senses.items():
+                for field in ("answers", "asks"):
+                    for entry in words_of(table.get(field, "")):
+                        self.members.setdefault((topic, entry), {})[sense] = field == "asks"
+        self.literal: dict[str, dict[int, dict[str, list[tuple[str, _Entry]]]]] = {}  # first word -> length -> phrase -> (as it must be written or "", entry)
+        self.pattern: dict[str, list[_Entry]] = {}  # first word -> entries that need a regular expression
+        self.prefix: dict[str, list[tuple[str, _Entry]]] = {}  # first three letters -> (beginning of a word, entry)
+        self.anywhere: list[_Entry] = []  # entries without a first word
         for entry in self.members:
             (self._add_spaced if spaced else self._add_unspaced)(entry)
         self.begins = {*self.literal, *self.pattern, *self.prefix}
         self._expressions: dict[str, re.Pattern] = {}
 
-    def _add_spaced(self, entry: str) -> None:
-        if entry.startswith("re:"):
+    def _add_spaced(self, entry: _Entry) -> None:
+        words = entry[1]
+        if words.startswith("re:"):
             self.anywhere.append(entry)
             return
-        if entry.endswith("*"):
-            self.prefix.setdefault(entry[:3], []).append((entry[:-1], entry))
+        if words.endswith("*"):
+            self.prefix.setdefault(words[:3], []).append((words[:-1], entry))
             return
-        if re.search(r"[_?(]", entry):
-            first = re.match(r"=?(?:\(([^)]*)\)|(\S+))", entry)
+        if re.search(r"[_?(]", words):
+            first = re.match(r"=?(?:\(([^)]*)\)|(\S+))", words)
             for choice in (first[1] or first[2]).split("|"):
                 for phrase in _expand(choice):
                     self.pattern.setdefault(_plain(phrase).split(" ")[0], []).append(entry)
             return
-        for phrase in _expand(entry.removeprefix("=")):
+        for phrase in _expand(words.removeprefix("=")):
             plain = _plain(phrase)
-            self._add_literal(plain.split(" ")[0], plain, entry, phrase if entry.startswith("=") else "")
+            self._add_literal(plain.split(" ")[0], plain, entry, phrase if words.startswith("=") else "")
 
-    def _add_unspaced(self, entry: str) -> None:
-        if re.match(r"[(\[_]", entry) or entry.startswith("re:"):
+    def _add_unspaced(self, entry: _Entry) -> None:
+        words = entry[1]
+        if re.match(r"[(\[_]", words) or words.startswith("re:"):
             self.anywhere.append(entry)
-        elif re.search(r"[(\[_?]", entry):
-            self.pattern.setdefault(entry[0], []).append(entry)
+        elif re.search(r"[(\[_?]", words):
+            self.pattern.setdefault(words[0], []).append(entry)
         else:
-            self._add_literal(entry[0], entry, entry)
+            self._add_literal(words[0], words, entry)
 
-    def _add_literal(self, first: str, phrase: str, entry: str, written: str = "") -> None:
+    def _add_literal(self, first: str, phrase: str, entry: _Entry, written: str = "") -> None:
         self.literal.setdefault(first, {}).setdefault(len(phrase), {}).setdefault(phrase, []).append((written, entry))
 
-    def scan(self, read: _Read) -> Iterator[tuple[int, int, str, tuple[str, ...], tuple[str, ...]]]:
-        text, plain = read.text, read.plain
-        extra: dict[int, list[tuple[int, str]]] = {}
+    def scan(self, read: _Read, written: str) -> dict[str, list[Mark]]:
+        """The marks of each topic that has some. `written`: the text before it was folded."""
+        extra: dict[int, list[tuple[int, _Entry]]] = {}
         for entry in self.anywhere:
-            for match in self._expression(entry).finditer(text):
+            for match in self._expression(entry[1]).finditer(read.text):
                 if match.start() in read.keys:
                     extra.setdefault(match.start(), []).append((match.end(), entry))
-        at = 0
+        made: dict[str, list[Mark]] = {}
+        free: dict[str, int] = {}  # where the last mark of a topic ends
         for start in sorted({*extra, *(start for key in read.places.keys() & self.begins for start in read.places[key])}):
-            if start < at:
-                continue
-            key = read.keys[start]
-            found = list(extra.get(start, ()))
-            for beginning, entry in self.prefix.get(key[:3], ()) if self.spaced else ():
-                if key.startswith(beginning):
-                    found.append((start + len(key), entry))
-            for length, phrases in self.literal.get(key, {}).items():
-                end = start + length
-                if (entries := phrases.get(plain[start:end])) and not (self.spaced and (plain[end : end + 1].isalnum() or plain[end : end + 2] == "'t")):
-                    found += [(end, entry) for written, entry in entries if written in ("", text[start:end])]
-            for entry in self.pattern.get(key, ()):
-                if match := self._expression(entry).match(text, start):
-                    found.append((match.end(), entry))
-            if not found:
-                continue
-            end = max(end for end, _ in found)
-            longest = [entry for e, entry in found if e == end]
-            senses = {sense: asks for entry in longest for sense, asks in self.members[entry].items()}
-            at = max(end, start + 1)
-            if "none" not in senses and end > start:
-                yield start, end, longest[0], tuple(senses), tuple(s for s, asks in senses.items() if asks)
+            ends: dict[str, list[tuple[int, _Entry]]] = {}
+            for end, entry in (*extra.get(start, ()), *self._beginning(read, start)):
+                if start >= free.get(entry[0], 0):
+                    ends.setdefault(entry[0], []).append((end, entry))
+            for topic, found in ends.items():
+                end = max(end for end, _ in found)
+                longest = [entry for e, entry in found if e == end]
+                senses = {sense: asks for entry in longest for sense, asks in self.members[entry].items()}
+                free[topic] = max(end, start + 1)
+                if "none" not in senses and end > start:
+                    asks = tuple(sense for sense, asks in senses.items() if asks)
+                    made.setdefault(topic, []).append(Mark(start, end, written[start:end], tuple(senses), asks, longest[0][1]))
+        return made
 
-    def _expression(self, entry: str) -> re.Pattern:
-        if entry not in self._expressions:
-            self._expressions[entry] = re.compile((spaced if self.spaced else unspaced)(entry), re.IGNORECASE)
-        return self._expressions[entry]
+    def _beginning(self, read: _Read, start: int) -> list[tuple[int, _Entry]]:
+        """What begins with the word (or character) at `start`, and where it ends."""
+        key, plain, found = read.keys[start], read.plain, []
+        for beginning, entry in self.prefix.get(key[:3], ()) if self.spaced else ():
+            if key.startswith(beginning):
+                found.append((start + len(key), entry))
+        for length, phrases in self.literal.get(key, {}).items():
+            end = start + length
+            if (entries := phrases.get(plain[start:end])) and not (self.spaced and (plain[end : end + 1].isalnum() or plain[end : end + 2] == "'t")):
+                found += [(end, entry) for written, entry in entries if written in ("", read.text[start:end])]
+        for entry in self.pattern.get(key, ()):
+            if match := self._expression(entry[1]).match(read.text, start):
+                found.append((match.end(), entry))
+        return found
+
+    def _expression(self, words: str) -> re.Pattern:
+        if words not in self._expressions:
+            self._expressions[words] = re.compile((spaced if self.spaced else unspaced)(words), re.IGNORECASE)
+        return self._expressions[words]
 
 
 _TOKEN = re.compile(r"\w+(?:'\w+)?")
