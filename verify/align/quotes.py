@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
 from ..finding import Bead, QuotePair
 from ..text import Document, Quote, QuoteKind
+from .bags import Bag
 from .beads import probability
 from .similarity import SHAPES, LexicalSimilarity
 from .words import links
@@ -42,11 +44,11 @@ def pair_quotes(draft: Document, witness: Document, beads: Sequence[Bead],
     odds = _odds(draft, witness, units, beads)
     chosen = _assign(odds, units, draft, witness)
     sources = {i: _joined([witness.quotes[q] for q in units[k]]) for i, k in chosen.items()}
-    pairs = []
+    pairs, clauses = [], _Clauses(witness)
     for index, quote in enumerate(draft.quotes):
         source, score = sources.get(index), _logistic(odds[index, chosen[index]]) if index in chosen else 0.0
         if source is None and quote.kind in (QuoteKind.DIRECT, QuoteKind.PARTIAL):
-            source, score = _reported(quote, draft, witness, beads)
+            source, score = _reported(quote, draft, clauses, beads)
             held = [i for i, other in sources.items() if source and other.start < source.end and source.start < other.end]
             if source and not all(_both(quote, draft.quotes[i], source.text, draft, witness) for i in held):
                 source, score = None, 0.0
@@ -96,7 +98,7 @@ def _odds(draft: Document, witness: Document, units: Sequence[tuple[int, ...]], 
     return np.where(shares >= np.where(facing, FACING, LIKE), odds, -np.inf)
 
 
-def likeness(source: Sequence[str], target: Sequence[str], source_language: str, target_language: str) -> np.ndarray:
+def likeness(source: Sequence[str] | Bag, target: Sequence[str], source_language: str, target_language: str) -> np.ndarray:
     """Probability that each source text and each target text belong together: (len(source), len(target))."""
     scores = LexicalSimilarity(source_language, target_language).compare(source, target)
     s_known, t_known = scores.information()
@@ -153,29 +155,45 @@ def _joined(quotes: Sequence[Quote]) -> Quote:
     return replace(first, text=" … ".join(quote.text for quote in quotes), end=last.end, parts=parts, segments=segments)
 
 
-def _reported(quote: Quote, draft: Document, witness: Document, beads: Sequence[Bead]) -> tuple[Quote | None, float]:
+class _Clauses:
+    """The clauses of a witness that no marks hold only in part: where reported words are looked for."""
+
+    def __init__(self, witness: Document):
+        self.witness = witness
+        self.marked: dict[int, list[Quote]] = {}  # the quotes of each segment
+        for quote in witness.quotes:
+            for i in quote.segments if quote.kind is not QuoteKind.SCARE else ():
+                self.marked.setdefault(i, []).append(quote)
+
+    @cached_property
+    def places(self) -> list[tuple[int, int, int]]:
+        """(segment, start, end) of each, offsets in the segment's text."""
+        return [(i, a, b) for i, segment in enumerate(self.witness.segments) if segment.kind != "boilerplate"
+                for a, b in _clauses(segment.text, self.witness.language)
+                if not any(0 < _shared(q, segment.place(a, b)) <= 0.5 for q in self.marked.get(i, ()))]
+
+    @cached_property
+    def words(self) -> Bag:
+        segments = self.witness.segments
+        return Bag.read([segments[i].text[a:b] for i, a, b in self.places], self.witness.language)
+
+
+def _reported(quote: Quote, draft: Document, clauses: _Clauses, beads: Sequence[Bead]) -> tuple[Quote | None, float]:
     """The words of the witness that say, without marks, what the quote says."""
-    partner = _partners(beads)
+    if not clauses.places:
+        return None, 0.0
+    partner, witness = _partners(beads), clauses.witness
     near = {s for j in quote.segments for s in partner.get(j, ())}
-    places = [i for i, segment in enumerate(witness.segments) if segment.kind != "boilerplate"]
-    if not places:
-        return None, 0.0
-    marked = [q for q in witness.quotes if q.kind is not QuoteKind.SCARE]
-    clauses = [(i, a, b) for i in places for a, b in _clauses(witness.segments[i].text, witness.language)
-               if not any(0 < _shared(q, witness.segments[i].place(a, b)) <= 0.5 for q in marked)]
-    if not clauses:
-        return None, 0.0
-    shares = likeness([witness.segments[i].text[a:b] for i, a, b in clauses], [quote.text], witness.language,
-                      draft.language)[:, 0]
-    odds = np.log(shares + 1e-9) - np.log(1 - shares + 1e-9) + np.array([NEAR if i in near else FAR for i, _, _ in clauses])
+    shares = likeness(clauses.words, [quote.text], witness.language, draft.language)[:, 0]
+    odds = np.log(shares + 1e-9) - np.log(1 - shares + 1e-9) + np.array([NEAR if i in near else FAR for i, _, _ in clauses.places])
     odds[shares < LIKE] = -np.inf
     best = int(odds.argmax())
     score = _logistic(odds[best])
     if score < SURE:
         return None, 0.0
-    index, start, end = clauses[best]
+    index, start, end = clauses.places[best]
     segment = witness.segments[index]
-    inside = [q for q in marked if _shared(q, segment.place(start, end)) > 0.5]
+    inside = [q for q in clauses.marked.get(index, ()) if _shared(q, segment.place(start, end)) > 0.5]
     if inside:  # it has marks after all; what looked unlike was the rest of the quote
         return _joined(inside), score
     start, end = _trimmed(segment.text, start, end, quote.text, witness.language, draft.language)

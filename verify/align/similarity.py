@@ -60,16 +60,17 @@ class LexicalSimilarity:
     target_language: str
     back_translations: Sequence[str] | None = None
 
-    def compare(self, source: Sequence[str], target: Sequence[str]) -> LexicalScores:
+    def compare(self, source: Sequence[str] | Bag, target: Sequence[str]) -> LexicalScores:
         return LexicalScores(self, source, target)
 
 
 class LexicalScores:
     """Two texts as words, and the table that says which word explains which."""
 
-    def __init__(self, similarity: LexicalSimilarity, source: Sequence[str], target: Sequence[str]):
+    def __init__(self, similarity: LexicalSimilarity, source: Sequence[str] | Bag, target: Sequence[str]):
         languages = similarity.source_language, similarity.target_language
-        self.source, self.target = Bag.read(source, languages[0]), Bag.read(target, languages[1])
+        self.source = source if isinstance(source, Bag) else Bag.read(source, languages[0])
+        self.target = Bag.read(target, languages[1])
         back = similarity.back_translations
         self.source_echo = self.source.reread(back, languages[0]) if back is not None else None
         self.trust = ECHO if lexicons.load().covers(*languages) else ECHO_ALONE

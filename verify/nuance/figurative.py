@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ..finding import Category, Finding, Severity
 from ..languages.language import load_toml
@@ -33,7 +33,7 @@ class Phrases:
             for part in phrase.split("|"):
                 filed.setdefault(part[0], {}).setdefault(phrase, []).append(unspaced(part))
         self._filed = {first: (re.compile("|".join("(" + "|".join(parts) + ")" for parts in some.values())), list(some)) for first, some in filed.items()}
-        self._words = {phrase: (_wordings(meanings), _wordings(friends)) for phrase, (meanings, friends) in table.items()}
+        self._words = table
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[re.Match, re.Pattern | None, re.Pattern | None]]:
         """Each phrase of text[start:end], the longest where two begin, with its meanings and its false friends."""
@@ -44,7 +44,7 @@ class Phrases:
             pattern, phrases = self._filed[text[at]]
             if match := pattern.match(text, at, end):
                 start = match.end()
-                yield match, *self._words[phrases[match.lastindex - 1]]
+                yield match, *map(_wordings, self._words[phrases[match.lastindex - 1]])
 
 
 phrases = lru_cache(maxsize=1)(Phrases)
@@ -55,6 +55,7 @@ def _images() -> dict[str, re.Pattern]:
     return {character: _wordings(words) for character, words in load_toml("figures.toml")["images"].items()}
 
 
+@cache  # some thousand, of which a text needs a few
 def _wordings(field: str) -> re.Pattern | None:
     return either(field) if field.strip() else None
 
