@@ -82,7 +82,7 @@ def _pair_times(source, target, today, result):
     for days in ((None, today), (today,)) if today else ((None,),):
         for t in list(free_source):
             match = next((other for other in free_target if all(comparable(t, other, day) == "same" for day in days)), None)
-            match = match or next((other for other in free_target if _nearly(t, other)), None)
+            match = match or next((other for other in free_target if _nearly(t, other) or _year_before_last(t, other, target) or _year_before_last(other, t, source)), None)
             if match is not None:
                 result.times.append((t, match))
                 if _nearly(t, match):
@@ -105,6 +105,12 @@ def _nearly(a: TimeExpression, b: TimeExpression) -> str:
         return ""
     how = relation(a.amount, b.amount)
     return how if how in ("approximator", "rounded") else ""
+
+
+def _year_before_last(a: TimeExpression, b: TimeExpression, others: Sequence[TimeExpression]) -> bool:
+    """前年 as "a year earlier", "the previous year", beside last year."""
+    year = lambda time, offset: time.values.get("unit") == "year" and time.values.get("offset") == offset
+    return year(a, -2) and year(b, -1) and bool(b.values.get("loose")) and any(year(o, -1) and not o.values.get("loose") for o in others)
 
 
 def _opposed(a: TimeExpression, b: TimeExpression, today: datetime.date | None) -> bool:

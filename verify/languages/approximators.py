@@ -16,6 +16,12 @@ _COMPARED = re.compile(r"(几乎|将近|接近|近乎|差不多|大约|不到|�
 _MOST = re.compile(r"(?:最多|至多|顶多|最高[可会将能])[^\W\d_一二两三四五六七八九十百千万亿半几]{1,12}$")
 _SHARE = re.compile(r"倍|一半|分之|成$")
 _COMPARISON = re.compile(r"[大高低小]于")
+# No more than six, has never fallen below six: over is then at most, under at least. Not so where it did in the end: never below six until now.
+_DENIED = re.compile(r"\b(?:(?:not?|never|cannot|no longer)\s+(?:(?:to|be|been|have|had|has|once|ever|even|yet|fall|fell|fallen|drop\w*|dip\w*|slip\w*|sink|sank|sunk|go|goes|gone|"
+                     r"went|stand\w*|stood|rise\w*|rose|risen|climb\w*)\s+){0,4}|(?:at|in|under) no (?:time|point|circumstances?|way)\b[^.;:]{0,50}\s)$")
+_DENIED_ZH = re.compile(r"(?:不[会能曾]|从未|未曾|没有?)[跌降掉少低]\w{0,2}$")
+_TURNED = {"over": "at-most", "under": "at-least"}
+_IN_THE_END = re.compile(r"[^.;:]{0,30}\b(?:until|before)\b")
 
 
 @lru_cache(maxsize=8)
@@ -45,12 +51,12 @@ def english(text: str, start: int, end: int) -> Approximator:
     window, blurred = max(0, start - 40), Approximator(None, start, end)
     if match := before.search(text[window:start]):
         word = re.sub(r"\s+", " ", match.group(1).lower())
-        name, lead = names[word], text[max(0, window - 12) : window + match.start()].lower()
+        name, lead = names[word], text[max(0, window - 60) : window + match.start()].lower()
         if re.search(r"\b(?:nothing|the)\s+$", lead) and (word == "above" or lead.endswith("nothing ")):
             return Approximator(None, start, end)  # nothing more than six; the above 12
         first = window + match.start()
-        if denied := re.search(r"\b(?:not?|never)\s+(?:be\s+|to be\s+|been\s+)?$", lead):
-            name, first = {"over": "at-most", "under": "at-least"}.get(name, name), first - len(denied.group())
+        if (denied := _DENIED.search(lead)) and not _IN_THE_END.match(text, end):
+            name, first = _TURNED.get(name, name), first - len(denied.group())
         if name not in ("only", "about"):
             return Approximator(name, first, end)
         if name == "about":  # some 600-plus says more than "some"
@@ -69,7 +75,7 @@ def chinese(text: str, start: int, end: int) -> Approximator:
     if (match := before.search(text[window:start])) and _holds(text, start, end, match):
         found, first = names[match.group(1)], window + match.start()
         if denied := re.search(r"(?:不[得能应可会宜]|未能?|没能?|没有|尚未)$", text[max(0, start - 11) : first]):
-            found, first = {"over": "at-most", "under": "at-least"}.get(found, found), first - len(denied.group())
+            found, first = _TURNED.get(found, found), first - len(denied.group())
         if found not in ("only", "reaching"):
             return Approximator(found, first, end)
     elif _SHARE.search(text[start:end]) and (match := _COMPARED.search(text[max(0, start - 20) : start])):
@@ -80,7 +86,10 @@ def chinese(text: str, start: int, end: int) -> Approximator:
     if match := after.match(text, end):
         word = match.group(1)
         if word not in ("起", "强", "弱", "+") and not (word == "来" and text[end : end + 1] == "来" and text[end - 1 : end] not in "0十百千万亿"):
-            return Approximator(names[word], start, match.end())
+            name, first = names[word], start
+            if name in _TURNED and (denied := _DENIED_ZH.search(text, max(0, start - 8), start)):  # 不会跌到七成以下
+                name, first = _TURNED[name], denied.start()
+            return Approximator(name, first, match.end())
     return Approximator("reaching", first, end) if found == "reaching" else Approximator(None, start, end)
 
 

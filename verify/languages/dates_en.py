@@ -47,7 +47,7 @@ _YEAR_ONLY = re.compile(rf"(?<![\w$£€¥#.,])(?<!No\. )(?P<year>{_YEAR})(?:(?:
 _NOT_A_YEAR = re.compile(r"\s+(?:people|men|women|workers|employees|jobs|tons|tonnes|dollars|yuan|euros|pounds|metres|meters|miles|km|points|deaths|cases|students|troops|soldiers|of\s+(?:them|the)|others|more|residents|homes|households|hours|units|votes|votes|vehicles|cars|acres|square|shares|companies|members|fans|years|days)\b|-(?:strong|odd|year|metre|meter|page|mile|member|seat)")
 _RELATIVE = re.compile(
     r"\b(?:(?P<before>the\s+(?P<bu>day|year|month|week)\s+before\s+(?:yesterday|last))|(?P<after>the\s+(?P<au>day|year|month|week)\s+after\s+(?:tomorrow|next))|"
-    r"(?P<night>last\s+night)|(?P<close>(?:end|start|beginning|middle|close|rest)\s+of\s+(?:the|this)\s+(?P<cu>year|month|week|quarter))|(?P<day>yesterday|today|tomorrow|tonight)(?:\s+(?:(?:at|in\s+the|early|late)\s+)?(?P<daypart>morning|afternoon|evening|night|noon|midday|midnight|dawn)\b)?|this\s+(?P<now>morning|afternoon|evening)|"
+    r"(?P<night>last\s+night)|(?P<close>(?:end|start|beginning|middle|close|rest)\s+of\s+(?:the|this)\s+(?P<cu>year|month|week|quarter)(?!\s+(?:before|after)\s+(?:last|next)\b))|(?P<day>yesterday|today|tomorrow|tonight)(?:\s+(?:(?:at|in\s+the|early|late)\s+)?(?P<daypart>morning|afternoon|evening|night|noon|midday|midnight|dawn)\b)?|this\s+(?P<now>morning|afternoon|evening)|"
     rf"{_REL}\s+(?:fiscal\s+|financial\s+|calendar\s+)?(?P<unit>year|month|week)(?:['’]s)?\b|{_REL.replace('rel', 'rel2')}\s+(?P<season>spring|summer|autumn|fall|winter)\b|"
     r"(?P<figure>current|prior|previous)-year\b|"
     r"(?<!half )(?P<ago>(?:an?|one)\s+(?P<agou>year|month|week|day)\s+(?:ago|earlier|before|prior)))",

@@ -31,8 +31,8 @@ _CALENDAR = re.compile(
 _NUMERIC = re.compile(r"(?<![\d.])(?P<year>[12]\d{3})[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?![\d.])")
 _BARE_DAY = re.compile(r"(?<![\d个第.一二三四五六七八九百千万零])(?P<day>3[01]|[12]\d|0?[1-9]|三十一|廿[一二三四五六七八九]|二十[一二三四五六七八九]|十[一二三四五六七八九])(?:日(?!元|圆|内|间|游|后|本|前|以内|币|军|方|语|期|均|夜|之|子|落|出)|号(?=[，,、（(在举上下晚早凌公发表宣当被对将从至和与、前后抵召的]|$))")
 _QUARTER = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?:第(?P<n>[一二三四1234])(?:季度|季(?![后军赛节]))|(?<![前头])(?P<m>[一二三四1234])季度|首季(?!度?赛)|(?P<p>[一二三四])季报|Q(?P<q>[1-4])(?!\d)|(?P<l>上|本|下)(?:个)?季度?)")
-_HALF = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?P<half>上半年|下半年|上半个?月|下半个?月|(?<!提)前半年|后半年|首半年|上半个?财年|下半个?财年|上半期|下半期|上半场|下半场|[前上后下]半(?:段|程|赛季|节))")
-_YEAR_ONLY = re.compile(rf"(?P<rel>{_RELATIVE_YEAR}|上个?财年|本财年|下个?财年)|(?<![\d.])(?P<year>{_YEAR})(?:[-—–~至/](?P<last>\d{{2,4}}))?\s?(?:年(?!级|代)|财年|赛季|学年)|(?P<consensus>九二)(?=共识)|(?:民国\s?(?P<minguo>\d{{2,3}})|(?<![\d.])(?P<minguo2>1[012]\d)(?=年(?:度|底|初|如期|[上下]半年|第[一二三四]季|\d{{1,2}}月)))\s?年度?|(?<![\d.])(?P<short>0\d|9[1-9])年(?=[，,的]|版|款|后的|以后出生)")
+_HALF = re.compile(rf"(?:(?P<rel>{_RELATIVE_YEAR})|(?P<year>{_YEAR})\s?年)?的?(?P<half>上半年|下半年|上半个?月|下半个?月|(?<!提)前半年|后半年|首半年|头半年|上半个?财年|下半个?财年|上半期|下半期|上半场|下半场|[前上后下]半(?:段|程|赛季|节))")
+_YEAR_ONLY = re.compile(rf"(?P<rel>{_RELATIVE_YEAR}|上个?财年|本财年|下个?财年)|(?<![\d.])(?P<year>{_YEAR})(?:[-—–~至/](?P<last>\d{{2,4}}))?\s?(?:年(?!级|代)|财年|赛季|学年)|(?P<consensus>九二)(?=共识)|(?:民国\s?(?P<minguo>\d{{2,3}})|(?<![\d.])(?P<minguo2>1[012]\d)(?=学年|年(?:度|底|初|如期|[上下]半年|第[一二三四]季|\d{{1,2}}月)))\s?(?:学年|年)度?|(?<![\d.])(?P<short>0\d|9[1-9])年(?=[，,的]|版|款|后的|以后出生)")
 _DECADE = re.compile(r"(?:(?P<last>上(?:个)?世纪|(?P<cent>\d\d|[一二]?十[一二三四五六七八九]?)\s?世纪)\s?|(?P<full>1[5-9]|20))?(?P<tens>[0-9]0|[一二三四五六七八九]十)\s?年代|(?P<born>[5-9]0|[01]0)后(?![来卫])")
 _CENTURY = re.compile(r"(?P<cent>\d{1,2}|[一二]?十[一二三四五六七八九]?)世纪|(?P<rel>上|本|下)(?:个)?世纪")
 # 周一鸣教授: a person, whose given name begins with 一.
@@ -143,7 +143,7 @@ def _quarter(text: str, match: re.Match):
 
 
 def _half(text: str, match: re.Match):
-    return "half", _year_of(match) | {"half": 1 if match.group("half")[0] in "上前首" else 2}
+    return "half", _year_of(match) | {"half": 1 if match.group("half")[0] in "上前首头" else 2}
 
 
 def _decade(text: str, match: re.Match):
@@ -196,6 +196,8 @@ def _clock(text: str, match: re.Match):
         return None
     if match.group("colon") and re.match(r"\s?[（(]?(?:胜|负|击败)", text[match.end() : match.end() + 6]):
         return None
+    if hour == 24 and not minute:
+        return "part", {"part": "midnight"}
     values = {"hour": hour % 12, "minute": _int(minute) or 0 if minute else 30 if match.group("half") else 0}
     if part:
         values["part"] = _PARTS.get(part) or ("evening" if part == "晚" else "morning")

@@ -189,8 +189,11 @@ def _is_range(text: str, a: Quantity, b: Quantity, link: str) -> bool:
     if word in ("-", "–", "—", "~", "or", "or even", "or perhaps"):
         return not word.startswith("or") or b.low <= a.low * 3
     if word == "to":
-        # "rose from 3 to 5" is a change: two amounts
-        return not re.search(r"\bfrom\s+(?:\w+\s+)?$", text[max(0, a.start - 24) : a.start], re.I)
+        # "rose from 3 to 5", "by 10 yuan to 90 yuan" and "by half a point to 4 per cent" are changes: two amounts
+        lead = text[max(0, a.start - 24) : a.start]
+        apart = a.kind != b.kind and not {a.kind, b.kind} & {"cardinal", "article"}
+        by = a.kind == b.kind == "money" and a.unit == b.unit and b.low > 2 * a.low and re.search(r"\bby\s+(?:\w+\s+)?$", lead, re.I)
+        return not (apart or by or re.search(r"\bfrom\s+(?:\w+\s+)?$", lead, re.I))
     return word == "and" and re.search(r"\bbetween\s+(?:\w+\s+)?$", text[max(0, a.start - 24) : a.start], re.I) is not None
 
 

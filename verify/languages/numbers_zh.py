@@ -34,6 +34,7 @@ _REST = re.compile(r"(?:[一二三四五六七八九零]{1,2}|\d{1,2})(?![\d十�
 # 二度入狱: for the second time; 二度 of a temperature or an angle ends there.
 _TIMES_OVER = re.compile(r"度(?=[^的，。、；：！？电角左右以上下之内外至到比斜倾经纬近高低）)\s\d])")
 _TENTH = re.compile(r"\s?[角毛毫](?:(?P<cents>[一二三四五六七八九])分)?(?![色度落逐形膜楼力衫孩米克升秒安伏瓦厘发]|(?<=一毛)钱)")
+_CENTS = re.compile(r"\s?分钱")
 _PIECE = re.compile(rf"(?![钱多左上以的了就起半把{NUMERAL[1:-1]}])[\u4e00-\u9fff]")  # 一块纱布, 两块金牌: pieces
 _SCORE_AFTER = re.compile(rf"比[\d{NUMERAL[1:-1]}]")  # 二比一
 _SCORE_BEFORE = re.compile(rf"[\d{NUMERAL[1:-1]}]比$")
@@ -222,6 +223,8 @@ def _with_unit(text: str, q: Quantity) -> Quantity:
     if match := _TENTH.match(text, q.end):
         cents = read(match.group("cents")).low / 100 if match.group("cents") else 0  # 四角二分
         return replace(q, end=match.end(), kind="money", unit="YUAN", low=q.low / 10 + cents, high=q.high / 10 + cents)
+    if (match := _CENTS.match(text, q.end)) and text[q.start : q.end] != "一":  # not a cent
+        return replace(q, end=match.end(), kind="money", unit="YUAN", low=q.low / 100, high=q.high / 100)
     prefix = re.search(rf"({numerals.any_of(numerals.currencies('zh'))})\s?$", text[max(0, q.start - 5) : q.start])
     if (match := _money().match(text, q.end)) and not (match.group(1) == "块" and q.low <= 10 and _PIECE.match(text, match.end())):
         named = prefix.group(1) if prefix and match.group(1) in ("元", "圆", "块") else match.group(1)  # 新台币三千元

@@ -41,7 +41,7 @@ def read(words: str) -> Value | None:
         return None
     words = words.replace(",", "").replace(" ", "")
     pair = _ONE_OR_TWO.search(words)
-    if pair and not re.search(r"\d", words):
+    if pair and not re.search(r"[\d点]", words[: pair.start()] + words[pair.end() :]):  # 一点三五 is 1.35
         first, second = _VALUES[pair.group(1)], _VALUES[pair.group(2)]
         if second == first + 1 or (first, second) == (3, 5):
             low = read(words[: pair.end(1)] + words[pair.end() :])

@@ -85,6 +85,14 @@ def relation(a: Quantity, b: Quantity) -> str:
     return "rounded" if _rounds(a, b) or _rounds(b, a) else "different"
 
 
+def little_over(a: Quantity, b: Quantity) -> bool:
+    """Whether one measure is a little over what the other has it over: 19 months, more than a year and a half."""
+    if not _two_units(a, b) or a.value is None or b.value is None or b.approx not in _UPPER:
+        return False
+    (dimension, first), (other, second) = _DIMENSIONS[a.unit], _DIMENSIONS[b.unit]
+    return dimension == other and b.value * second < a.value * first <= b.value * second * Fraction(9, 8)
+
+
 def _two_units(a: Quantity, b: Quantity) -> bool:
     return a.unit != b.unit and a.unit in _DIMENSIONS and b.unit in _DIMENSIONS
 

@@ -29,7 +29,7 @@ _FRACTION = re.compile(
     re.I,
 )
 _MEASURED = re.compile(r"\b(?:(?:more|less|fewer|higher|lower)\s+than|nearly|almost|roughly|barely|about|around)\s+$", re.I)  # more than a fifth
-_UNCOUNTED = re.compile(r"\s+of\b|\s*[,.;)]|\s+(?:from|in|more|less|higher|lower|since|on|compared|to|or)\b|$")  # what stands after a share, not after "a third suspect"
+_UNCOUNTED = re.compile(r"\s+of\b|\s*[,.;)]|\s+(?:from|in|more|less|higher|lower|since|on|compared|to|or|say|said|do|did|have|were|are|want|think|believe|feel|see|report)\b|$")  # what stands after a share, not after "a third suspect"
 _HALF = re.compile(r"\b(?<!\band[\s-]a[\s-])half\b(?![\s-]+(?:an?[\s-]+(?:million|billion|dozen|hundred|thousand|century|year|day|hour|decade|mile)|time|way|brother|sister|hearted)\b)", re.I)
 _SLASH = re.compile(r"(?<![\d/.])\d{1,2}/\d{1,3}(?![\d/])|(?<!\d)\d{0,9}[½¼¾⅓⅔⅛]")
 _IN = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from .quantities import Quantity, relation
+from .quantities import Quantity, little_over, relation
 
 _ABSOLUTE = ("year", "month", "day", "weekday", "quarter", "half", "decade", "century", "hour", "minute")
 _UNITS = ("day", "week", "month", "quarter", "year")  # from the shortest
@@ -81,6 +81,8 @@ def comparable(a: TimeExpression, b: TimeExpression, today: datetime.date | None
         return "different"  # July 17 and 22 is both days
     if "weekend" in first and "weekend" in second and first["weekend"] != second["weekend"]:
         return "different"
+    if first == second and "weekend" in first:
+        return "same"
     if "offset" in first and "offset" in second:
         if first["unit"] == second["unit"]:
             return "same" if first["offset"] == second["offset"] and _meet(first, second) else "different"
@@ -154,7 +156,8 @@ def _durations(a: TimeExpression, b: TimeExpression) -> str:
         return "same" if how == "same" else "different" if how == "different" else "unknown"
     if all((one.low, one.unit) in _FORTNIGHTS and one.value is not None for one in (first, second)):
         return "same"
-    return "same" if relation(first, second) in ("same", "approximator") else "different"
+    alike = relation(first, second) in ("same", "approximator") or little_over(first, second) or little_over(second, first)
+    return "same" if alike else "different"
 
 
 def _qualified_apart(a: TimeExpression, b: TimeExpression) -> bool:

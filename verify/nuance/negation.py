@@ -26,6 +26,8 @@ from .verbs import with_verb
 from .wording import finding
 
 _CLAUSE_END = re.compile(r"[，。；：！？,;:!?—()（）]|\.(?!\d)|\b(?:but|and|while|although|though|because|whereas|so that|yet)\b")
+_ELSE_NEVER = re.compile(r"[^.;:!?]{0,80}?\b(?:since|before|until)\b")
+_FIRST = re.compile("首[次度见例]|第一次|头一[次回]|最[快早]|至早|以来|新[高低]")
 _REACH = {True: 60, False: 12}  # characters that a negation word can govern: spaced languages, others
 _BEFORE = {True: 12, False: 2}  # a word so close before a negation can be governed too ("matters not", 去不成)
 # Of the negations that show so, how many were changed: one that pairs with another may be that one, moved.
@@ -141,12 +143,19 @@ def unanswered(pair: Comparison) -> Iterator[tuple[int, Mark, str, Mark | None, 
         for mark in marks:
             if not mark.asks or side == chinese and any(twice.start <= mark.start < twice.end for twice in affirming):
                 continue
+            if side != chinese and _ever_before(places.texts[side], places.texts[chinese], mark):
+                continue
             own = [m for m in every[side] if m is not mark]
             kept, head = _head(places, side, mark, own, [other for other in others if side != chinese or other.asks or not _renders(places, side, own, other)])
             paired = "alone" if mark in alone else "paired"
             if kept or (paired == "paired" and head is None):
                 continue
             yield side, mark, f"{paired}-{'bare' if head else 'free'}", head, places.tightness
+
+
+def _ever_before(english: str, chinese: str, mark: Mark) -> bool:
+    """首次跌破 as "has not been below it since", 最快年中 as "not before": English denies what was before, the Chinese says first or earliest."""
+    return bool(_ELSE_NEVER.match(english, mark.end) and _FIRST.search(chinese))
 
 
 def _renders(places: Places, side: int, marks: list[Mark], other: Mark) -> bool:

@@ -13,6 +13,7 @@ from ..languages.folding import to_simplified
 from ..languages.numerals import data, same_currency
 from ..languages.quantities import Quantity
 from .amounts import agreeing, agreement, numbers, swapped_durations
+from .calculated import calculated
 from .changes import clash, ranges
 from .check import Comparison, Side
 from .contradictions import contradicted
@@ -43,9 +44,10 @@ class Number:
         for a, b in swapped_durations(found, same_unit=True):
             yield self._changed(pair, a.amount, b.amount)
         missing, extra = list(found.missing), list(found.extra)
-        for a, b in [*_without_the_named(pair, missing, extra), *_one_of_so_many(missing, extra)]:
-            missing.remove(a)
-            extra.remove(b)
+        for a, b in [*_without_the_named(pair, missing, extra), *_one_of_so_many(missing, extra), *calculated(pair, missing, extra)]:
+            if a in missing and b in extra:
+                missing.remove(a)
+                extra.remove(b)
         for a, b in _ordinals(pair, missing, extra):
             missing = [q for q in missing if q is not a]
             extra = [q for q in extra if q is not b]

@@ -13,6 +13,7 @@ from .sides import Bilingual, Range
 
 PARTIAL, NOT_ONLY = "partial negation", "not only"
 FILE = "partial_negation.toml"
+_DENIED = re.compile("[不未非][^，。；：]{0,8}$")
 NONE, NEGATED = 0.8, 0.7  # confidence: where the Chinese says that nothing is left, and where it only negates
 
 
@@ -29,7 +30,8 @@ def _not_all(both: Bilingual) -> Iterator[Finding]:
         return
     said, none = found[0], zh["none"].search(text)
     negations = [none] if none else list(zh["negation"].finditer(text))
-    if not negations or _some(both, zh["some"], none, said.span()):
+    denied = none and _DENIED.search(text, 0, none.start())  # 不会一下子全禁
+    if not negations or denied or _some(both, zh["some"], none, said.span()):
         return
     yield _finding(both, _nearest(both, negations, said), said, "leaves some out", NONE if none else NEGATED, "“none”, “no … any”", PARTIAL)
 

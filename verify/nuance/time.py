@@ -28,6 +28,8 @@ from .until import until
 _TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "edge": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6, "prompt": 0.6,
            "now": 0.6, "end_of": 0.7, "day": 0.6, "span": 0.65, "dark": 0.65}
 _EVENT = re.compile("[^之以此其随隨往今].*[前后後]")  # 赛后 and 案发后, which say after what; not 随后
+_NOT_ZH = re.compile(r"(?:[没未非无免]|(?<!不)不(?!不|得|断))[^，。；：、]{0,5}$")
+_NOT_EN = re.compile(r"(?:\b(?:not|never|no|without|nor|cannot|yet to|fail\w* to)|n['’]t)\s(?:\w+\s){0,2}$", re.I)
 _PLAIN = ("edge", "day", "now", "recent", "dark", "span", "order")  # topics whose words have few other meanings
 
 
@@ -91,7 +93,7 @@ class Time:
         strange = [m for m, words in allowing.items() if not any(firm(o, m) for o in words)]
         for mark in strange:
             clash = [m for m in lost if near(m, mark) and (not allowing[mark] or m.asks and (topic != "order" or _EVENT.fullmatch(m.text))) and any(frozenset((a, b)) in opposed(topic) for a in m.asks or m.senses for b in mark.asks)
-                     and not (topic == "order" and _turned(both, m, mark))]
+                     and not (topic == "order" and _turned(both, m, mark)) and not (topic == "stage" and _denied(both, m, mark))]
             if not clash:
                 continue
             if topic in ("stage", "now"):
@@ -131,6 +133,11 @@ class Time:
         yield from _elsewhere_in_time(both, chinese, english)
         yield from _none_looks_ahead(both, chinese, english)
         yield from _none_looks_back(both, chinese)
+
+
+def _denied(both: Bilingual, chinese: Mark, english: Mark) -> bool:
+    """Whether one of two stages is denied, so that each may say what the other does: 没有取消 as "continues"."""
+    return bool(_NOT_ZH.search(both.simplified, max(0, chinese.start - 8), chinese.start)) != bool(_NOT_EN.search(both.english.text, max(0, english.start - 24), english.start))
 
 
 def _goes_on(both: Bilingual, at: int, english: list[Mark]) -> bool:

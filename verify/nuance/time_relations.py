@@ -108,7 +108,8 @@ def _governor(text: str, at: int, reach: int = 0) -> Relation | None:
     for token in reversed(list(_TOKEN.finditer(text, max(0, at - 90), at))):
         if not token.group()[0].isalnum():
             return None
-        if found := _governing().search(text, max(0, token.end() - 25), token.end()):
+        found = _governing().search(text, max(0, token.end() - 25), token.end())
+        if found and not (found.group() == "beginning" and text.startswith(" of ", found.end())):
             name = found.lastgroup
             clause = re.split(r"[.;:!?,]", text[max(0, found.start() - 60) : found.start()])[-1]
             denied = name in ("until", "before", "by", "by_end") and re.search(_table("en", "words")["denied"], clause, re.I)

@@ -35,7 +35,7 @@ def undenied(both: Bilingual) -> Iterator[Finding]:
         if mark is None or text.count(word) > len(denied.findall(text)) or _twice(both, mark) or _excepted(text, mark):
             continue
         found = [m.span() for m in verbs.finditer(english)]
-        if found and not any(_negated(english, verb) for verb in found):
+        if any(both.near(mark.span(), verb) for verb in found) and not any(_negated(english, verb) for verb in found):
             yield _finding(both, mark.span(), found[0], UNDENIED, "restore the negation")
         elif len(found) == 1 and not _negated(english, found[0], ".;:!?,") and both.near(mark.span(), found[0]):
             yield _finding(both, mark.span(), found[0], UNDENIED, "restore the negation", ELSEWHERE)
@@ -76,7 +76,9 @@ def _twice(both: Bilingual, mark: re.Match) -> bool:
 
 
 def _excepted(text: str, mark: re.Match) -> bool:
-    """Whether the negated word only says who is left out: 除两个不合格外全部过关 as "all but two passed"."""
+    """Whether the negated word only says who is left out (除两个不合格外全部过关 as "all but two passed"), or is itself denied: 说没后悔是假的."""
+    if re.match("[^，。；]{0,6}(?:是假的|是骗人的|不是真的)", text[mark.end() :]):
+        return True
     before = text.rfind("除", 0, mark.start())
     return before >= 0 and not re.search("[，。；]", text[before : mark.start()]) and re.match("[^，。；]{0,6}外", text[mark.end() :]) is not None
 
