@@ -17,6 +17,7 @@ from .calculated import calculated
 from .changes import clash, ranges
 from .check import Comparison, Side
 from .contradictions import contradicted
+from .exceptions import excepted
 from .exchanged_amounts import exchanged_amounts
 from .measures import mismeasured
 from .ranks import ranks
@@ -32,7 +33,7 @@ class Number:
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         found = agreement(pair)
         both = Bilingual.of(pair)
-        told = [*mismeasured(both), *exchanged_amounts(both)] if both else []
+        told = [*mismeasured(both), *exchanged_amounts(both), *excepted(both)] if both else []
         yield from told
         yield from self._agreeing(pair, told)
         for a, b in ranges(pair):
