@@ -84,19 +84,23 @@ def professional(folder: Path, share: float = 1.0) -> list[dict]:
 
 
 def preferences(folder: Path, share: float = 1.0) -> list[dict]:
-    """Two rows a pair, the better one first: faithful rendering and distortion."""
+    """Two rows a pair, the better one first: a faithful rendering and a distortion. Of each distortion two pairs, with the rendering
+    that it was made from and with one that says the same in other words ("nuance-free")."""
     from verify.bench.nuance import nearest
 
     made = []
     for item in items_for_fitting(REPO / "corpora" / "nuance"):
-        made += [("nuance", item["id"], item["zh"], item["good"][nearest(item["good"], bad["en"])], bad["en"])
-                 for bad in random.Random(item["id"]).sample(item["bad"], min(3, len(item["bad"])))]
+        draw = random.Random(item["id"])
+        for bad in draw.sample(item["bad"], min(3, len(item["bad"]))):
+            own = nearest(item["good"], bad["en"])
+            free = draw.choice([good for n, good in enumerate(item["good"]) if n != own])
+            made += [("nuance", item["id"], item["zh"], item["good"][own], bad["en"]), ("nuance-free", item["id"], item["zh"], free, bad["en"])]
     with lzma.open(folder / "demetr-zh-odd.jsonl.xz", "rt", encoding="utf-8") as lines:
         made += [("demetr", str(row["id"]), row["src_sent"], row["mt_sent"], row["pert_sent"]) for row in map(json.loads, lines)
                  if kept_back("demetr", str(row["id"]))]
     random.Random(5).shuffle(made)
     made = made[: round(len(made) * share)]
-    return [dict(zh=zh, en=text, doc=f"{kind}:{key}", y=place, mqm=0.0, set=kind, seg=f"{kind}:{key}", system="", en_len=len(text), pair=f"{number}", back=False)
+    return [dict(zh=zh, en=text, doc=f"{kind.split('-')[0]}:{key}", y=place, mqm=0.0, set=kind, seg=f"{kind}:{key}", system="", en_len=len(text), pair=f"{number}", back=False)
             for number, (kind, key, zh, good, bad) in enumerate(made) for place, text in ((1, good), (0, bad))]
 
 
@@ -267,7 +271,7 @@ def figures(rows: list[dict], held: np.ndarray) -> str:
     parts = []
     for name in dict.fromkeys(sets):
         here = sets == name
-        if name in ("nuance", "demetr"):
+        if name in ("nuance", "nuance-free", "demetr"):
             good, bad = held[here & (y == 1)], held[here & (y == 0)]
             parts.append(f"{name} preference {np.mean(good > bad) + np.mean(good == bad) / 2:.3f}")
         elif name == "unrelated":

@@ -31,7 +31,9 @@ class Row:
     """Figures of one category (or severity): shares are of `bad` distorted renderings."""
 
     bad: int = 0
-    preferred: float = 0.0
+    preferred: float = 0.0  # to the distorted rendering, the one it was made from
+    preferred_free: float = 0.0  # to it, those that say the same in other words
+    free: int = 0  # such pairs
     located: int = 0
     named: int = 0
     shorter: int = 0  # floor: the faithful one is the longer one (minus length prefers it)
@@ -84,13 +86,16 @@ def measure(items: Iterable[dict], plan: ScorePlan, engine) -> dict:
                 false[check][0] += 1
         for one, spec in zip(bad, item["bad"]):
             slug = CHECK_OF.get(spec["category"], spec["category"])
-            mate = good[nearest(item["good"], spec["en"])]
-            won = 1.0 if mate.score > one.score else 0.5 if mate.score == one.score else 0.0
+            own = nearest(item["good"], spec["en"])
+            wins = [1.0 if other.score > one.score else 0.5 if other.score == one.score else 0.0 for other in good]
+            mate, won = good[own], wins.pop(own)
             touching = {f.check for f in one.findings if touches(f, one.source, spec)}
             for key in (("overall", "all"), ("category", slug), ("severity", spec["severity"])):
                 row = rows[key]
                 row.bad += 1
                 row.preferred += won
+                row.preferred_free += sum(wins)
+                row.free += len(wins)
                 row.located += bool(touching)
                 row.named += slug in touching
                 row.shorter += (len(mate.target) < len(one.target)) + 0.5 * (len(mate.target) == len(one.target))
@@ -108,14 +113,16 @@ def measure(items: Iterable[dict], plan: ScorePlan, engine) -> dict:
 
 
 def _shares(row: Row) -> dict:
-    return {"distorted": row.bad, "preference": row.preferred / row.bad, "span": row.located / row.bad,
+    every = row.bad + row.free
+    return {"distorted": row.bad, "preference": row.preferred / row.bad, "preference_free": row.preferred_free / max(1, row.free),
+            "preference_all": (row.preferred + row.preferred_free) / every, "span": row.located / row.bad,
             "category": row.named / row.bad, "floor_shorter": row.shorter / row.bad}
 
 
 def markdown(figures: dict) -> str:
     """The figures as Markdown tables."""
-    lines = ["| | distorted | preference | span found | category right | floor: shorter is better |", "|---|---|---|---|---|---|"]
-    entry = lambda name, r: (f"| {name} | {r['distorted']} | {r['preference']:.3f} | {r['span']:.3f} | {r['category']:.3f} | {r['floor_shorter']:.3f} |")
+    lines = ["| | distorted | preference | over a free rendering | all pairs | span found | category right | floor: shorter is better |", "|---|---|---|---|---|---|---|---|"]
+    entry = lambda name, r: (f"| {name} | {r['distorted']} | {r['preference']:.3f} | {r['preference_free']:.3f} | {r['preference_all']:.3f} | {r['span']:.3f} | {r['category']:.3f} | {r['floor_shorter']:.3f} |")
     lines.append(entry("**all**", figures["overall"]))
     lines += [entry(name, row) for name, row in figures["category"].items()]
     lines += [entry(f"severity {name}", row) for name, row in figures["severity"].items()]

@@ -36,7 +36,7 @@ def _rest(pair: Comparison, a: Quantity, b: Quantity) -> bool:
     if not a.kind == b.kind == "percent" or a.value + b.value != 1:
         return False
     turned = any(q.approx in _LOWER and other.approx in _UPPER for q, other in ((a, b), (b, a)))
-    return turned or any(_REST.search(side.text, max(0, q.start - 25), q.end + 25) for side, q in ((pair.source, a), (pair.target, b)))
+    return turned or any(_REST.search(side.text, max(0, q.start - 40), q.end + 40) for side, q in ((pair.source, a), (pair.target, b)))
 
 
 def _follows(side: Side, a: Quantity, there: Side, other: Quantity) -> bool:
