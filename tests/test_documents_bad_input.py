@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from documents_files import NEWS_EN, NEWS_JA, NEWS_ZH, docx, paragraph
 
-from verify.documents import opening, read
+from verify.documents import LONGEST, opening, read
 from verify.text import InputError
 
 GOOD_CUE = "1\n00:00:01,000 --> 00:00:02,000\nHe said so.\n\n"
@@ -81,6 +81,13 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path, monkeypatc
     monkeypatch.setattr(opening, "_MAGIC", None)  # would fail if any content were looked at
     with pytest.raises(InputError, match="is too large: 50 MB, the limit is 50 MB"):
         read(tmp_path / "a.txt")
+
+
+def test_more_text_than_anybody_checks_in_one_go(tmp_path):
+    path = tmp_path / "corpus.txt"
+    path.write_text("The bridge would reopen.\n" * (LONGEST // 20), encoding="utf-8")
+    with pytest.raises(InputError, match="one of 5 million is read"):
+        read(path)
 
 
 def test_a_language_that_is_no_code_is_refused():

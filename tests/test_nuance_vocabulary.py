@@ -460,7 +460,7 @@ FREE = {
     "never below for 以上": ("number", "存煤始终在25天以上。", "Stocks never fell below 25 days."),
     "no longer above for 跌破": ("number", "价格跌破11万元。", "The price no longer stands above 110,000 yuan."),
     "never under until for 首次跌破": ("number", "入住率首次跌破七成。", "Occupancy had never been under 70 per cent until now."),
-    "cents of a yuan": ("number", "单价再降6分钱。", "The price fell by another 0.06 yuan."),
+    "six cents of a yuan": ("number", "单价再降6分钱。", "The price fell by another 0.06 yuan."),
     "not a cent": ("number", "他从未收过一分钱。", "He has never taken a cent."),
     "decimals in numerals": ("number", "成长率上修一點三五個百分點。", "Growth was revised up by 1.35 percentage points."),
     "a tenth who say": ("number", "仅一成表示满意。", "Only a tenth say they are satisfied."),

@@ -17,6 +17,7 @@ _BY_SUFFIX = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html", ".shtml": "html",
     ".srt": "srt", ".docx": "docx", ".docm": "docx",
 }
+LONGEST = 5_000_000  # characters of text, some fifteen novels; a saved page of that many bytes is mostly pictures
 _HTML = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^<>]{0,200}>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _SRT = re.compile(r"\s*\d+[ \t]*\r?\n\s*\d+:\d+:\d+[,.]\d+\s*-->")
 
@@ -42,6 +43,9 @@ def read(path: str | Path, language: str | None = None, name: str | None = None,
     blocks = _blocks(text, form, place) if blocks is None else blocks
     if not any(block.text for block in blocks):
         raise InputError(place, "holds no text" if text.strip() else "is empty", "Give a file with text")
+    if (length := sum(len(block.text) for block in blocks)) > LONGEST:
+        raise InputError(place, f"is a text of {length / 1e6:.0f} million characters; one of {LONGEST // 1_000_000} million is read",
+                         "Check it chapter by chapter, or use verify audit for whole corpora")
     return _document(blocks, text, place, form, encoding, language, name or Path(place).name, warnings, path)
 
 
