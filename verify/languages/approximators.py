@@ -21,6 +21,7 @@ _DENIED = re.compile(r"\b(?:(?:not?|never|cannot|no longer)\s+(?:(?:to|be|been|h
                      r"went|stand\w*|stood|rise\w*|rose|risen|climb\w*)\s+){0,4}|(?:at|in|under) no (?:time|point|circumstances?|way)\b[^.;:]{0,50}\s)$")
 _DENIED_ZH = re.compile(r"(?:不[会能曾]|从未|未曾|没有?)[跌降掉少低]\w{0,2}$")
 _TURNED = {"over": "at-most", "under": "at-least"}
+_COMPARES = re.compile(r"(?:%|\bper ?cent|\bpoints?|\btimes|\bfold)\s+$")  # 40 per cent more than three years ago
 _IN_THE_END = re.compile(r"[^.;:]{0,30}\b(?:until|before)\b")
 
 
@@ -52,6 +53,8 @@ def english(text: str, start: int, end: int) -> Approximator:
     if match := before.search(text[window:start]):
         word = re.sub(r"\s+", " ", match.group(1).lower())
         name, lead = names[word], text[max(0, window - 60) : window + match.start()].lower()
+        if word.endswith(" than") and _COMPARES.search(lead):
+            return Approximator(None, start, end)
         if re.search(r"\b(?:nothing|the)\s+$", lead) and (word == "above" or lead.endswith("nothing ")):
             return Approximator(None, start, end)  # nothing more than six; the above 12
         first = window + match.start()

@@ -227,7 +227,7 @@ def _year(text: str, match: re.Match):
         weak = not values["offset"] or text[match.end() : match.end() + 2] == "同期"  # year on year
         return "relative", values, *(["weak"] if weak else [])
     if minguo := match.group("minguo") or match.group("minguo2"):
-        return "year", {"year": int(minguo) + 1911}
+        return "year", {"year": int(minguo) + 1911, "written": int(minguo)}
     if match.group("consensus"):
         return "year", {"year": 1992}, "weak"
     year = _int(match.group("year") or match.group("short"))

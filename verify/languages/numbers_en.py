@@ -184,6 +184,9 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     return joined
 
 
+_MOVED = re.compile(r"\b(?:by|ris\w+|rose|up|down|f[ae]ll\w*|cut\w*|gain\w*|drop\w*|climb\w*|jump\w*)\s+(?:\w+\s+)?$", re.I)
+
+
 def _is_range(text: str, a: Quantity, b: Quantity, link: str) -> bool:
     word = link.strip().lower()
     if word in ("-", "–", "—", "~", "or", "or even", "or perhaps"):
@@ -192,7 +195,7 @@ def _is_range(text: str, a: Quantity, b: Quantity, link: str) -> bool:
         # "rose from 3 to 5", "by 10 yuan to 90 yuan" and "by half a point to 4 per cent" are changes: two amounts
         lead = text[max(0, a.start - 24) : a.start]
         apart = a.kind != b.kind and not {a.kind, b.kind} & {"cardinal", "article"}
-        by = a.kind == b.kind == "money" and a.unit == b.unit and b.low > 2 * a.low and re.search(r"\bby\s+(?:\w+\s+)?$", lead, re.I)
+        by = a.kind == b.kind == "money" and a.unit == b.unit and b.low > 2 * a.low and _MOVED.search(lead)
         return not (apart or by or re.search(r"\bfrom\s+(?:\w+\s+)?$", lead, re.I))
     return word == "and" and re.search(r"\bbetween\s+(?:\w+\s+)?$", text[max(0, a.start - 24) : a.start], re.I) is not None
 

@@ -44,7 +44,7 @@ _VERB = re.compile(r"\b(?:(?P<two>doubl(?:e[sd]?|ing)|twice|twofold)|(?P<three>t
 _NTH = re.compile(r"\b(\d{1,3}(?:,\d{3})*)(?:st|nd|rd|th)\b(?!\s+century)", re.I)
 _WORD_NTH = re.compile(rf"\b(?:(?P<tens>{'|'.join(TENS)})[\s-])?(?P<unit>{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})(?:ly)?\b(?!\s+centur)", re.I)
 _NUMBERED = re.compile(r"(?:\bNos?\.\s?|\bNo\s(?=\d)|\bNumber\s|#)(\d+|one|two|three)\b", re.I)
-_ROMAN_NTH = re.compile(r"\b(?:[Pp]hase|[Ww]ar|[Cc]hapter|[Pp]art|[Aa]rticle|[Ss]ection|[Tt]ype|[Ss]tage|[Vv]olume|[Aa]ct|[Tt]itle|[Tt]ier|[Ll]evel|World [Ww]ar|Mark|Elizabeth|Charles|Super Bowl)\s+([IVX]+|[Oo]ne|[Tt]wo|[Tt]hree)\b")
+_ROMAN_NTH = re.compile(r"\b(?:[Pp]hase|[Ww]ar|[Cc]hapter|[Pp]art|[Aa]rticle|[Ss]ection|[Tt]ype|[Gg]rade|[Cc]lass|[Cc]ategory|[Ss]tage|[Vv]olume|[Aa]ct|[Tt]itle|[Tt]ier|[Ll]evel|World [Ww]ar|Mark|Elizabeth|Charles|Super Bowl)\s+([IVX]+|[Oo]ne|[Tt]wo|[Tt]hree)\b")
 _FEW = re.compile(r"\b(?:(?P<two>(?:an?|the)\s+(?:couple|pair)(?:\s+of)?|both|twins?|duo|bilateral(?:ly)?|either|neither|dual)|(?P<one>single|once|sole)|(?P<three>trio|trilateral|triple(?!\s+(?:the|its|their|that)))|(?P<several>several|a\s+few))\b", re.I)
 _POINT = re.compile(r"\b(quarter|half)[\s-](?:of\s+)?(?:an?\s+)?(?:percentage[\s-])?point\b", re.I)
 _OVER_AGE = re.compile(r"\b(?P<which>over|under)[\s-](?P<age>[1-9]\d)s\b", re.I)

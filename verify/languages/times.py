@@ -27,7 +27,7 @@ class TimeExpression:
 
     kind: date, month, weekday, year, quarter, half, duration, relative, time, part, basis (同比: year on year).
     values: any of year, month, day, weekday (1 Monday .. 7 Sunday), weekend (False: weekdays), quarter, half, decade (1990), century (21),
-    hour, minute, part ("morning"); a relative one has unit ("year", "month", "week", "day") and offset (-1: last);
+    hour, minute, part ("morning"), what is `written` of a year of another calendar (115 of 2026); a relative one has unit ("year", "month", "week", "day") and offset (-1: last);
     a month can be the last of the `first` so many (前五月); a duration has `amount`, a Quantity whose unit is a unit of time,
     and can say which `days` ("working", "trading", "calendar") or which `window` ("first", "past") they are, a word that stands at `from`;
     what something is `compared` with says so (ahead of last year's pace); a basis has `basis`: year, quarter, month, week
@@ -49,7 +49,7 @@ class TimeExpression:
     @property
     def numbers(self) -> tuple[Fraction, ...]:
         """Every number in it, for a text that gives the same number in another form."""
-        absolute = tuple(Fraction(self.values[key]) for key in _ABSOLUTE if self.values.get(key) is not None)
+        absolute = tuple(Fraction(self.values[key]) for key in (*_ABSOLUTE, "written") if self.values.get(key) is not None)
         amount = self.amount
         return absolute + ((amount.low, amount.high, *amount.others) if amount else ())
 

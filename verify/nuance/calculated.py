@@ -15,7 +15,7 @@ from .check import Comparison, Side
 
 _SHARES = ("percent", "percentage-point")
 _LOWER, _UPPER = ("under", "nearly", "at-most"), ("over", "at-least")
-_REST = re.compile(r"\b(?:short|left|remain\w*|rest|outstanding|undone|(?:yet|still) to|to be|off)\b|其余|剩|尚未|仍未|还有")  # near a share: it is that of what is not
+_REST = re.compile(r"\b(?:short|left|remain\w*|rest|outstanding|undone|(?:yet|still) to|to be|off|of (?:its|their|the) (?:former|previous|original|earlier))\b|其余|剩|尚未|仍未|还有")  # near a share: it is that of what is not
 
 
 def calculated(pair: Comparison, missing: Sequence[Quantity], extra: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:

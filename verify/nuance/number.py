@@ -112,6 +112,8 @@ class Number:
             elif how in ("approximator", "duration", "same") and (blurred := _approximators(a, b)) and not any(a.start < t.end and t.start < a.end for t in told):
                 severity, message, confidence = blurred
                 here, there = _with_approximator(pair.source, a), _with_approximator(pair.target, b)
+                if severity >= Severity.MAJOR and _denied_before(pair, here, there):
+                    continue
                 if (how == "approximator" or confidence > UNSURE) and not read(there):
                     told.append(a)
                     yield finding(pair, "number", severity, message, here, there, confidence, suggestion=show(_in_its_currency(pair, a)))
@@ -157,6 +159,15 @@ def _with_approximator(side: Side, q: Quantity) -> Range:
     """An amount with the word that blurs it."""
     read = {"zh": approximators.chinese, "ja": approximators.chinese, "en": approximators.english}.get(side.language.base)
     return read(side.language.fold(side.text), q.start, q.end)[1:] if read else (q.start, q.end)
+
+
+_NOT = {"zh": re.compile("[不没未无勿莫][^，。；：！？]{0,30}$"), "en": re.compile(r"(?:\b(?:not|no|never|without|cannot|nor|neither)\b|n[’']t\b)[^.,;:!?]{0,60}$", re.I)}
+
+
+def _denied_before(pair: Comparison, here: Range, there: Range) -> bool:
+    """Whether just one text denies what it says of an amount: 不得超过三个月 as "may not collect fees for more than three months"."""
+    denies = lambda side, words: bool(side.language.base in _NOT and _NOT[side.language.base].search(side.text, 0, words[0]))
+    return denies(pair.source, here) != denies(pair.target, there)
 
 
 def _approximators(a: Quantity, b: Quantity) -> tuple[Severity, str, float] | None:
