@@ -151,4 +151,5 @@ def _told(time: TimeExpression, free: list[TimeExpression], numbers: Sequence[Qu
         return bool(set(time.numbers) & amounts)
     if any(other.kind != "duration" and comparable(time, other, today) == "unknown" for other in free):
         return True
-    return bool(time.numbers) and set(time.numbers) <= {q.low for q in numbers}
+    values = {q.low for q in numbers}
+    return bool(time.numbers) and set(time.numbers) <= values or time.values.get("written") in values
