@@ -128,13 +128,12 @@ def _ask(batch: Sequence[Pair], plan: ScorePlan, engine: Engine | None) -> dict[
         return {}
     there, here = plan.source_language, plan.target_language
     some, nothing = [batch[i] for i in whole], [None] * len(whole)
-    # The encoders read while the engine works, and the engine begins to translate back while the last pairs are still decoded.
-    with ThreadPoolExecutor(1) as beside, ThreadPoolExecutor(1) as behind:
+    with ThreadPoolExecutor(1) as beside:  # the two encoders read while the engine works
         estimates = beside.submit(estimator.estimates, some, there, here)
         opinions = beside.submit(detector.opinions, some, there, here) if not plan.fast else None
-        backs = behind.submit(engine.translate, [target for _, target in some], here, there) if plan.back_translation and not plan.fast else None
         chances = likelihood.likelihoods(engine, some, there, here)
-        return dict(zip(whole, map(Said, chances, backs.result() if backs else nothing, opinions.result() if opinions else nothing, estimates.result())))
+        backs = engine.translate([target for _, target in some], here, there) if plan.back_translation and not plan.fast else nothing
+        return dict(zip(whole, map(Said, chances, backs, opinions.result() if opinions else nothing, estimates.result())))
 
 
 def _whole(pair: Pair) -> bool:
