@@ -183,6 +183,7 @@ def test_a_phone_shows_the_draft_first_and_the_finding_when_asked(chromium, at):
     with _page(chromium, at.address, is_mobile=True) as page:
         page.set_viewport_size({"width": 390, "height": 844})
         page.reload()
+        page.wait_for_selector("html[data-ready]")  # before that nobody hears the click
         expect(page.locator("#finding")).to_be_hidden()
         assert page.locator(".draft .seg").first.bounding_box()["y"] < page.locator("#panel").bounding_box()["y"] - 200
         page.click("#fold")
