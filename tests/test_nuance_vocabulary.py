@@ -9,6 +9,7 @@ from verify.finding import Severity
 from verify.languages import get
 from verify.languages.vocabulary import vocabulary
 from verify.nuance import Comparison, Side, checks
+from verify.nuance.amounts import agreement, numbers
 from verify.one_pair import plain_side, run_checks
 
 # check, source, faithful rendering, distorted rendering, word of the source and of the draft that a finding must touch
@@ -570,3 +571,15 @@ def test_two_amounts_that_are_gone_have_no_cure_each():
 ])
 def test_a_chinese_name_in_any_spelling_is_no_stranger(source, draft):
     assert not findings("name", source, draft)
+
+
+def test_amounts_of_a_long_table_are_read_once_each(monkeypatch):
+    from verify.nuance import calculated
+
+    source = "，".join(f"第{n}项由{7 * n + 11}元增至{13 * n + 12}元" for n in range(12)) + "。"
+    draft = ", ".join(f"item {n} rose from {17 * n + 5003} yuan to {19 * n + 7001} yuan" for n in range(12)) + "."
+    pair = Comparison(Side(source, get("zh")), Side(draft, get("en")))
+    found, asked, read = agreement(pair), [], calculated.read
+    monkeypatch.setattr(calculated, "read", lambda side, amount: asked.append(amount) or read(side, amount))
+    calculated.calculated(pair, found.missing, found.extra)
+    assert len(found.missing) > 20 and len(asked) <= len(numbers(pair.source)) + len(numbers(pair.target)) + len(found.missing)

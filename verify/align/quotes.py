@@ -44,11 +44,11 @@ def pair_quotes(draft: Document, witness: Document, beads: Sequence[Bead],
     odds = _odds(draft, witness, units, beads)
     chosen = _assign(odds, units, draft, witness)
     sources = {i: _joined([witness.quotes[q] for q in units[k]]) for i, k in chosen.items()}
-    pairs, clauses = [], _Clauses(witness)
+    pairs, unmarked = [], _Unmarked(witness)
     for index, quote in enumerate(draft.quotes):
         source, score = sources.get(index), _logistic(odds[index, chosen[index]]) if index in chosen else 0.0
         if source is None and quote.kind in (QuoteKind.DIRECT, QuoteKind.PARTIAL):
-            source, score = _reported(quote, draft, clauses, beads)
+            source, score = _reported(quote, draft, unmarked, beads)
             held = [i for i, other in sources.items() if source and other.start < source.end and source.start < other.end]
             if source and not all(_both(quote, draft.quotes[i], source.text, draft, witness) for i in held):
                 source, score = None, 0.0
@@ -155,7 +155,7 @@ def _joined(quotes: Sequence[Quote]) -> Quote:
     return replace(first, text=" … ".join(quote.text for quote in quotes), end=last.end, parts=parts, segments=segments)
 
 
-class _Clauses:
+class _Unmarked:
     """The clauses of a witness that no marks hold only in part: where reported words are looked for."""
 
     def __init__(self, witness: Document):
@@ -178,22 +178,22 @@ class _Clauses:
         return Bag.read([segments[i].text[a:b] for i, a, b in self.places], self.witness.language)
 
 
-def _reported(quote: Quote, draft: Document, clauses: _Clauses, beads: Sequence[Bead]) -> tuple[Quote | None, float]:
+def _reported(quote: Quote, draft: Document, unmarked: _Unmarked, beads: Sequence[Bead]) -> tuple[Quote | None, float]:
     """The words of the witness that say, without marks, what the quote says."""
-    if not clauses.places:
+    if not unmarked.places:
         return None, 0.0
-    partner, witness = _partners(beads), clauses.witness
+    partner, witness = _partners(beads), unmarked.witness
     near = {s for j in quote.segments for s in partner.get(j, ())}
-    shares = likeness(clauses.words, [quote.text], witness.language, draft.language)[:, 0]
-    odds = np.log(shares + 1e-9) - np.log(1 - shares + 1e-9) + np.array([NEAR if i in near else FAR for i, _, _ in clauses.places])
+    shares = likeness(unmarked.words, [quote.text], witness.language, draft.language)[:, 0]
+    odds = np.log(shares + 1e-9) - np.log(1 - shares + 1e-9) + np.array([NEAR if i in near else FAR for i, _, _ in unmarked.places])
     odds[shares < LIKE] = -np.inf
     best = int(odds.argmax())
     score = _logistic(odds[best])
     if score < SURE:
         return None, 0.0
-    index, start, end = clauses.places[best]
+    index, start, end = unmarked.places[best]
     segment = witness.segments[index]
-    inside = [q for q in clauses.marked.get(index, ()) if _shared(q, segment.place(start, end)) > 0.5]
+    inside = [q for q in unmarked.marked.get(index, ()) if _shared(q, segment.place(start, end)) > 0.5]
     if inside:  # it has marks after all; what looked unlike was the rest of the quote
         return _joined(inside), score
     start, end = _trimmed(segment.text, start, end, quote.text, witness.language, draft.language)

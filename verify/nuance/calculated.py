@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
 from ..languages.numerals import same_currency
 from ..languages.quantities import Quantity
 from .amounts import numbers
-from .changes import read
+from .changes import Change, read
 from .check import Comparison, Side
 
 _SHARES = ("percent", "percentage-point")
@@ -21,45 +21,57 @@ _REST = re.compile(r"\b(?:short|left|remain\w*|rest|outstanding|undone|(?:yet|st
 def calculated(pair: Comparison, missing: Sequence[Quantity], extra: Sequence[Quantity]) -> list[tuple[Quantity, Quantity]]:
     """Amounts that only the source has and amounts that only the draft has, where one follows from the other: what a change left
     from what there was before and the change, the change from both, the rest from the share."""
-    left, right, found = list(missing), list(extra), []
+    if not missing or not extra:
+        return []
+    there = {(id(a), id(b)) for a, b in _following(pair.source, missing, pair.target, extra)}
+    back = {(id(a), id(b)) for b, a in _following(pair.target, extra, pair.source, missing)}
+    found, taken = [], set()
     for a, b in product(missing, extra):
-        free = any(q is a for q in left) and any(q is b for q in right)
-        if free and a.value is not None and b.value is not None and (
-                _rest(pair, a, b) or _follows(pair.source, a, pair.target, b) or _follows(pair.target, b, pair.source, a)):
-            left, right = [q for q in left if q is not a], [q for q in right if q is not b]
+        key = id(a), id(b)
+        if not taken & {*key} and (key in there or key in back or _rest(pair, a, b)):
+            taken |= {*key}
             found.append((a, b))
     return found
 
 
 def _rest(pair: Comparison, a: Quantity, b: Quantity) -> bool:
     """八成 as "20 per cent is left", 不足四成 as "more than 60 per cent"."""
-    if not a.kind == b.kind == "percent" or a.value + b.value != 1:
+    if not a.kind == b.kind == "percent" or a.value is None or b.value is None or a.value + b.value != 1:
         return False
     turned = any(q.approx in _LOWER and other.approx in _UPPER for q, other in ((a, b), (b, a)))
     return turned or any(_REST.search(side.text, max(0, q.start - 40), q.end + 40) for side, q in ((pair.source, a), (pair.target, b)))
 
 
-def _follows(side: Side, a: Quantity, there: Side, other: Quantity) -> bool:
-    """Whether the `other` amount, of the text `there`, follows from `a` and a second amount of its text."""
-    role = read(there, other).role
-    return any(other.value == made for x in numbers(side) if x is not a and x.value
-               for made in (*_made(side, a, x, other, role), *_made(side, x, a, other, role)))
+def _following(side: Side, some: Sequence[Quantity], there: Side, others: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+    """Of `some` amounts of a text, with those of the other text that follow from them and a second amount of their own."""
+    by_value: dict[Fraction, list[Quantity]] = {}
+    for other in others:
+        if other.value is not None:
+            by_value.setdefault(other.value, []).append(other)
+    said = [(q, read(side, q)) for q in numbers(side) if q.value is not None]  # once each: it is the dear part
+    for a, change in said:
+        if not any(q is a for q in some):
+            continue
+        for x, step in said:
+            if x is a or not x.value:
+                continue
+            for value, fits in (*_made(a, change, x, step), *_made(x, step, a, change)):
+                yield from ((a, other) for other in by_value.get(value, ()) if fits(other, there))
 
 
-def _made(side: Side, a: Quantity, level: Quantity, other: Quantity, role: str | None) -> Iterator[Fraction]:
-    """What an amount of the kind of `other` comes to by a change `a` to (or of) `level`, or from `a` to `level`; `role`: what is said of it."""
-    change, kinds = read(side, a), (_alike(a, level), _alike(level, other), _alike(a, other))
+def _made(a: Quantity, change: Change, level: Quantity, reached: Change) -> Iterator[tuple[Fraction, Callable[[Quantity, Side], bool]]]:
+    """What comes of a change `a` to (or of) `level`, or from `a` to `level`, with whether an amount of the other text can be that."""
     if change.role in ("by", "over") and change.way:
         up = 1 if change.way == "up" else -1
-        if all(kinds):
-            yield level.value - up * a.value
-        elif a.kind == "percent" and level.kind not in _SHARES and kinds[1] and a.value != 1:
-            yield level.value / (1 + up * a.value)
-    elif role not in ("from", "to") and kinds[0] and read(side, level).role == "to" and change.role in ("from", None):
-        if kinds[2]:
-            yield abs(level.value - a.value)
-        elif other.kind == "percent" and level.kind not in _SHARES and a.value:
-            yield abs(level.value - a.value) / a.value
+        if _alike(a, level):
+            yield level.value - up * a.value, lambda other, _: _alike(level, other) and _alike(a, other)
+        if a.kind == "percent" and level.kind not in _SHARES and a.value != 1:
+            yield level.value / (1 + up * a.value), lambda other, _: _alike(level, other) and not (_alike(a, level) and _alike(a, other))
+    elif change.role in ("from", None) and reached.role == "to" and _alike(a, level):
+        by = lambda other, there: read(there, other).role not in ("from", "to")
+        yield abs(level.value - a.value), lambda other, there: _alike(a, other) and by(other, there)
+        if level.kind not in _SHARES and a.value:
+            yield abs(level.value - a.value) / a.value, lambda other, there: other.kind == "percent" and not _alike(a, other) and by(other, there)
 
 
 def _alike(a: Quantity, b: Quantity) -> bool:
