@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -33,8 +32,7 @@ _WORDS = r"(?:[\s\-]+[\w'%.\-]+?){0,4}?[\s\-]+"
 _BREAK = r"[\s\-]+"
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A vocabulary word found in a text: the senses of its topic that it can stand for, and those among
     them for which it expects a counterpart."""
 
@@ -77,7 +75,7 @@ _Entry = tuple[str, str]  # topic, words
 
 
 class _Words:
-    """The entries of all topics, reached by the first word (or character) they begin with: a text is read once for all."""
+    """The entries of all topics, reached by the first word (or two characters) they begin with: a text is read once for all."""
 
     def __init__(self, topics: dict, spaced: bool):
         self.spaced = spaced
@@ -89,20 +87,21 @@ class _Words:
                         self.members.setdefault((topic, entry), {})[sense] = field == "asks"
         self.literal: dict[str, dict[int, dict[str, list[tuple[str, _Entry]]]]] = {}  # first word -> length -> phrase -> (as it must be written or "", entry)
         self.pattern: dict[str, list[_Entry]] = {}  # first word -> entries that need a regular expression
-        self.prefix: dict[str, list[tuple[str, _Entry]]] = {}  # first three letters -> (beginning of a word, entry)
-        self.anywhere: list[_Entry] = []  # entries without a first word
+        self.prefix: dict[str, list[tuple[str, _Entry]]] = {}  # `_start` of it -> (beginning of a word, entry)
+        self.anywhere: dict[str, list[_Entry]] = {}  # words of entries without a first word
         for entry in self.members:
             (self._add_spaced if spaced else self._add_unspaced)(entry)
         self.begins = {*self.literal, *self.pattern, *self.prefix}
         self._expressions: dict[str, re.Pattern] = {}
+        self._said: dict[tuple[_Entry, ...], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def _add_spaced(self, entry: _Entry) -> None:
         words = entry[1]
         if words.startswith("re:"):
-            self.anywhere.append(entry)
+            self.anywhere.setdefault(words, []).append(entry)
             return
         if words.endswith("*"):
-            self.prefix.setdefault(words[:3], []).append((words[:-1], entry))
+            self.prefix.setdefault(_start(words[:-1]), []).append((words[:-1], entry))
             return
         if re.search(r"[_?(]", words):
             first = re.match(r"=?(?:\(([^)]*)\)|(\S+))", words)
@@ -117,11 +116,11 @@ class _Words:
     def _add_unspaced(self, entry: _Entry) -> None:
         words = entry[1]
         if re.match(r"[(\[_]", words) or words.startswith("re:"):
-            self.anywhere.append(entry)
+            self.anywhere.setdefault(words, []).append(entry)
         elif re.search(r"[(\[_?]", words):
             self.pattern.setdefault(words[0], []).append(entry)
         else:
-            self._add_literal(words[0], words, entry)
+            self._add_literal(words[:2], words, entry)
 
     def _add_literal(self, first: str, phrase: str, entry: _Entry, written: str = "") -> None:
         self.literal.setdefault(first, {}).setdefault(len(phrase), {}).setdefault(phrase, []).append((written, entry))
@@ -129,10 +128,10 @@ class _Words:
     def scan(self, read: _Read, written: str) -> dict[str, list[Mark]]:
         """The marks of each topic that has some. `written`: the text before it was folded."""
         extra: dict[int, list[tuple[int, _Entry]]] = {}
-        for entry in self.anywhere:
-            for match in self._expression(entry[1]).finditer(read.text):
+        for words, entries in self.anywhere.items():
+            for match in self._expression(words).finditer(read.text):
                 if match.start() in read.keys:
-                    extra.setdefault(match.start(), []).append((match.end(), entry))
+                    extra.setdefault(match.start(), []).extend((match.end(), entry) for entry in entries)
         made: dict[str, list[Mark]] = {}
         free: dict[str, int] = {}  # where the last mark of a topic ends
         for start in sorted({*extra, *(start for key in read.places.keys() & self.begins for start in read.places[key])}):
@@ -141,28 +140,34 @@ class _Words:
                 if start >= free.get(entry[0], 0):
                     ends.setdefault(entry[0], []).append((end, entry))
             for topic, found in ends.items():
-                end = max(end for end, _ in found)
-                longest = [entry for e, entry in found if e == end]
-                senses = {sense: asks for entry in longest for sense, asks in self.members[entry].items()}
+                end = max(end for end, _ in found) if len(found) > 1 else found[0][0]
+                longest = tuple(entry for e, entry in found if e == end)
+                senses, asks = self._said.get(longest) or self._say(longest)
                 free[topic] = max(end, start + 1)
                 if "none" not in senses and end > start:
-                    asks = tuple(sense for sense, asks in senses.items() if asks)
-                    made.setdefault(topic, []).append(Mark(start, end, written[start:end], tuple(senses), asks, longest[0][1]))
+                    made.setdefault(topic, []).append(Mark(start, end, written[start:end], senses, asks, longest[0][1]))
         return made
+
+    def _say(self, entries: tuple[_Entry, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What a mark of these entries can stand for, and for what of that it expects a counterpart."""
+        senses = {sense: asks for entry in entries for sense, asks in self.members[entry].items()}
+        said = self._said[entries] = tuple(senses), tuple(sense for sense, asks in senses.items() if asks)
+        return said
 
     def _beginning(self, read: _Read, start: int) -> list[tuple[int, _Entry]]:
         """What begins with the word (or character) at `start`, and where it ends."""
-        key, plain, found = read.keys[start], read.plain, []
-        for beginning, entry in self.prefix.get(key[:3], ()) if self.spaced else ():
-            if key.startswith(beginning):
-                found.append((start + len(key), entry))
-        for length, phrases in self.literal.get(key, {}).items():
-            end = start + length
-            if (entries := phrases.get(plain[start:end])) and not (self.spaced and (plain[end : end + 1].isalnum() or plain[end : end + 2] == "'t")):
-                found += [(end, entry) for written, entry in entries if written in ("", read.text[start:end])]
-        for entry in self.pattern.get(key, ()):
-            if match := self._expression(entry[1]).match(read.text, start):
-                found.append((match.end(), entry))
+        plain, found = read.plain, []
+        for key in read.keys[start]:
+            for beginning, entry in self.prefix.get(key, ()):
+                if plain.startswith(beginning, start):
+                    found.append((start + len(read.keys[start][-1]), entry))
+            for length, phrases in self.literal.get(key, {}).items():
+                end = start + length
+                if (entries := phrases.get(plain[start:end])) and not (self.spaced and (plain[end : end + 1].isalnum() or plain[end : end + 2] == "'t")):
+                    found += [(end, entry) for written, entry in entries if written in ("", read.text[start:end])]
+            for entry in self.pattern.get(key, ()):
+                if match := self._expression(entry[1]).match(read.text, start):
+                    found.append((match.end(), entry))
         return found
 
     def _expression(self, words: str) -> re.Pattern:
@@ -175,12 +180,12 @@ _TOKEN = re.compile(r"\w+(?:'\w+)?")
 
 
 class _Read(NamedTuple):
-    """A folded text, read once for all topics: `keys` are the words (or characters) at which an entry can begin, by place;
-    `places` are those of each key and, in spaced languages, of each beginning of three letters."""
+    """A folded text, read once for all topics: `keys` are, by place, the beginnings of entries that can stand there: a word, after
+    its first letters; of unspaced languages a character, after the same with the next. `places` are those of each key."""
 
     text: str
     plain: str
-    keys: dict[int, str]
+    keys: dict[int, tuple[str, ...]]
     places: dict[str, list[int]]
 
 
@@ -188,12 +193,20 @@ class _Read(NamedTuple):
 def _read(language: Language, text: str) -> _Read:
     text = language.fold(text)
     plain = _plain(text) if language.spaced else text
-    keys = {m.start(): m.group() for m in _TOKEN.finditer(plain)} if language.spaced else dict(enumerate(plain))
+    if language.spaced:
+        keys = {m.start(): (_start(m.group()), m.group()) for m in _TOKEN.finditer(plain)}
+    else:
+        keys = {start: (plain[start : start + 2], char) for start, char in enumerate(plain)}
     places: dict[str, list[int]] = {}
-    for start, key in keys.items():
-        for begin in {key, key[:3]}:
+    for start, begins in keys.items():
+        for begin in begins:
             places.setdefault(begin, []).append(start)
     return _Read(text, plain, keys, places)
+
+
+def _start(word: str) -> str:
+    """The first two letters, not to be taken for a word of two."""
+    return word[:2] + "*"
 
 
 def _plain(text: str) -> str:
@@ -235,8 +248,8 @@ def unspaced(entry: str) -> str:
 
 def spaced(entry: str) -> str:
     """The regular expression of an English entry."""
-    if entry.startswith("re:"):
-        return re.sub(r"\((?!\?)", "(?:", entry[3:])
+    if entry.startswith("re:"):  # an entry begins where a word does; said so, it need not be tried inside of one
+        return r"\b(?:" + re.sub(r"\((?!\?)", "(?:", entry[3:]) + ")"
     exact = entry.startswith("=")
     body = ""
     for token in re.findall(r"\([^)]*\)\??|\S+", entry.removeprefix("=")):

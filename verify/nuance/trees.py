@@ -10,11 +10,11 @@ import numpy as np
 class Trees:
     """`arrays`: nodes of all trees one after the other (`feature`, `threshold`, `left`, `right`, `missing_left`, `value`; a leaf
     is its own child), `first` [trees] where each tree begins, `output` [trees] which output it adds to, `base` [outputs].
-    A tree has 32 leaves at most.
+    A tree has 16 leaves at most.
 
-    Every tree asks all its questions of all rows, the nth questions of all trees at once. Leaves are bits, from left to right:
-    who goes right at a question is in none of the leaves to its left, and so is in the leftmost leaf that is still open
-    (QuickScorer, Lucchese et al. 2015). Numpy does that several times as fast as it walks from node to node.
+    Every row is asked all questions of all trees at once. Leaves are bits, from left to right: who goes right at a question is in
+    none of the leaves to its left, and so is in the leftmost leaf that is still open (QuickScorer, Lucchese et al. 2015). Numpy does
+    that several times as fast as it walks from node to node.
     """
 
     def __init__(self, arrays: Mapping[str, np.ndarray]):
@@ -35,9 +35,10 @@ class Trees:
             closed[tree] = [leaves[left[node]] for node in asked[tree]]
         # Trees with fewer questions or leaves are filled up: with the root once more, closing nothing, and leaves that nobody reaches.
         even = lambda lists, fill, kind=np.int64: np.array([one + [fill(tree)] * (max(map(len, lists)) - len(one)) for tree, one in enumerate(lists)], kind).T
-        questions, self._closed = even(asked, first.__getitem__), even(closed, lambda tree: 0, np.uint32)[:, :, None]
+        questions, self._closed = even(asked, first.__getitem__), even(closed, lambda tree: 0, np.uint16)
         self._feature, self._missing_left = arrays["feature"][questions], arrays["missing_left"][questions].astype(bool)
-        self._threshold = arrays["threshold"][questions].astype(np.float64)[:, :, None]
+        # Rounded like the values they are compared with: a value that is its threshold has to stay so.
+        self._threshold = arrays["threshold"][questions].astype(np.float32).ravel()
         self._value = arrays["value"][even(ends, first.__getitem__)].astype(np.float64)  # [leaves, trees]
         self._base = arrays["base"]
         self._sum = (arrays["output"][:, None] == np.arange(len(self._base))).astype(np.float64)  # [trees, outputs]
@@ -45,9 +46,11 @@ class Trees:
     def __call__(self, rows: np.ndarray) -> np.ndarray:
         """Margins [N, outputs] of feature rows [N, F]; NaN is a missing value."""
         # NaN is not at most anything and goes right; the questions that send it left see -inf in its place.
-        columns = np.concatenate([rows.T, np.where(np.isnan(rows), -np.inf, rows).T])
-        closed = np.zeros((len(self._sum), len(rows)), np.uint32)
-        for feature, threshold, leaves in zip(self._feature + rows.shape[1] * self._missing_left, self._threshold, self._closed):
-            closed |= ~(columns.take(feature, 0) <= threshold) * leaves
-        leaf = np.frexp((~closed & (closed + np.uint32(1))).astype(np.float64))[1] - 1  # the lowest bit that is not set
-        return self._value[leaf, np.arange(len(leaf))[:, None]].T @ self._sum + self._base
+        columns = np.concatenate([rows, np.where(np.isnan(rows), -np.inf, rows)], 1).astype(np.float32)
+        right = ~(columns.take((self._feature + rows.shape[1] * self._missing_left).ravel(), 1) <= self._threshold)
+        closed = np.bitwise_or.reduce((right * self._closed.ravel()).reshape(len(rows), *self._closed.shape), 1)
+        return self._value[_LOWEST_OPEN[closed], np.arange(closed.shape[1])] @ self._sum + self._base
+
+
+_SETS = np.arange(2**16, dtype=np.uint32)
+_LOWEST_OPEN = np.frexp((~_SETS & (_SETS + np.uint32(1))).astype(np.float64))[1] - 1  # the lowest bit that is not set
