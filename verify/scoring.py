@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
@@ -26,6 +26,7 @@ from .text import Span
 from .translate.engine import Engine, Translation
 
 Pair = tuple[str, str]
+FEWEST = 32  # pairs of the last batches
 COPIED = 4  # words (Han characters) from which a translation that is its source again was left untranslated
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\d_]+")
 
@@ -96,29 +97,39 @@ def score(pairs: Iterable[Pair], plan: ScorePlan | None = None, engine: Engine |
     plan = plan or ScorePlan()
     active = [] if plan.fast else checks(plan.select, plan.ignore, **plan.check_options)
     models, line = {read: plan.model(engine, read) for read in (True, False)}, signature(engine, plan)
-    stream = iter(pairs)
+    faults: list[Exception] = []
+    waiting = None
     with ThreadPoolExecutor(1) as ahead:
-        batch, fault = _read(stream, plan.batch)
-        asked = ahead.submit(_ask, batch, plan, engine)
-        while batch:
-            following, later = _read(stream, plan.batch) if not fault else ([], None)
-            said = asked.result()
-            asked = ahead.submit(_ask, following, plan, engine)
-            for i, pair in enumerate(batch):
-                yield _judge(pair, said.get(i, Said()), plan, active, models, line)
-            batch, fault = following, fault or later
-        if fault:
-            raise fault
+        for batch in _batches(iter(pairs), plan.batch, faults):
+            following = batch, ahead.submit(_ask, batch, plan, engine)
+            if waiting:
+                yield from _judged(*waiting, plan, active, models, line)
+            waiting = following
+        if waiting:
+            yield from _judged(*waiting, plan, active, models, line)
+    if faults:
+        raise faults[0]
 
 
-def _read(stream: Iterator[Pair], size: int) -> tuple[list[Pair], Exception | None]:
-    """The next pairs, and what stopped the reading: those before a bad row are scored before it is told."""
-    rows: list[Pair] = []
-    try:
-        rows.extend(islice(stream, size))
-    except Exception as fault:
-        return rows, fault
-    return rows, None
+def _batches(stream: Iterator[Pair], size: int, faults: list[Exception]) -> Iterator[list[Pair]]:
+    """Pairs in batches; what stops the reading goes to `faults`: those before a bad row are scored before it is told.
+
+    The last batches are smaller and smaller: while the very last is judged, on one core, there is nothing left to ask.
+    """
+    held: list[Pair] = []
+    while not faults:
+        try:
+            held.extend(islice(stream, size + 1 - len(held)))  # one more tells whether this is the end
+        except Exception as fault:
+            faults.append(fault)
+        if len(held) <= size:
+            break
+        yield held[:size]
+        held = held[size:]
+    while held:
+        some = max(FEWEST, -(-len(held) // 2))
+        yield held[:some]
+        held = held[some:]
 
 
 def _ask(batch: Sequence[Pair], plan: ScorePlan, engine: Engine | None) -> dict[int, Said]:
@@ -134,6 +145,13 @@ def _ask(batch: Sequence[Pair], plan: ScorePlan, engine: Engine | None) -> dict[
         chances = likelihood.likelihoods(engine, some, there, here)
         backs = engine.translate([target for _, target in some], here, there) if plan.back_translation and not plan.fast else nothing
         return dict(zip(whole, map(Said, chances, backs, opinions.result() if opinions else nothing, estimates.result())))
+
+
+def _judged(batch: Sequence[Pair], asked: Future[dict[int, Said]], plan: ScorePlan, active: Sequence[Check], models: Mapping[bool, quality.Quality | None],
+            line: str) -> Iterator[Score]:
+    said = asked.result()
+    for i, pair in enumerate(batch):
+        yield _judge(pair, said.get(i, Said()), plan, active, models, line)
 
 
 def _whole(pair: Pair) -> bool:
