@@ -1,7 +1,8 @@
 """Quote to quote: each quote of the draft beside its counterpart in a witness.
 
 Order is free: a report often moves its quotes. A counterpart can be another quote, two or three quotes of the
-witness in a row that the draft gives as one, or words that the witness reports without marks.
+witness in a row that the draft gives as one, or words that the witness reports without marks. A few words that no
+lexicon knows for each other are a pair if they stand in the same place.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ OWN = 2.0  # log odds of a quote whose best match in all of the draft is in this
 SURE = 0.6  # probability from which two quotes, or a quote and reported words, are a pair
 LIKE = 0.5  # likeness that the words must have of themselves: a place alone makes no pair, for an invented quote has one too
 FACING = 0.2  # likeness that is enough where both stand in marks in one bead
+IN_PLACE = 0.5  # probability of a pair that nothing but its place speaks for
+IDIOM = 4  # words, or twice as many characters where no blanks part them, that may be put so freely
 VERY_LIKE = 0.9  # likeness of the same words in another mouth
 APART = 2  # segments between quotes that can be one quote of the draft
 _CAPITALISED = re.compile(r"\b[A-Z][\w’'-]+(?<!^The)(?<!^An)(?<!^He)(?<!^She)(?<!^They)(?<!^It)")
@@ -56,7 +59,29 @@ def pair_quotes(draft: Document, witness: Document, beads: Sequence[Bead],
                 sources[index] = source
         back = _back(quote, back_translations, witness.language)
         pairs.append(QuotePair(quote, source, witness.name, round(score, 4), back))
-    return pairs
+    in_place = _in_place(pairs, draft, witness, beads)
+    return [replace(pair, source=in_place[i], score=IN_PLACE) if i in in_place else pair for i, pair in enumerate(pairs)]
+
+
+def _in_place(pairs: Sequence[QuotePair], draft: Document, witness: Document, beads: Sequence[Bead]) -> dict[int, Quote]:
+    """Sources of a few words each that stand in one bead with as many quotes without a source, one for one: "full of holes"
+    and 残缺不全. Whoever reads them side by side sees whether they are the same; that no witness holds them would be too much said."""
+    few = lambda q, document: q.kind is QuoteKind.PARTIAL and _few(q.text, document.language)
+    taken = [pair.source for pair in pairs if pair.source]
+    free = [q for q in witness.quotes if q.kind is not QuoteKind.SCARE and not any(q.start < t.end and t.start < q.end for t in taken)]
+    found: dict[int, Quote] = {}
+    for bead in beads:
+        ours = [i for i, pair in enumerate(pairs) if pair.source is None and pair.target.kind is not QuoteKind.SCARE and set(pair.target.segments) <= {*bead.target}]
+        theirs = [q for q in free if set(q.segments) <= {*bead.source}]
+        if len(ours) == len(theirs) and all(few(pairs[i].target, draft) for i in ours) and all(few(q, witness) for q in theirs):
+            found |= dict(zip(ours, theirs))
+    return found
+
+
+def _few(text: str, language: str) -> bool:
+    from ..languages import get
+
+    return len(text.split()) <= IDIOM if get(language).spaced else len(text) <= 2 * IDIOM
 
 
 def _units(witness: Document) -> list[tuple[int, ...]]:
