@@ -30,6 +30,7 @@ from .negation import DOUBLED, affirmed
 from .number import SCALE
 from .ownership import OWNERSHIP
 from .partial_negation import NOT_ONLY, PARTIAL
+from .quotation import MARKS
 from .senses import pairing
 from .sequences import SEQUENCE
 from .sides import Bilingual, finding
@@ -252,7 +253,7 @@ def readable(side: Side, doubt: Doubt) -> tuple[int, int]:
 def _finding(pair: Comparison, doubted: Doubted, sure: float, grave: float) -> Finding:
     there, here, kind = doubted.there, doubted.here, doubted.kind
     places = [doubt and readable(side, doubt) for side, doubt in ((pair.source, there), (pair.target, here))]
-    cut = lambda side, place: side.text[slice(*place)]
+    cut = lambda side, place: side.text[slice(*place)].strip(MARKS)
     category = Category.MISTRANSLATION
     if here is None:
         message = f"The draft does not seem to say “{cut(pair.source, places[0])}”."
