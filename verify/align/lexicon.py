@@ -19,6 +19,8 @@ from .tokens import Words, split, stem
 
 SAME = 0.8  # probability that a word found letter by letter on the other side is its own translation
 MARKS = {"!.": 0.05, "!,": 0.06, '!"': 0.02, "!:": 0.004, "!;": 0.003, "!?": 0.004, "!!": 0.002}  # marks among words
+_KATAKANA = frozenset(map(chr, range(ord("ァ"), ord("ヺ") + 1)))
+_CHANCES = np.exp(np.arange(256, dtype=np.float32) / -20.0)  # what a byte of the table stands for
 UNSEEN = 1e-6  # frequency of a word that the training texts do not have
 
 
@@ -80,13 +82,9 @@ class Lexicon:
     def entries(self, source: Sequence[str], target: Sequence[str], source_language: str,
                 target_language: str) -> Entries:
         """All known pairs between two lists of distinct words, equal words among them."""
-        parts = [_equal(source, target)]
-        sides = _side(source_language), _side(target_language)
-        if sides == ("zh", "en"):
-            parts.append(self._known(source, target))
-        elif sides == ("en", "zh"):
-            zh, en, forward, backward = self._known(target, source)
-            parts.append((en, zh, backward, forward))
+        s, t = np.array(_equal(source, target), np.int64).reshape(-1, 2).T
+        same = np.full(len(s), SAME)
+        parts = [(s, t, same, same), *self._listed(source, target, source_language, target_language)]
         s, t, forward, backward = (np.concatenate(column) for column in zip(*parts))
         # A pair that is both equal and listed keeps the higher probability of each direction.
         key, where = np.unique(s * max(1, len(target)) + t, return_inverse=True)
@@ -96,15 +94,28 @@ class Lexicon:
         width = max(1, len(target))
         return Entries(key // width, key % width, both[0], both[1])
 
+    def tables(self, source: Sequence[str], target: Sequence[str], source_language: str, target_language: str) -> np.ndarray:
+        """`entries(…).dense(…)`, quicker for the few words of a sentence."""
+        made = np.zeros((2, len(source), len(target)), np.float32)
+        for s, t, *chances in self._listed(source, target, source_language, target_language):
+            made[0, s, t], made[1, s, t] = chances
+        s, t = np.array(_equal(source, target), np.int64).reshape(-1, 2).T
+        made[:, s, t] = np.maximum(made[:, s, t], SAME)
+        return made
+
     def chance(self, source: str, target: str, source_language: str, target_language: str) -> float:
         """p(target word | source word) · p(source word | target word), 0 for words that no entry pairs."""
-        if len(_equal([source], [target])[0]):
+        alike = stem(source) == stem(target) or source[0] in _KATAKANA or target[0] in _KATAKANA
+        if alike and _equal([source], [target]):
             return SAME * SAME
         sides = _side(source_language), _side(target_language)
         if set(sides) != {"zh", "en"}:
             return 0.0
-        zh, en = (self._ids[side].get(word) for side, word in sorted(zip(sides, (source, target)), reverse=True))
-        first, last = self._row_starts[zh : zh + 2] if zh is not None else (0, 0)
+        chinese, english = (source, target) if sides[0] == "zh" else (target, source)
+        zh, en = self._ids["zh"].get(chinese), self._ids["en"].get(english)
+        if zh is None or en is None:
+            return 0.0
+        first, last = self._row_starts[zh : zh + 2].tolist()
         listed = self._data["en"][first:last].tolist()
         if en not in listed:
             return 0.0
@@ -125,8 +136,18 @@ class Lexicon:
     def _english(self) -> list[str]:
         return list(self._ids["en"])
 
+    def _listed(self, source: Sequence[str], target: Sequence[str], source_language: str, target_language: str) -> list[tuple[np.ndarray, ...]]:
+        """The columns of `Entries` for the pairs of the table; an empty list where it says nothing of the two languages."""
+        sides = _side(source_language), _side(target_language)
+        if sides == ("zh", "en"):
+            return [self._known(source, target)]
+        if sides == ("en", "zh"):
+            zh, en, forward, backward = self._known(target, source)
+            return [(en, zh, backward, forward)]
+        return []
+
     def _known(self, zh: Sequence[str], en: Sequence[str]) -> tuple[np.ndarray, ...]:
-        place = np.full(len(self._ids["en"]), -1, np.int64)
+        place = np.full(len(self._ids["en"]), -1, np.int32)
         for index, word in enumerate(en):
             number = self._ids["en"].get(word)
             if number is not None:
@@ -135,35 +156,34 @@ class Lexicon:
         if not numbered:
             return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0)
         index, number = np.array(numbered, np.int64).T
-        first, last = self._row_starts[number], self._row_starts[number + 1]
-        length = last - first
-        rows = np.repeat(index, length)
-        cells = np.arange(length.sum()) + np.repeat(first - np.concatenate([[0], np.cumsum(length)[:-1]]), length)
+        first = self._row_starts[number]
+        length = self._row_starts[number + 1] - first
+        ends = length.cumsum()
+        cells = np.arange(ends[-1]) + np.repeat(first - ends + length, length)
         columns = place[self._data["en"][cells]]
-        kept = columns >= 0
+        kept = np.flatnonzero(columns >= 0)
         cells = cells[kept]
-        probability = lambda name: np.exp(self._data[name][cells].astype(np.float32) / -20.0)
-        return rows[kept], columns[kept], probability("en_given_zh"), probability("zh_given_en")
+        return np.repeat(index, length)[kept], columns[kept], _CHANCES[self._data["en_given_zh"][cells]], _CHANCES[self._data["zh_given_en"][cells]]
 
 
-def _equal(source: Sequence[str], target: Sequence[str]) -> tuple[np.ndarray, ...]:
-    """Words that stand on both sides alike (names, numbers, marks), or sound alike in Katakana.
+def _equal(source: Sequence[str], target: Sequence[str]) -> list[tuple[int, int]]:
+    """Words that stand on both sides alike (names, numbers, marks), or sound alike in Katakana, by their numbers.
 
     A lone letter says nothing.
     """
     known = {stem(word): index for index, word in enumerate(target)}
     sounding: dict[str, list[int]] = {}
-    if any("ァ" <= word[0] <= "ヺ" for word in (*source, *target)):
+    if not _KATAKANA.isdisjoint([word[0] for word in (*source, *target)]):
         for index, word in enumerate(target):
             sounding.setdefault(sound(word), []).append(index)
     pairs = []
     for index, word in enumerate(source):
-        if stem(word) in known and (len(word) > 1 or not word.isascii() or word.isdigit()):
-            pairs.append((index, known[stem(word)]))
+        same = known.get(stem(word))
+        if same is not None and (len(word) > 1 or not word.isascii() or word.isdigit()):
+            pairs.append((index, same))
         elif sounding and sound(word):
             pairs += [(index, j) for j in sounding.get(sound(word), ())]
-    s, t = np.array(pairs, np.int64).reshape(-1, 2).T
-    return s, t, np.full(len(s), SAME), np.full(len(s), SAME)
+    return pairs
 
 
 def _side(language: str) -> str:

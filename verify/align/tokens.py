@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -15,8 +15,8 @@ from .japanese import glosses
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _LETTER = rf"(?:(?![{HAN}々\u3040-\u30ff])[^\W\d_])"
 _RUNS = re.compile(
-    rf"(?P<number>\d+(?:[.,]\d+)*)|(?P<han>[{HAN}々]+)|(?P<kana>[\u30a0-\u30ff]{{2,}})"
-    rf"|(?P<word>{_LETTER}+(?:['’]{_LETTER}+)?)|(?P<mark>[^\w\s])")
+    rf"(?P<word>(?:[A-Za-z]+|{_LETTER})+(?:['’]{_LETTER}+)?)|(?P<han>[{HAN}々]+)|(?P<mark>[^\w\s])"
+    rf"|(?P<number>\d+(?:[.,]\d+)*)|(?P<kana>[\u30a0-\u30ff]{{2,}})")
 # Marks of both scripts that do one work share a key; brackets, dashes and the rest are left out.
 _MARKS = {m: key for key, marks in {"!?": "?？", "!!": "!！", "!.": ".。．", "!,": ",，、", "!;": ";；", "!:": ":：",
                                     '!"': "\"“”「」『』«»"}.items() for m in marks}
@@ -27,11 +27,18 @@ _UNKNOWN = 18.0  # nats for a character that the lexicon has never seen
 
 @dataclass(frozen=True)
 class Words:
-    """`keys[i]` stands for the half-open character range `starts[i]:ends[i]` of the text as given."""
+    """`keys[i]` stands for the half-open character range `ranges[i]` of the text as given."""
 
     keys: tuple[str, ...]
-    starts: np.ndarray
-    ends: np.ndarray
+    ranges: list[tuple[int, int]]
+
+    @cached_property
+    def starts(self) -> np.ndarray:
+        return np.array([start for start, _ in self.ranges], np.int64)
+
+    @cached_property
+    def ends(self) -> np.ndarray:
+        return np.array([end for _, end in self.ranges], np.int64)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -58,37 +65,37 @@ def split(text: str, language: str, costs: Mapping[str, float], marks: bool = Fa
             text = text[:start] + " " * (end - start) + text[end:]
     folded = _simplify(text, base) if base in ("zh", "ja") else text
     for match in _RUNS.finditer(folded):
-        start, end, run = match.start(), match.end(), match.group()
-        if match.lastgroup == "number":
-            add(unicodedata.normalize("NFKC", run).replace(",", ""), start, end)
-        elif match.lastgroup == "han":
+        kind, run, (start, end) = match.lastgroup, match.group(), match.span()
+        if kind == "word":
+            add(run.lower() if base in ("zh", "ja") else stem(run), start, end)
+        elif kind == "han":
             for a, b in segment(run, costs):
                 add(run[a:b], start + a, start + b)
-        elif match.lastgroup == "kana":
-            add(run, start, end)
-        elif match.lastgroup == "mark":
+        elif kind == "mark":
             if marks and run in _MARKS:
                 add(_MARKS[run], start, end)
+        elif kind == "number":
+            add(unicodedata.normalize("NFKC", run).replace(",", ""), start, end)
         else:
-            add(run.lower() if base in ("zh", "ja") else stem(run), start, end)
-    places = np.array(ranges, np.int64).reshape(-1, 2)
-    order = np.argsort(places[:, 0], kind="stable")
-    return Words(tuple(keys[i] for i in order), places[order, 0], places[order, 1])
+            add(run, start, end)
+    if base == "ja":  # the others are in order as they are found
+        order = sorted(range(len(keys)), key=lambda i: ranges[i][0])
+        keys, ranges = [keys[i] for i in order], [ranges[i] for i in order]
+    return Words(tuple(keys), ranges)
 
 
 def segment(run: str, costs: Mapping[str, float]) -> list[tuple[int, int]]:
     """The most probable division of a run of Chinese characters into words (unigram Viterbi search)."""
-    n = len(run)
+    n, known = len(run), costs.get
     best, back = [0.0] + [float("inf")] * n, [0] * (n + 1)
     for i in range(n):
-        for j in range(i + 1, min(n, i + _LONGEST) + 1):
-            cost = costs.get(run[i:j])
-            if cost is None:
-                if j > i + 1:
-                    continue
-                cost = _UNKNOWN
-            if best[i] + cost < best[j]:
-                best[j], back[j] = best[i] + cost, i
+        here, cost = best[i], known(run[i], _UNKNOWN)
+        if here + cost < best[i + 1]:
+            best[i + 1], back[i + 1] = here + cost, i
+        for j in range(i + 2, min(n, i + _LONGEST) + 1):
+            cost = known(run[i:j])
+            if cost is not None and here + cost < best[j]:
+                best[j], back[j] = here + cost, i
     ranges = []
     while n:
         ranges.append((back[n], n))

@@ -23,7 +23,7 @@ ROUNDS = 3
 SMOOTH = 0.3  # trust in a link between words that the lexicon does not know as a pair, over chance
 LINK = 0.4  # probability from which a pair of words is a link
 # Neighbours of a cell and their weight: the diagonal most, then words linked to the same word.
-_NEAR = (((1, 1), 1.0), ((1, 0), 0.5), ((0, 1), 0.5), ((2, 1), 0.5), ((1, 2), 0.5), ((2, 2), 0.5))
+_NEAR = ((1.0, ((1, 1),)), (0.5, ((1, 0), (0, 1), (2, 1), (1, 2), (2, 2))))
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,13 @@ def links(source_text: str, target_text: str, source_language: str = "zh", targe
     """
     lexicon = load()
     s, t = lexicon.words(source_text, source_language, marks=True), lexicon.words(target_text, target_language, marks=True)
-    ranges = [list(zip(w.starts.tolist(), w.ends.tolist())) for w in (s, t)]
+    ranges = s.ranges, t.ranges
     if not len(s) or not len(t):
         return WordLinks(*ranges, np.zeros((len(s), len(t))), np.zeros(len(s)), np.zeros(len(t)))
     s_types, t_types = list(dict.fromkeys(s.keys)), list(dict.fromkeys(t.keys))
     s_place, t_place = ({key: i for i, key in enumerate(types)} for types in (s_types, t_types))
     rows, columns = [s_place[k] for k in s.keys], [t_place[k] for k in t.keys]
-    tables = lexicon.entries(s_types, t_types, source_language, target_language).dense(len(s_types), len(t_types))
-    forward, backward = (table[np.ix_(rows, columns)] for table in tables)
+    forward, backward = lexicon.tables(s_types, t_types, source_language, target_language).take(rows, 1).take(columns, 2)
     s_chance, t_chance = lexicon.frequency(s.keys, source_language), lexicon.frequency(t.keys, target_language)
     prior = _diagonal(len(s), len(t)) if attention is None else 0.02 + _pooled(attention, *ranges)
     to_target, to_source = _posteriors(forward, backward, s_chance, t_chance, prior)
@@ -110,13 +109,20 @@ def _posteriors(forward, backward, s_chance, t_chance, prior) -> tuple[np.ndarra
 
 
 def _neighbours(links: np.ndarray) -> np.ndarray:
-    n, m = links.shape
-    total = np.zeros((n + 4, m + 4))
-    for (i, j), weight in _NEAR:
-        speaking = weight * links
-        total[2 + i:2 + i + n, 2 + j:2 + j + m] += speaking
-        total[2 - i:2 - i + n, 2 - j:2 - j + m] += speaking
-    return total[2:-2, 2:-2]
+    """What speaks for each cell. The rows lie in one line with zeros between them, so that a neighbour is a shift of the whole line."""
+    (n, m), width = links.shape, links.shape[1] + 4
+    padded = np.zeros((n + 4, width))
+    padded[2:-2, 2:-2] = links
+    line, first, last = padded.ravel(), 2 * width + 2, (n + 2) * width - 2  # the first cell, and the end of the last one
+    total = np.zeros(n * width)
+    cells = total[:last - first]
+    for weight, places in _NEAR:
+        speaking = weight * line
+        for i, j in places:
+            away = i * width + j
+            cells += speaking[first - away:last - away]
+            cells += speaking[first + away:last + away]
+    return total.reshape(n, width)[:, :m]
 
 
 def _pooled(attention: np.ndarray, s_ranges: list[Range], t_ranges: list[Range]) -> np.ndarray:

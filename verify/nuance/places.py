@@ -41,11 +41,11 @@ class Places:
         self.reach = [10 + 0.08 * len(text) if spaced else 5 + 0.08 * len(text) for text, spaced in zip(self.texts, self.spaced)]
         self.pair = pair
         self.links = pair.links
-        self.middles: list[np.ndarray] = []
+        self.middles: list[list[float]] = []
         self.words: list[list[tuple[int, int]]] = [[], []]
         if pair.links is not None:
             self.words = [pair.links.source_words, pair.links.target_words]
-            self.middles = [np.array([(a + b) / 2 for a, b in words]) if words else np.zeros(0) for words in self.words]
+            self.middles = [[(a + b) / 2 for a, b in words] for words in self.words]
         content = [[(i, a, b) for i, (a, b) in enumerate(words) if text[a:b].isalnum()] for words, text in zip(self.words, self.texts)]
         self._content = [tuple(zip(*words)) or ((), (), ()) for words in content]  # of each side: numbers, starts and ends of its words, in order
         self._seen: dict[tuple[int, int, int], tuple[list[Place], float]] = {}
@@ -53,6 +53,12 @@ class Places:
     def table(self, side: int) -> np.ndarray:
         """Link probabilities with the words of `side` (0 source, 1 target) as rows."""
         return self.links.probability if side == 0 else self.links.probability.T
+
+    @cached_property
+    def _best(self) -> list[tuple[list[int], list[float]]]:
+        """Of each side: for each of its words the word opposite that it is linked to best, and how surely."""
+        tables = self.table(0), self.table(1)
+        return [(table.argmax(1).tolist(), table.max(1).tolist()) if table.size else ([0] * len(table), [0.0] * len(table)) for table in tables]
 
     def inside(self, side: int, start: int, end: int) -> list[int]:
         """Words of a side that overlap a range of its text."""
@@ -78,14 +84,13 @@ class Places:
         right = right[: stop.start()] if stop else right
         stops = list(_STOP.finditer(left))
         left = left[stops[-1].end() :] if stops else left
-        table, surety = self.table(side), 0.0
+        (best, chances), surety = self._best[side], 0.0
         for start, end, trust in ((mark.start, mark.end, 1.0), (mark.end, mark.end + len(right), 0.9), (mark.start - len(left), mark.start, 0.6)):
             for i in self.inside(side, start, end):
-                j = int(table[i].argmax()) if table.shape[1] else -1
-                if j < 0 or table[i, j] < 0.25:
+                if chances[i] < 0.25:
                     continue
-                places.append((float(self.middles[1 - side][j]), trust * float(table[i, j])))
-                surety += trust * float(table[i, j]) if trust < 1 else 0.0
+                places.append((self.middles[1 - side][best[i]], trust * chances[i]))
+                surety += trust * chances[i] if trust < 1 else 0.0
         return places, surety
 
     def anchored(self, side: int, mark: Mark) -> bool:
@@ -97,9 +102,13 @@ class Places:
         return max(self._closeness(0, source, target), self._closeness(1, target, source))
 
     def _closeness(self, side: int, mark: Mark, other: Mark) -> float:
-        places, _ = self.expected(side, mark)
-        near = lambda place: math.exp(-max(0.0, abs(other.middle - place) - (other.end - other.start) / 2) / self.reach[1 - side])
-        return max(weight * near(place) for place, weight in places)
+        closest, middle, half, reach = 0.0, other.middle, (other.end - other.start) / 2, self.reach[1 - side]
+        for place, weight in self.expected(side, mark)[0]:
+            away = abs(middle - place) - half
+            near = weight * math.exp(-away / reach) if away > 0 else weight
+            if near > closest:
+                closest = near
+        return closest
 
     def free_for(self, side: int, weak: Mark, strong: Mark, near: float, others: Sequence[Mark] = ()) -> bool:
         """Whether a word of `side` that can stand for many things is free to stand for `strong`, one of `others` opposite.
@@ -108,13 +117,12 @@ class Places:
         """
         if self.links is None:
             return True
-        table, linked = self.table(side), False
+        (best, chances), linked = self._best[side], False
         for i in self.inside(side, weak.start, weak.end):
-            j = int(table[i].argmax()) if table.shape[1] else -1
-            if j < 0 or table[i, j] < OCCUPIED:
+            if chances[i] < OCCUPIED:
                 continue
             linked = True
-            start, end = self.words[1 - side][j]
+            start, end = self.words[1 - side][best[i]]
             if any(other is not strong and other.start < end and start < other.end for other in others):
                 continue
             if start - strong.end <= _BESIDE[self.spaced[1 - side]] and strong.start - end <= _BESIDE[self.spaced[1 - side]] - 2:
@@ -129,15 +137,17 @@ class Places:
         rows, columns = self.inside(0, 0, len(self.texts[0])), self.inside(1, 0, len(self.texts[1]))
         if not rows or not columns:
             return 0
-        best = self.links.probability[rows].max(1).mean() + self.links.probability[:, columns].max(0).mean()
-        return 1 + sum(float(best) / 2 >= limit for limit in TIGHT)
+        mean = lambda side, words: float(np.add.reduce([self._best[side][1][i] for i in words])) / len(words)
+        best = (mean(0, rows) + mean(1, columns)) / 2
+        return 1 + sum(best >= limit for limit in TIGHT)
 
     def linked(self, source: Mark, target: Mark) -> float:
         """Highest link probability between a word of one mark and a word of the other."""
         if self.links is None:
             return 0.0
         rows, columns = self.inside(0, source.start, source.end), self.inside(1, target.start, target.end)
-        return float(self.links.probability[np.ix_(rows, columns)].max()) if rows and columns else 0.0
+        chance = self.links.probability.item
+        return max([chance(i, j) for i in rows for j in columns], default=0.0)
 
     def translates(self, source: Mark, target: Mark) -> bool:
         """Whether the lexicon knows a word of the one as a translation of a word of the other (a link may be a guess)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from ..finding import Category, Finding, Severity
@@ -44,9 +44,7 @@ class Bilingual:
     @cached_property
     def simplified(self) -> str:
         """The Chinese text in simplified script, character for character."""
-        from ..languages.folding import to_simplified
-
-        return to_simplified(self.chinese.text)
+        return _simplified(self.chinese.text)
 
     @cached_property
     def support(self) -> Support:
@@ -59,8 +57,10 @@ class Bilingual:
             around.sort(key=lambda w: min(abs(w.start - english[1]), abs(english[0] - w.end)))
             self._runs[english] = [w.run for w in around[:4]]
         runs = self._runs[english]
-        if any(chinese[0] - reach <= end and start <= chinese[1] + reach for start, end in runs):
-            return True
+        first, last = chinese[0] - reach, chinese[1] + reach
+        for start, end in runs:
+            if first <= end and start <= last:
+                return True
         here, there = (chinese[0] / max(1, len(self.simplified)), english[0] / max(1, len(self.english.text)))
         return not runs and abs(here - there) < 0.2
 
@@ -71,6 +71,13 @@ class Bilingual:
     def finding(self, check: str, severity: Severity, message: str, chinese: Range | None, english: Range | None,
                 confidence: float, category: Category = Category.MISTRANSLATION, suggestion: str = "", **evidence) -> Finding:
         return finding(self.pair, check, severity, message, *self.turned(chinese, english), confidence, category, suggestion, **evidence)
+
+
+@lru_cache(maxsize=64)  # each check of a pair makes its own `Bilingual`
+def _simplified(text: str) -> str:
+    from ..languages.folding import to_simplified
+
+    return to_simplified(text)
 
 
 def finding(pair: Comparison, check: str, severity: Severity, message: str, source: Range | None, target: Range | None,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +42,7 @@ class Word:
     def covered(self) -> bool:
         return self.share >= FLOOR
 
-    @property
+    @cached_property
     def weight(self) -> float:
         """Nats that the word says where nothing answers it."""
         return 0.8 if self.reliability is None else min(4.0, surprise(self.reliability))
@@ -62,7 +62,7 @@ class Unit:
     def covered(self) -> bool:
         return self.share >= FLOOR
 
-    @property
+    @cached_property
     def weight(self) -> float:
         return min(4.0, surprise(self.reliability)) if self.row >= 0 else 0.5
 
@@ -111,7 +111,7 @@ def other_spelling(word: str) -> str | None:
 
 def stems_of(text: str) -> list[tuple[str, int, int]]:
     """(stem, start, end) of each English word."""
-    return [(stem(m.group()), *m.span()) for m in _WORD.finditer(text)]
+    return [(stem(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
 def han_codes(text: str) -> np.ndarray:
@@ -125,19 +125,20 @@ class WordSupport:
 
     def __init__(self, path: Path):
         with np.load(path) as table:
-            self._runs = table["runs"]
-            self._run_reliable = table["run_reliable"]
-            self._cost = math.log(float(table["run_seen"].sum())) - np.log(table["run_seen"].astype(np.float64))
+            # Plain lists: a sentence asks for single numbers, and numpy is slow with those.
+            self._rows = {run: row for row, run in enumerate(_decoded(table["runs"]))}
+            self._run_reliable = table["run_reliable"].tolist()
+            self._cost = (math.log(float(table["run_seen"].sum())) - np.log(table["run_seen"].astype(np.float64))).tolist()
             self.stems = table["stems"].item().decode("utf-8").split("\n")
             self._number = {s: i for i, s in enumerate(self.stems)}
-            self._stem_reliable = table["stem_reliable"]
+            self._stem_reliable = table["stem_reliable"].tolist()
             self._stem = table["stem"]
             self._share = table["share"]
-            self._first = np.searchsorted(table["row"], np.arange(len(self._runs) + 1))
+            self._first = np.searchsorted(table["row"], np.arange(self.size + 1)).tolist()
 
     @property
     def size(self) -> int:
-        return len(self._runs)
+        return len(self._rows)
 
     def total_shares(self) -> np.ndarray:
         """For each run the sum of its shares, about the number of its English words."""
@@ -145,20 +146,12 @@ class WordSupport:
 
     def find(self, chinese: str) -> list[tuple[int, int, int]]:
         """(start, end, row) of every run of the table in simplified text."""
-        codes = han_codes(chinese).astype(np.uint64)
         found = []
-        code = np.zeros(len(codes), np.uint64)
-        good = np.ones(len(codes), bool)
         for n in range(1, LONGEST + 1):
-            size = len(codes) - n + 1
-            if size <= 0:
-                break
-            code = code[:size] * np.uint64(65536) + codes[n - 1 :]
-            good = good[:size] & (codes[n - 1 :] > 0)
-            rows = np.searchsorted(self._runs, code)
-            rows[rows == len(self._runs)] = 0
-            for at in np.flatnonzero(good & (self._runs[rows] == code)):
-                found.append((int(at), int(at) + n, int(rows[at])))
+            for at in range(len(chinese) - n + 1):
+                row = self._rows.get(chinese[at : at + n])
+                if row is not None:
+                    found.append((at, at + n, row))
         return found
 
     def segment(self, chinese: str, found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
@@ -168,8 +161,12 @@ class WordSupport:
             ending.setdefault(end, []).append((start, row))
         best = [(0.0, 0, -1)]
         for end in range(1, len(chinese) + 1):
-            options = [(best[start][0] + self._cost[row], start, row) for start, row in ending.get(end, ())]
-            best.append(min([*options, (best[end - 1][0] + _STRANGER, end - 1, -1)]))
+            likeliest = best[end - 1][0] + _STRANGER, end - 1, -1
+            for start, row in ending.get(end, ()):
+                option = best[start][0] + self._cost[row], start, row
+                if option < likeliest:
+                    likeliest = option
+            best.append(likeliest)
         words, end = [], len(chinese)
         while end > 0:
             _, start, row = best[end]
@@ -198,10 +195,11 @@ class WordSupport:
             # A part of a word, or a chance meeting of two, says little: 公 in 公开 is no company.
             trust = 1.0 if start not in inside and end not in inside else _PART
             top = 0.0
-            for number, share in self._entries(row):
+            first, last = self._first[row], self._first[row + 1]
+            for number, share in zip(self._stem[first:last].tolist(), self._share[first:last].tolist()):
                 word = numbers.get(number)
                 if word is not None:
-                    share *= trust
+                    share = share / 255 * trust
                     top = max(top, share)
                     if share > best.get(word, (0.0,))[0]:
                         best[word] = share, (start, end)
@@ -220,9 +218,12 @@ class WordSupport:
             content.append(Word(start, end, word, share, run, None if number is None else self._stem_reliable[number] / 255))
         return Support(tuple(content), units, tuple(runs))
 
-    def _entries(self, row: int) -> list[tuple[int, float]]:
-        first, last = self._first[row], self._first[row + 1]
-        return [(n, s / 255) for n, s in zip(self._stem[first:last].tolist(), self._share[first:last].tolist())]
+
+def _decoded(runs: np.ndarray) -> list[str]:
+    """Runs of up to four characters, of 16 bits each, the last one lowest."""
+    shifts = np.arange(LONGEST - 1, -1, -1, dtype=np.uint64) * np.uint64(16)
+    codes = (runs[:, None] >> shifts & np.uint64(0xFFFF)).astype("<u4")
+    return [run.lstrip("\0") for run in codes.view(f"<U{LONGEST}")[:, 0].tolist()]
 
 
 @lru_cache(maxsize=1)
