@@ -36,7 +36,11 @@ class Suspicion:
 
     def top(self, start: int, end: int) -> int | None:
         """The most doubtful of the tokens that touch [start, end)."""
-        return max((i for i, (a, b) in enumerate(self.spans) if a < end and start < b), key=lambda i: self.chances[i], default=None)
+        top = None
+        for i, (a, b) in enumerate(self.spans):
+            if a < end and start < b and (top is None or self.chances[i] > self.chances[top]):
+                top = i
+        return top
 
     def at(self, start: int, end: int, kind: int | None = None) -> tuple[float, float]:
         """The highest chance among the tokens that touch [start, end), and how probable `kind` is of that token."""

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from operator import add
 
 from ..languages.language import load_toml
 
 _SPLIT = re.compile(r"\s*[,\n]\s*")
-_BEGINNING = re.compile(r"\b\w")
+_BEGINNING = re.compile(r"\b\w[^\W\d_]?")
 _PLURALS = {"man": "men", "woman": "women", "person": "people", "child": "children", "wife": "wives"}
 
 
@@ -44,10 +45,10 @@ class Section:
         self._each = [(re.compile(key), True) for key, _, _ in keys]
         self._each += [(re.compile(key), False) for _, _, key in keys if key]
         self._number = [*range(len(keys)), *(i for i, (_, _, key) in enumerate(keys) if key)]
-        self._first: dict[str, list[int]] = {}  # places in `_each` by character
+        self._first: dict[str, list[int]] = {}  # places in `_each` by how a match begins
         for place, (pattern, _) in enumerate(self._each):
-            for character in _first(pattern.pattern):
-                self._first.setdefault(character, []).append(place)
+            for begin in _first(pattern.pattern):
+                self._first.setdefault(begin, []).append(place)
         owners: dict[str, set[int]] = {}
         for number, words in enumerate(self.english):
             for word in words:
@@ -63,7 +64,7 @@ class Section:
     def _chinese(self, text: str) -> list[Mention]:
         """Every match in simplified text, overlapping ones too; `longest` picks among them."""
         found = []
-        for place in sorted({place for character in {"", *text} for place in self._first.get(character, ())}):
+        for place in sorted({place for begin in self._first.keys() & _begins(text) for place in self._first[begin]}):
             number, (pattern, asks) = self._number[place], self._each[place]
             found += [Mention(*m.span(), m.group(), frozenset([number]), self.name, asks) for m in pattern.finditer(text) if m.group()]
         return found
@@ -130,23 +131,37 @@ def _key(word: str) -> str:
 
 
 def _first(pattern: str) -> frozenset[str]:
-    """Characters one of which a text must hold for a Chinese entry to match; "" among them where that does not show."""
-    return frozenset(part[0] if part[0].isalnum() and part[1:2] not in ("?", "*", "{") else "" for part in pattern.split("|"))
+    """One or two characters, some of which a text must hold for a Chinese entry to match; "" among them where that does not show."""
+    sure = lambda part, at: part[at : at + 1].isalnum() and part[at + 1 : at + 2] not in ("?", "*", "{")
+    return frozenset((part[:2] if sure(part, 1) else part[0]) if sure(part, 0) else "" for part in pattern.split("|"))
+
+
+@lru_cache(maxsize=8)
+def _begins(text: str) -> frozenset[str]:
+    """The characters of a text, each alone and with the next one, and "": see `_first`."""
+    return frozenset(["", *text, *map(add, text, text[1:])])
 
 
 def _filed(words: list[str], flags: int) -> dict[str, re.Pattern]:
-    """The words by the letter they begin with: one pattern of them all tries each of them everywhere."""
+    """The words by the letters they begin with, as `_beginnings` has them: one pattern of them all tries each of them everywhere."""
     filed: dict[str, list[str]] = {}
     for word in words:
-        for letter in {word[0], word[0].upper()} if flags & re.IGNORECASE else word[0]:
-            filed.setdefault(letter, []).append(word)
-    return {letter: _english_pattern(some, flags) for letter, some in filed.items()}
+        own = _BEGINNING.match(word).group()
+        for begin in {own, own.upper(), own.capitalize(), own.capitalize().swapcase()} if flags & re.IGNORECASE else [own]:
+            filed.setdefault(begin, []).append(word)
+    return {begin: _english_pattern(some, flags) for begin, some in filed.items()}
+
+
+@lru_cache(maxsize=8)
+def _beginnings(text: str) -> list[tuple[int, str]]:
+    """Where words begin, and with which letters, at most two: all tables ask for that. Nobody may change the list."""
+    return [(match.start(), match.group()) for match in _BEGINNING.finditer(text)]
 
 
 def _matches(filed: dict[str, re.Pattern], text: str) -> Iterator[re.Match]:
     at = 0
-    for begin in _BEGINNING.finditer(text):
-        if begin.start() >= at and begin.group() in filed and (match := filed[begin.group()].match(text, begin.start())):
+    for start, begin in _beginnings(text):
+        if begin in filed and start >= at and (match := filed[begin].match(text, start)):
             at = match.end()
             yield match
 

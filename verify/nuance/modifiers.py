@@ -17,7 +17,7 @@ from ..languages.vocabulary import either, words_of
 from .rates import posterior
 from .sides import Bilingual, Range
 
-_LETTERS = re.compile(r"\b\w\w")
+_LETTERS, _FIRST_PART = re.compile(r"\b\w\w"), re.compile(r"\w+")
 BELIEF, UNKNOWN = 8.0, 0.15  # occurrences that the general rate is worth, and that rate
 
 
@@ -30,10 +30,23 @@ def entries() -> dict[bool, list[tuple[str, re.Pattern, re.Pattern]]]:
 
 
 @lru_cache(maxsize=1)
-def _beginnings() -> dict[bool, list[frozenset[str]]]:
-    """How the words of each entry begin: a text without such a beginning need not be searched for them."""
-    return {False: [frozenset(word[0] for word in key.split("|")) for key, _, _ in entries()[False]],
-            True: [frozenset(word[:2] for word in words_of(key)) for key, _, _ in entries()[True]]}
+def _filed() -> dict[bool, dict[str, list[tuple[str, int]]]]:
+    """By how they begin, the words of the entries, in English their first parts, and the places of their entries."""
+    filed: dict[bool, dict[str, list[tuple[str, int]]]] = {False: {}, True: {}}
+    for place, (key, _, _) in enumerate(entries()[False]):
+        for word in key.split("|"):
+            filed[False].setdefault(word[0], []).append((word, place))
+    for place, (key, _, _) in enumerate(entries()[True]):
+        for word in words_of(key):
+            filed[True].setdefault(word[:2], []).append((_FIRST_PART.match(word).group(), place))
+    return filed
+
+
+def _present(text: str, english: bool) -> list[int]:
+    """Places of the entries of which a text may hold a word: of the others it need not be searched."""
+    text = text.lower() if english else text
+    filed = _filed()[english]
+    return sorted({place for begin in filed.keys() & set(_LETTERS.findall(text) if english else text) for word, place in filed[begin] if word in text})
 
 
 def _chinese(words: str) -> re.Pattern:
@@ -50,9 +63,9 @@ def unanswered(view: Bilingual, english: bool) -> Iterator[tuple[str, Range]]:
     """Modifiers of one side that the other has no word for, each entry once, unless it has the word in itself."""
     text, other = (view.english.text, view.simplified) if english else (view.simplified, view.english.text)
     whole = {(u.start, u.end) for u in view.support.units} if not english else set()
-    present = {letters.lower() for letters in _LETTERS.findall(text)} if english else {*text}
-    for (key, pattern, answer), begins in zip(entries()[english], _beginnings()[english]):
-        for match in pattern.finditer(text) if not begins.isdisjoint(present) else ():
+    for place in _present(text, english):
+        key, pattern, answer = entries()[english][place]
+        for match in pattern.finditer(text):
             # 新 inside 新加坡, 全 inside 安全: only what is a word of its own, or begins or ends one.
             if english or any(a == match.start() and b <= match.end() for a, b in whole):
                 if not answer.search(other):

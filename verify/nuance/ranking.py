@@ -19,6 +19,7 @@ EVIDENCE = "ranked"  # key of Comparison.evidence: the value
 FILE = Path(__file__).with_name("ranking.npz")
 SIDES = ("zh", "en")
 WHOLE = ("faithful", "forward", "backward")  # of the pair, added as they are
+_WHOLE = [NAMES.index(name) for name in WHOLE]
 CLIP = 5.0  # standard deviations
 
 
@@ -46,9 +47,13 @@ class Ranking:
 def inputs(words: WordRows, mean: np.ndarray, deviation: np.ndarray) -> np.ndarray:
     """[N, 2 |NAMES| + 2]: standard scores, 0 where a value is missing; where it is; which side."""
     place = SIDES.index(words.base)
-    missing = np.isnan(words.rows)
-    scores = np.clip((words.rows - mean[place]) / deviation[place], -CLIP, CLIP)
-    return np.hstack([np.where(missing, 0.0, scores), missing, np.broadcast_to(np.eye(2)[place], (len(missing), 2))])
+    missing, columns = np.isnan(words.rows), words.rows.shape[1]
+    made = np.zeros((len(missing), 2 * columns + 2))
+    scores = np.minimum(np.maximum((words.rows - mean[place]) / deviation[place], -CLIP), CLIP)
+    np.copyto(made[:, :columns], scores, where=~missing)
+    made[:, columns:-2] = missing
+    made[:, 2 * columns + place] = 1.0
+    return made
 
 
 def whole(sides: Sequence[WordRows], mean: np.ndarray, deviation: np.ndarray) -> np.ndarray:
@@ -56,7 +61,8 @@ def whole(sides: Sequence[WordRows], mean: np.ndarray, deviation: np.ndarray) ->
     row = next((words.rows[0] for words in sides if len(words.rows)), None)
     if row is None:
         return np.zeros(len(WHOLE))
-    return np.nan_to_num((row[[NAMES.index(name) for name in WHOLE]] - mean) / deviation)
+    scores = (row[_WHOLE] - mean) / deviation
+    return np.where(np.isnan(scores), 0.0, scores)
 
 
 @lru_cache(maxsize=1)

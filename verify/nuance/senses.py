@@ -66,13 +66,16 @@ class Pairing:
         said: tuple[set[int], set[int]] = set(), set()
         for i, j in self.links:
             s, t = self.source[i], self.target[j]
-            own = self.places.linked(s, t) >= TRANSLATED
-            if set(s.asks) & set(t.senses if own else t.asks):
+            alike = _meet(s.asks, t.asks)
+            own = not alike and self.places.linked(s, t) >= TRANSLATED
+            if alike or own and _meet(s.asks, t.senses):
                 said[0].add(i)
-            if set(t.asks) & set(s.senses if own else s.asks):
+            if alike or own and _meet(t.asks, s.senses):
                 said[1].add(j)
         left = [[k for k, mark in enumerate(marks) if mark.asks and k not in said[side]]
                 for side, marks in enumerate((self.source, self.target))]
+        if not (left[0] and left[1]):
+            return []
         found = sorted(((self.places.closeness(self.source[i], self.target[j]), i, j) for i in left[0] for j in left[1]), reverse=True)
         chosen: dict[int, int] = {}
         for near, i, j in found:
@@ -88,11 +91,13 @@ class Pairing:
 
 def compatible(source: Mark, target: Mark) -> float:
     """0 if neither can stand for the other; 1 if both mean the same sense in the first place."""
-    if set(source.asks) & set(target.asks):
+    if _meet(source.asks, target.asks):
         return 1.0
-    if set(source.asks) & set(target.senses) or set(target.asks) & set(source.senses):
-        return 0.75
-    return 0.0
+    return 0.75 if _meet(source.asks, target.senses) or _meet(target.asks, source.senses) else 0.0
+
+
+def _meet(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    return bool(some) and not set(some).isdisjoint(others)
 
 
 def vocabulary_marks(side: Side, topic: str) -> list[Mark]:
@@ -115,8 +120,8 @@ def pairing(pair: Comparison, topic: str, find: Finder = vocabulary_marks) -> Pa
             near = places.closeness(s, t)
             if near < FAR and places.anchored(0, s) and places.anchored(1, t):
                 continue
-            if fit < 1 and not (set(s.asks) & set(t.senses) and places.free_for(1, t, s, near, source)
-                                or set(t.asks) & set(s.senses) and places.free_for(0, s, t, near, target)):
+            if fit < 1 and not (_meet(s.asks, t.senses) and places.free_for(1, t, s, near, source)
+                                or _meet(t.asks, s.senses) and places.free_for(0, s, t, near, target)):
                 continue
             scored.append((fit * (0.4 + 0.6 * max(near, places.linked(s, t))), near, i, j))
     scored.sort(reverse=True)

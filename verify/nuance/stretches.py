@@ -8,7 +8,8 @@ leaves unaccounted words on both sides at corresponding places, and in a free tr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from .sides import Bilingual
@@ -18,11 +19,11 @@ from .word_support import FUNCTION_WORDS, Unit, Word
 FEATURES = ("sum", "most", "words", "partner", "elsewhere", "there", "surplus", "quoted", "name", "joined", "modifier", "final",
             "linked", "linked_least", "linked_less", "clause", "open")
 _JOINED = re.compile(r"[\s\-]*(?:(?:of|and|or|the|a|an|to|its|their|his|her)\s+)?")
-_LEAD = re.compile(r"(?:\b(?:in|on|at|by|for|with|from|of|to|over|under|after|before|during|into|as|and|or|but|while|when|because|"
-                   r"the|a|an|its|their|his|her|very|most|more|much|such|all|any|some|even|only|also|especially|including|particularly)\s+)+$", re.I)
+_LEADS = frozenset(["in", "on", "at", "by", "for", "with", "from", "of", "to", "over", "under", "after", "before", "during", "into", "as", "and", "or", "but", "while", "when", "because",
+                    "the", "a", "an", "its", "their", "his", "her", "very", "most", "more", "much", "such", "all", "any", "some", "even", "only", "also", "especially", "including", "particularly"])
 _ADDS = re.compile(r"\b(?:and|or|including|especially|particularly|also|as well as)\b", re.I)
 _PREPOSITION = re.compile(r"\b(?:in|on|at|by|for|with|from|of|to|over|under|after|before|during|into|as|while|when|because)\b", re.I)
-_BEFORE_NOUN = re.compile(r"[\s\-]+(?!(?:" + "|".join(sorted(FUNCTION_WORDS)) + r")\b)[A-Za-z]", re.I)
+_NEXT_WORD = re.compile(r"[\s\-]+([A-Za-z]\w*)")
 _BORDER = re.compile(r"\s*(?:[,.;:!?\"”]|$)")
 _CLAUSE = re.compile(r"[^，。；：！？“”「」]+")
 _LINKS, _STOPS = "的地之", "，。；：、！？“”「」"
@@ -50,64 +51,90 @@ def english_stretches(view: Bilingual) -> list[Stretch]:
             groups[-1].append(word)
         else:
             groups.append([word])
-    weights = [sum(w.weight for w in group) for group in groups]
-    foreign = [u for u in support.units if not u.covered]
+    if not groups:
+        return []
+    weighed = [[w.weight for w in group] for group in groups]
+    weights = [sum(group) for group in weighed]
+    foreign = [((u.start, u.end), u.weight) for u in support.units if not u.covered]
+    total, there = sum(weights), sum(nats for _, nats in foreign)
     linked = _link_features(view, True)
     out = []
-    for group, weight in zip(groups, weights):
-        lead = _LEAD.search(text[: group[0].start])
-        start, end = (lead.start() if lead else group[0].start), group[-1].end
-        leading = lead.group() if lead else ""
-        partner = sum(u.weight for u in foreign if view.near((u.start, u.end), (group[0].start, end), 3))
-        form = (bool(_ADDS.search(leading)), bool(_BEFORE_NOUN.match(text, end)) and not _PREPOSITION.search(leading), bool(_BORDER.match(text, end)))
+    for group, each, weight in zip(groups, weighed, weights):
+        first, end = group[0].start, group[-1].end
+        start = _led(text, first)
+        leading, following = text[start:first], _NEXT_WORD.match(text, end)
+        partner = sum(nats for place, nats in foreign if view.near(place, (first, end), 3))
+        form = (bool(_ADDS.search(leading)), bool(following) and following[1].lower() not in FUNCTION_WORDS and not _PREPOSITION.search(leading), bool(_BORDER.match(text, end)))
         out.append(Stretch(*_with_hyphens(text, start, end), _features(
-            [w.weight for w in group], partner, sum(weights) - weight, sum(u.weight for u in foreign), len(support.words),
+            each, partner, total - weight, there, len(support.words),
             len(support.units) * _USUAL, view.english.quoted(start, end), all(text[w.start].isupper() for w in group), form)
             + linked(start, end) + (0.0, 1.0)))
     return out
 
 
+def _led(text: str, start: int) -> int:
+    """Where the small words begin that stand right before a word; word by word backwards, as a pattern would try everywhere."""
+    while True:
+        before = text[:start].rstrip()
+        at = len(before)
+        while at and (before[at - 1].isalnum() or before[at - 1] == "_"):
+            at -= 1
+        if len(before) == start or before[at:].lower() not in _LEADS:
+            return start
+        start = at
+
+
 def _with_hyphens(text: str, start: int, end: int) -> tuple[int, int]:
     """Words joined by hyphens are shown whole: year-on-year gains, and no "year gains"."""
-    return start - len(re.search(r"(?:\w+-)*$", text[:start]).group()), end + len(re.match(r"(?:-\w+)*", text[end:]).group())
+    if text[start - 1 : start] == "-":
+        start -= len(re.search(r"(?:\w+-)*$", text[:start]).group())
+    return start, end + len(re.match(r"(?:-\w+)*", text[end:]).group()) if text[end : end + 1] == "-" else end
 
 
 def chinese_stretches(view: Bilingual) -> list[Stretch]:
     """Runs of Chinese words that nothing in the English accounts for."""
     text, support = view.simplified, view.support
-    groups: list[list[Unit]] = []
-    for before, unit in zip([None, *support.units], support.units):
-        if unit.covered or not unit.weight:
+    weigh = [unit.weight for unit in support.units]  # of each unit, worked out once
+    groups: list[list[int]] = []  # numbers of units
+    for n, unit in enumerate(support.units):
+        if unit.covered or not weigh[n]:
             continue
-        if groups and groups[-1][-1] is before and before.end == unit.start:
-            groups[-1].append(unit)
+        if groups and groups[-1][-1] == n - 1 and support.units[n - 1].end == unit.start:
+            groups[-1].append(n)
         else:
-            groups.append([unit])
-    weights = [sum(u.weight for u in group) for group in groups]
-    foreign = [w for w in support.words if not w.covered]
+            groups.append([n])
+    weights = [sum(weigh[n] for n in group) for group in groups]
+    foreign = [((w.start, w.end), w.weight) for w in support.words if not w.covered]
+    total, there = sum(weights), sum(nats for _, nats in foreign)
     linked = _link_features(view, False)
     out = []
-    for group, weight, clause in [*((g, w, False) for g, w in zip(groups, weights)), *_clauses(view, groups)]:
-        start, end = clause if clause else (group[0].start, group[-1].end)
-        held = [u for u in support.units if start <= u.start < end]
-        partner = sum(w.weight for w in foreign if view.near((start, end), (w.start, w.end), 3))
+    for group, weight, clause in [*((g, w, None) for g, w in zip(groups, weights)), *_clauses(view, groups, weigh)]:
+        start, end = clause if clause else (support.units[group[0]].start, support.units[group[-1]].end)
+        held = weigh[slice(*_held(support.units, start, end))] if clause else [weigh[n] for n in group]
+        partner = sum(nats for place, nats in foreign if view.near((start, end), place, 3))
         form = (text[start] in "并且和及与而但以还更也又", text[end : end + 1] in [*_LINKS] or text[end - 1] in _LINKS,
                 (start == 0 or text[start - 1] in _STOPS) and (end == len(text) or text[end] in _STOPS))
         out.append(Stretch(start, end, _features(
-            [u.weight for u in group], partner, sum(weights) - weight, sum(w.weight for w in foreign), len(support.units) * _USUAL,
+            [weigh[n] for n in group], partner, total - weight, there, len(support.units) * _USUAL,
             len(support.words), view.chinese.quoted(start, end), False, form)
-            + linked(start, end) + (float(bool(clause)), weight / max(weight, sum(u.weight for u in held)))))
+            + linked(start, end) + (float(bool(clause)), weight / max(weight, sum(held)))))
     return out
 
 
-def _clauses(view: Bilingual, groups: list[list[Unit]]) -> list[tuple[list[Unit], float, tuple[int, int]]]:
+def _held(units: Sequence[Unit], start: int, end: int) -> tuple[int, int]:
+    """Those of the units, which are in order, that begin in a range, as a range of their numbers."""
+    at = lambda unit: unit.start
+    return bisect_left(units, start, key=at), bisect_left(units, end, key=at)
+
+
+def _clauses(view: Bilingual, groups: list[list[int]], weigh: list[float]) -> list[tuple[list[int], float, tuple[int, int]]]:
     """Clauses of several words most of which lack a partner: chance partners of the others do not save them."""
-    out = []
+    units, out = view.support.units, []
     for match in _CLAUSE.finditer(view.simplified):
-        held = [u for u in view.support.units if match.start() <= u.start < match.end()]
-        lost = [u for u in held if not u.covered and u.weight]
-        weight = sum(u.weight for u in lost)
-        if len(lost) >= 2 and weight >= 0.5 * sum(u.weight for u in held) and not any(g[0] is lost[0] and g[-1] is lost[-1] for g in groups):
+        first, last = _held(units, *match.span())
+        lost = [n for n in range(first, last) if not units[n].covered and weigh[n]]
+        weight = sum(weigh[n] for n in lost)
+        if len(lost) >= 2 and weight >= 0.5 * sum(weigh[first:last]) and not any(g[0] == lost[0] and g[-1] == lost[-1] for g in groups):
             out.append((lost, weight, match.span()))
     return out
 
@@ -128,15 +155,16 @@ def _link_features(view: Bilingual, english: bool) -> Callable[[int, int], tuple
     table = links.probability if of_source else links.probability.T
     if not words or not table.shape[1]:
         return lambda start, end: unknown
-    best = table.max(1)
-    content = [i for i, (a, b) in enumerate(words) if text[a:b].isalnum() and text[a:b].lower() not in FUNCTION_WORDS]
+    best, pieces = table.max(1), [text[a:b] for a, b in words]
+    content = [i for i, piece in enumerate(pieces) if piece.isalnum() and piece.lower() not in FUNCTION_WORDS]
     usual = float(best[content].mean()) if content else 0.0
+    known = [(*words[i], value) for i, value in zip(content, best[content].tolist())]
 
     def features(start: int, end: int) -> tuple[float, float, float]:
-        inside = [best[i] for i in content if words[i][0] < end and start < words[i][1]]
+        inside = [value for a, b, value in known if a < end and start < b]
         if not inside:
             return unknown
-        mean = float(sum(inside)) / len(inside)
-        return mean, float(min(inside)), usual - mean
+        mean = sum(inside) / len(inside)
+        return mean, min(inside), usual - mean
 
     return features

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 from pathlib import Path
 
 from ..evidence.detector import Opinion, Suspicion
@@ -81,21 +82,19 @@ def weights() -> dict | None:
 def doubts(side: Side, opinion: Suspicion, kinds: Sequence[str], least: float) -> list[Doubt]:
     """The runs of `side` with a word of at least `least`, most doubtful first."""
     text = side.text
-    words: list[list] = []  # start, end, chance, kinds of the most doubtful token
-    for (start, end), chance, kind in zip(opinion.spans, opinion.chances, opinion.kinds):
+    words: list[list] = []  # start, end, chance and place of the most doubtful token
+    for token, ((start, end), chance) in enumerate(zip(opinion.spans, opinion.chances.tolist())):
         if start == end:
             continue
         joined = words and words[-1][1] == start and side.language.spaced and text[start].isalnum() and text[start - 1].isalnum()
         if joined:
             words[-1][1] = end
             if chance > words[-1][2]:
-                words[-1][2:] = [float(chance), kind]
+                words[-1][2:] = [chance, token]
         else:
-            words.append([start, end, float(chance), kind])
+            words.append([start, end, chance, token])
     found, free = [], [True] * len(words)
-    for top in sorted(range(len(words)), key=lambda i: -words[i][2]):
-        if words[top][2] < least:
-            break
+    for top in sorted((i for i, word in enumerate(words) if word[2] >= least), key=lambda i: -words[i][2]):
         if not free[top]:
             continue
         first = last = top
@@ -105,7 +104,7 @@ def doubts(side: Side, opinion: Suspicion, kinds: Sequence[str], least: float) -
         while last + 1 < len(words) and free[last + 1] and words[last + 1][2] >= bar and last - top < 8:
             last += 1
         free[first : last + 1] = [False] * (last + 1 - first)
-        weight = sum(w[2] * w[3] for w in words[first : last + 1])
+        weight = sum(w[2] * opinion.kinds[w[3]] for w in words[first : last + 1])
         found.append(Doubt(words[first][0], words[last][1], words[top][2], kinds[1 + int(weight.argmax())]))
     return found
 
@@ -127,7 +126,7 @@ def weigh(pair: Comparison, found: Iterable[Finding], checks: Sequence[str]) -> 
 
 def confidence(model: dict, kind: str, values: Sequence[float]) -> float:
     """Logistic: one weight a feature, one intercept a kind of finding."""
-    return sigmoid(sum(w * x for w, x in zip(model["weights"], values)) + model["base"].get(kind, model["base"]["*"]))
+    return sigmoid(sum(map(mul, model["weights"], values)) + model["base"].get(kind, model["base"]["*"]))
 
 
 def features(pair: Comparison, one: Finding, opinion: Opinion, kinds: Sequence[str]) -> tuple[float, ...]:

@@ -30,6 +30,7 @@ OWN = ("doubt", "left", "right", "under_most", "marked", "chance", "least", "nex
 PAIR = ("words", "faithful", "judged", "forward", "backward", "doubt_mean", "doubt_most", "doubt_second", "opposite_most", "opposite_mean",
         "free_here", "free_there", "found_here", "found_there")
 NAMES = OWN + PAIR
+_AT, _FOUND = {name: at for at, name in enumerate(NAMES)}, OWN.index("found_any")
 
 
 @dataclass(frozen=True)
@@ -52,15 +53,14 @@ def word_rows(pair: Comparison, found: Sequence[Finding], opinion: Opinion) -> t
     chinese_scores, english_scores = scores if english_draft else scores[::-1]
     spans = _chinese_words(both), [m.span() for m in _WORD.finditer(both.english.text)]
     sides = both.chinese, both.english
-    own = [_own(both, side, words, suspicion, tokens, found, english=n == 1)
-           for n, (side, words, suspicion, tokens) in enumerate(zip(sides, spans, (chinese, english), (chinese_scores, english_scores)))]
     estimate = pair.evidence.get("estimate")
-    if estimate is not None and len(own[1]):
-        own[1][:, OWN.index("marked")] = _highest(estimate.spans, _logit(estimate.marked), spans[1], len(both.english.text))
-    made = []
-    for n in (0, 1):
-        whole = _whole(opinion, own[n], own[1 - n], (english_scores, chinese_scores), estimate)
-        made.append(WordRows(("zh", "en")[n], tuple(spans[n]), np.hstack([own[n], np.broadcast_to(whole, (len(own[n]), len(PAIR)))])))
+    made = [_rows(both, side, words, suspicion, tokens, estimate, found, english=n == 1)
+            for n, (side, words, suspicion, tokens) in enumerate(zip(sides, spans, (chinese, english), (chinese_scores, english_scores)))]
+    known = opinion.faithful, np.nan if estimate is None else estimate.value, *(np.nan if one is None else one.mean for one in (english_scores, chinese_scores))
+    seen = [_seen(rows) for rows in made]
+    for rows, (mean, most, second, free, told), other in zip(made, seen, seen[::-1]):
+        rows[:, len(OWN):] = (len(rows), *known, mean, most, second, other[1], other[0], free, other[3], told, other[4])
+    made = [WordRows(("zh", "en")[n], tuple(spans[n]), rows) for n, rows in enumerate(made)]
     return (made[0], made[1]) if english_draft else (made[1], made[0])
 
 
@@ -71,98 +71,98 @@ def _chinese_words(both: Bilingual) -> list[tuple[int, int]]:
 
 
 def _logit(chances) -> np.ndarray:
-    chances = np.clip(np.asarray(chances, float), 1e-4, 1 - 1e-4)
+    chances = np.minimum(np.maximum(np.asarray(chances, float), 1e-4), 1 - 1e-4)
     return np.log(chances / (1 - chances))
 
 
-def _highest(spans, values, words, size: int, otherwise: float = -10.0) -> list[float]:
-    """The highest value among the tokens that touch each word. Plain lists: numpy is slow with so few."""
-    letters = [otherwise] * size
-    for (start, end), value in zip(spans, values.tolist()):
-        for at in range(start, end):
-            if value > letters[at]:
-                letters[at] = value
-    return [max(letters[start:end]) for start, end in words]
+def _highest(spans, values: Sequence[float], words, otherwise: float = -10.0) -> list[float]:
+    """The highest value among the spans that touch each word, both in order. Plain lists: numpy is slow with so few."""
+    made, first, last = [otherwise] * len(words), 0, len(words)
+    for (start, end), value in zip(spans, values):
+        while first < last and words[first][1] <= start:
+            first += 1
+        at = first
+        while at < last and words[at][0] < end:
+            if value > made[at] and start < end:
+                made[at] = value
+            at += 1
+    return made
 
 
-def _own(both: Bilingual, side, words, suspicion: Suspicion, scores, found: Sequence[Finding], english: bool) -> np.ndarray:
-    text, made = side.text, np.full((len(words), len(OWN)), np.nan)
-    column = {name: made[:, i] for i, name in enumerate(OWN)}
+def _rows(both: Bilingual, side, words, suspicion: Suspicion, scores, estimate, found: Sequence[Finding], english: bool) -> np.ndarray:
+    """[N, |NAMES|] with the columns of `OWN` filled in."""
+    text, rows = side.text, np.full((len(words), len(NAMES)), np.nan)
     if not words:
-        return made
-    doubt = np.array(_highest(suspicion.spans, _logit(suspicion.chances), words, len(text)))
-    column["doubt"][:] = doubt
-    column["left"][1:], column["right"][:-1] = doubt[:-1], doubt[1:]
-    column["under_most"][:] = doubt - doubt.max()
+        return rows
+    doubt = _highest(suspicion.spans, _logit(suspicion.chances).tolist(), words)
+    top, unknown = max(doubt), [np.nan] * len(words)
+    column = {"doubt": doubt, "left": [np.nan, *doubt[:-1]], "right": [*doubt[1:], np.nan], "under_most": [one - top for one in doubt]}
     if not english:
-        column["marked"][:] = 0.0  # professionals mark the English
+        column["marked"] = [0.0] * len(words)  # professionals mark the English
+    elif estimate is not None:
+        column["marked"] = _highest(estimate.spans, _logit(estimate.marked).tolist(), words)
     if scores:
         total, least = [0.0] * len(text), [0.0] * len(text)
         for (start, end), chance in zip(scores.spans, scores.log_probs):
             if start < end:
                 total[start] += chance
                 least[start:end] = [chance] * (end - start)
-        column["chance"][:] = [sum(total[start:end]) for start, end in words]
-        column["least"][:] = [min(least[start:end]) for start, end in words]
-        column["next_chance"][:-1] = column["chance"][1:]
+        column["chance"] = [sum(total[start:end]) for start, end in words]
+        column["least"] = [min(least[start:end]) for start, end in words]
+        column["next_chance"] = [*column["chance"][1:], np.nan]
     known = {(w.start, w.end): w for w in (both.support.words if english else both.support.units)}
-    for i, span in enumerate(words):
-        if word := known.get(span):
-            column["share"][i] = word.share
-            column["reliability"][i] = np.nan if word.reliability is None else word.reliability
+    known = [known.get(span) for span in words]
+    column["share"] = [np.nan if word is None else word.share for word in known]
+    column["reliability"] = [np.nan if word is None or word.reliability is None else word.reliability for word in known]
     links = both.pair.links
     if links is not None and links.probability.size:
         at_target = english == both.draft_is_english
         ranges, best, covered = ((links.target_words, links.probability.max(0), links.target_covered) if at_target
                                  else (links.source_words, links.probability.max(1), links.source_covered))
-        column["link"][:] = _highest(ranges, best, words, len(text))
-        column["covered"][:] = _highest(ranges, covered, words, len(text))
+        column["link"] = _highest(ranges, best.tolist(), words)
+        column["covered"] = _highest(ranges, covered.tolist(), words)
     pieces = [text[start:end] for start, end in words]
-    column["quoted"][:] = [side.quoted(*span) for span in words]
-    column["capital"][:] = [p[0].isupper() for p in pieces]
-    column["digit"][:] = [p[0].isdigit() for p in pieces]
-    column["function"][:] = [p.lower() in FUNCTION_WORDS if english else len(p) == 1 for p in pieces]
-    column["length"][:] = [len(p) for p in pieces]
-    column["place"][:] = np.arange(len(words)) / len(words)
-    _findings(both, side, words, found, column, english)
-    _topics(both, side, words, column, english)
-    return made
+    column["quoted"] = [side.quoted(*span) for span in words] if side.quotes else [False] * len(words)
+    column["capital"] = [p[0].isupper() for p in pieces]
+    column["digit"] = [p[0].isdigit() for p in pieces]
+    column["function"] = [p.lower() in FUNCTION_WORDS for p in pieces] if english else [len(p) == 1 for p in pieces]
+    column["length"] = [len(p) for p in pieces]
+    column["place"] = [n / len(words) for n in range(len(words))]
+    rows[:, :_FOUND] = np.array([column.get(name, unknown) for name in OWN[:_FOUND]], float).T  # one array of them all: small ones are dear
+    rows[:, _FOUND : len(OWN)] = 0.0
+    _findings(both, side, words, found, rows, english)
+    _topics(both, side, words, rows, english)
+    return rows
 
 
-def _findings(both: Bilingual, side, words, found: Sequence[Finding], column, english: bool) -> None:
-    for name in ("found_any", *(f"found_{check}" for check in CHECKS)):
-        column[name][:] = 0.0
+def _findings(both: Bilingual, side, words, found: Sequence[Finding], rows: np.ndarray, english: bool) -> None:
     at_target = english == both.draft_is_english
     for one in found:
         where = side.place(one.target if at_target else one.source)
         if where is None:
             continue
+        columns = [_AT[name] for name in ("found_any", f"found_{one.check}") if name in _AT]
         for i, (start, end) in enumerate(words):
             if start < where[1] and where[0] < end:
-                for name in ("found_any", f"found_{one.check}"):
-                    if name in column:
-                        column[name][i] = max(column[name][i], one.confidence)
+                for column in columns:
+                    rows[i, column] = max(rows[i, column], one.confidence)
 
 
-def _topics(both: Bilingual, side, words, column, english: bool) -> None:
+def _topics(both: Bilingual, side, words, rows: np.ndarray, english: bool) -> None:
     """1: a word of the topic with a word of one of its senses opposite; 2: without; 0: no word of the topic."""
     opposite, text = both.chinese if english else both.english, side.text
     for topic in TOPICS:
-        column[f"topic_{topic}"][:] = 0.0
         marks = vocabulary(side.language).find(topic, text)
         if not marks:
             continue
         answers = {sense for mark in vocabulary(opposite.language).find(topic, opposite.text) for sense in mark.senses}
-        values = np.array([1.0 if answers & set(mark.senses) else 2.0 for mark in marks])
-        column[f"topic_{topic}"][:] = _highest([(mark.start, mark.end) for mark in marks], values, words, len(text), 0.0)
+        values = [2.0 if answers.isdisjoint(mark.senses) else 1.0 for mark in marks]
+        rows[:, _AT[f"topic_{topic}"]] = _highest([(mark.start, mark.end) for mark in marks], values, words, 0.0)
 
 
-def _whole(opinion: Opinion, here: np.ndarray, there: np.ndarray, scores, estimate) -> np.ndarray:
-    at = OWN.index
-    most = lambda values, n: float(np.sort(values)[-n]) if len(values) >= n else np.nan
-    free = lambda side: float(np.nanmean(side[:, at("share")] < 0.02)) if len(side) and not np.isnan(side[:, at("share")]).all() else np.nan
-    doubt, opposite = (side[:, at("doubt")] for side in (here, there))
-    return np.array([
-        len(here), opinion.faithful, np.nan if estimate is None else estimate.value, *(np.nan if one is None else one.mean for one in scores),
-        doubt.mean() if len(doubt) else np.nan, most(doubt, 1), most(doubt, 2), most(opposite, 1), opposite.mean() if len(opposite) else np.nan,
-        free(here), free(there), here[:, at("found_any")].sum(), there[:, at("found_any")].sum()])
+def _seen(rows: np.ndarray) -> tuple[float, ...]:
+    """Of a side, for both: mean, highest and second highest doubt, share of words without support (NaN where none is known), what the checks found."""
+    doubt, shares = rows[:, _AT["doubt"]], rows[:, _AT["share"]].tolist()
+    highest = [np.nan, np.nan, *sorted(doubt.tolist())]
+    free = sum(share < 0.02 for share in shares) / len(shares) if any(share == share for share in shares) else np.nan
+    return (doubt.mean() if len(doubt) else np.nan, highest[-1], highest[-2] if len(doubt) > 1 else np.nan, free, rows[:, _AT["found_any"]].sum())
