@@ -10,7 +10,6 @@ import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from operator import mul
 from pathlib import Path
 
 from ..finding import Category, Finding, Severity
@@ -43,7 +42,7 @@ def _agreed(pair: Comparison, of_draft: bool) -> Iterator[tuple[int, int]]:
 def belief(stretch: Stretch, english: bool) -> float:
     """Probability, 0..1, that the other side has lost (or never had) the stretch."""
     weights, intercept = model()["en" if english else "zh"]
-    value = intercept + sum(map(mul, weights, stretch.features))
+    value = intercept + sum(w * x for w, x in zip(weights, stretch.features))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
 
 

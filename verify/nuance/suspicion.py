@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import mul
 from pathlib import Path
 
 from ..evidence.detector import Opinion, Suspicion
@@ -126,7 +125,7 @@ def weigh(pair: Comparison, found: Iterable[Finding], checks: Sequence[str]) -> 
 
 def confidence(model: dict, kind: str, values: Sequence[float]) -> float:
     """Logistic: one weight a feature, one intercept a kind of finding."""
-    return sigmoid(sum(map(mul, model["weights"], values)) + model["base"].get(kind, model["base"]["*"]))
+    return sigmoid(sum(w * x for w, x in zip(model["weights"], values)) + model["base"].get(kind, model["base"]["*"]))
 
 
 def features(pair: Comparison, one: Finding, opinion: Opinion, kinds: Sequence[str]) -> tuple[float, ...]:
