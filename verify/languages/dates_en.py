@@ -86,13 +86,10 @@ def find(text: str) -> list[TimeExpression]:
 @lru_cache(maxsize=64)  # numbers are found where no dates are, so each text is read twice
 def _find(text: str) -> tuple[TimeExpression, ...]:
     found: list[TimeExpression] = []
-    taken = Taken(len(text))
-    for pattern, build in (
-        (_BASIS, _basis),
-        (_ISO, _calendar_iso), (_CALENDAR, _calendar), (_HOLIDAY, _holiday), (_QUARTER, _quarter), (_HALF, _half), (_DECADE, _decade), (_CENTURY, _century),
-        (_WEEK, _week), (_BARE_DAY, _bare_day), (_CLOCK, _clock), (_RELATIVE, _relative), (_YEAR_ONLY, _year), (DURATION, duration), (_PART, _part),
-        (BARE_UNIT, bare_unit),
-    ):
+    taken, lower = Taken(len(text)), text.lower()
+    for pattern, build, cue in _READERS:
+        if not cue.search(lower):
+            continue
         for match in pattern.finditer(text):
             if not taken.free(*match.span()):
                 continue
@@ -275,3 +272,17 @@ def _basis(text: str, match: re.Match):
 
 def _part(text: str, match: re.Match):
     return "part", {"part": _PARTS[match.group().lower()]}, "weak"
+
+
+# With each pattern another that finds something in all it matches, in lower case, and is cheaper ("": the pattern is cheap itself).
+_READERS = [(pattern, build, re.compile(cue)) for pattern, build, cue in (
+    (_BASIS, _basis, "year|quarter|month|week|half|yoy|qoq|mom|[yqm]/[yqm]"),
+    (_ISO, _calendar_iso, ""), (_CALENDAR, _calendar, ""), (_HOLIDAY, _holiday, ""), (_QUARTER, _quarter, "quarter|months|q[1-4]|[1-4]q"),
+    (_HALF, _half, "half|months|h[12]|[12]h"), (_DECADE, _decade, "0['’]?s|ties"), (_CENTURY, _century, "century"),
+    (_WEEK, _week, ""), (_BARE_DAY, _bare_day, r"\d(?:st|nd|rd|th)"),
+    (_CLOCK, _clock, r"\d\s?[ap]\.?m|\d[.:]\d|clock|half\s+past|tonight|last\s+night|yesterday|tomorrow|this\s+(?:morning|afternoon|evening)"),
+    (_RELATIVE, _relative, "day|night|year|month|week|quarter|tomorrow|morning|afternoon|evening|spring|summer|autumn|fall|winter"), (_YEAR_ONLY, _year, ""),
+    (DURATION, duration, r"[\s-](?:year|yrs?\b|month|week|day|hour|hrs?\b|min(?:ute|s?\b)|sec(?:ond|s?\b)|quarter|decade|centur|fortnight|night)"),
+    (_PART, _part, "dawn|hours|morning|noon|midday|evening|dusk|sunset|sunrise|daybreak|night"),
+    (BARE_UNIT, bare_unit, ""),
+)]

@@ -29,6 +29,7 @@ def fold_wide(text: str) -> str:
 _WIDE_KEPT = {code: char for code, char in _WIDE.items() if char not in "!?,:;()"}
 
 
+@lru_cache(maxsize=8)  # many ask for one text, one after the other
 def to_simplified(text: str) -> str:
     """Traditional characters to simplified ones, one for one (phrases are left to OpenCC's character table)."""
     table = _simplified()

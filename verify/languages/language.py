@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..text import Quote
 from ..toml_file import tomllib
-from . import paragraphs
+from . import marks, paragraphs
 
 if TYPE_CHECKING:
     from .attribution import Attribution
@@ -32,7 +32,7 @@ class Language:
     def __repr__(self) -> str:
         return f"Language({self.code!r})"
 
-    @property
+    @cached_property
     def base(self) -> str:
         """The code without script or region: zh-Hant → zh."""
         return self.code.split("-")[0]
@@ -60,6 +60,8 @@ class Language:
 
         `sentences` are the segments that `Quote.segments` counts; by default those of `sentences(text)`.
         """
+        if not marks.OPENING.search(text):
+            return []
         from .quotes import find
 
         return find(self, text, self.sentences(text) if sentences is None else sentences)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from . import paragraphs
 
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "«": "»", "„": "“”", "‚": "‘’", "‹": "›", "〝": "〞〟", "﹁": "﹂", "﹃": "﹄", "＂": "＂"}
+OPENING = re.compile(f"[\"'{''.join(_PAIRS)}]")  # what one of stands before all quoted words; ’ only closes
 _CLOSERS = frozenset("”’」』»“›〞〟﹂﹄")
 _BEFORE_OPENING = frozenset("([{（【—–-/：:，,、。！？“‘「『\"'")
 

@@ -33,6 +33,7 @@ SPELLED = rf"(?:{_SCALED}(?:[\s-]{{1,3}}(?:and[\s-]{{1,3}})?(?:{_SCALED}|{_ATOM}
 PLAIN = rf"(?:{DIGITS}|\b{SPELLED}\b)"
 _SIGNS = numerals.any_of(numerals.currency_signs())
 _NUMBER = re.compile(
+    rf"(?:(?=\d)|(?<![A-Za-z]))"  # within a word only digits can begin an amount
     rf"(?:(?<![A-Za-z])(?P<sign>{_SIGNS})\s?)?(?P<minus>(?<![\w\d)])[-−](?=\d))?(?:(?P<digits>{DIGITS})|\b(?P<words>{SPELLED})\b)"
     rf"(?:\s?(?P<short>mn|mln|bn|bln|tn|trn|[kmbt])\b(?![-'’.]\w))?(?P<scale>(?:[\s-]{{0,3}}{SCALE}){{1,3}}\b)?",
     re.I,

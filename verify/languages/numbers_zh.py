@@ -22,6 +22,7 @@ _SHARES = re.compile(
     rf"(?P<double>翻一番|翻番|翻倍|倍增|加倍|翻了一番|翻了一倍|增加一倍)|(?P<quad>翻(?:了)?[两二]番)|"
     rf"(?P<decade>(?P<tens>[三四五六七八九])旬(?!刊|报))|(?P<half>一半|半数|过半|大半|近半|对半|半额|半价|减半|折半|对折|腰斩)|(?P<two>双|两者|俩|两岸|两地|两会|一国两制)|(?P<three>仨)|(?P<vague>[数成]以(?P<scale>[十百千万亿]+)计|成百上千|成千上万|成千成万|千千万万)|(?P<slash>(?<![\d/.])\d{{1,2}}/\d{{1,3}}(?![\d/]))|(?P<vulgar>(?<!\d)\d{{0,9}}[½¼¾⅓⅔⅛])",
 )
+_SHARES_CUE = re.compile("[每分成割折番倍旬半斩双两俩仨计千/½¼¾⅓⅔⅛]")  # characters one of which is in all that the pattern above matches
 _COUNT = re.compile(
     rf"(?P<ordinal>第\s?)?(?:(?P<sign>(?<![A-Za-z]){numerals.any_of(numerals.currency_signs())})\s?)?(?P<minus>(?<![\w\d)年月日号%])[-−－](?=\d)|负(?=[\d{NUMERAL[1:-1]}]))?"
     rf"(?P<number>{_N})(?P<more>\s?[多余几](?![\d%]))?"
@@ -58,6 +59,11 @@ def _money() -> re.Pattern:
 
 
 @lru_cache(maxsize=1)
+def _money_before() -> re.Pattern:
+    return re.compile(rf"({numerals.any_of(numerals.currencies('zh'))})\s?$")
+
+
+@lru_cache(maxsize=1)
 def _units() -> re.Pattern:
     return re.compile(rf"\s?(?:多|余)?({numerals.any_of(numerals.units('zh'))})")
 
@@ -66,7 +72,7 @@ def find(text: str, claimed: list[tuple[int, int]]) -> list[Quantity]:
     """Amounts in order, none touching the ranges `claimed` (dates)."""
     found: list[Quantity] = []
     taken = Taken(len(text), claimed)
-    for match in _SHARES.finditer(text):
+    for match in _SHARES.finditer(text) if _SHARES_CUE.search(text) else ():
         if taken.free(*match.span()) and (quantity := _share(text, match)):
             found.append(quantity)
             taken.take(*match.span())
@@ -225,7 +231,7 @@ def _with_unit(text: str, q: Quantity) -> Quantity:
         return replace(q, end=match.end(), kind="money", unit="YUAN", low=q.low / 10 + cents, high=q.high / 10 + cents)
     if (match := _CENTS.match(text, q.end)) and text[q.start : q.end] != "一":  # not a cent
         return replace(q, end=match.end(), kind="money", unit="YUAN", low=q.low / 100, high=q.high / 100)
-    prefix = re.search(rf"({numerals.any_of(numerals.currencies('zh'))})\s?$", text[max(0, q.start - 5) : q.start])
+    prefix = _money_before().search(text[max(0, q.start - 5) : q.start])
     if (match := _money().match(text, q.end)) and not (match.group(1) == "块" and q.low <= 10 and _PIECE.match(text, match.end())):
         named = prefix.group(1) if prefix and match.group(1) in ("元", "圆", "块") else match.group(1)  # 新台币三千元
         return _and_rest(text, replace(q, end=match.end(), kind="money", unit=numerals.currencies("zh")[named]), match.group(1) == "块")

@@ -21,7 +21,8 @@ _PARTS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
 }
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11, "XII": 12}
 _SCALE_OF = {"ten": 10, "dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_MANY = r"(?:tens|dozens|scores|hundreds|thousands|millions|billions|trillions)"
+_MANY_WORDS = ("tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions", "trillions")
+_MANY = rf"(?:{'|'.join(_MANY_WORDS)})"
 
 _FRACTION = re.compile(
     rf"\b(?P<top>{WORD}|an?|\d+)(?P<link>[\s-]+)(?P<mere>(?:mere|full|bare|good)\s+)?(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})\b"
@@ -51,11 +52,16 @@ _OVER_AGE = re.compile(r"\b(?P<which>over|under)[\s-](?P<age>[1-9]\d)s\b", re.I)
 _TEENAGE = re.compile(r"\bteen(?:age[rd]?s?|s)?\b", re.I)
 _TEENS = re.compile(r"(?<=\bin\s)(?:his|her|their|the)\s+(?:early\s+|mid[\s-]?|late\s+)?(?P<decade>\d0s|teens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b", re.I)
 
+# What is in all that some of these patterns match, in lower case, and is looked for at less cost.
+_ORDINAL_CUE = re.compile("first|second|third|hal[fv]|quarter|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|teen|ie|hundred|thousand)th")
+_IN_CUE = re.compile(rf"\s(?:in|of|every)\s+(?:(?:an?|one)\s+{SCALE}|{SCALE}|{WORD}|\d)")
+_SLASH_CUE = re.compile("[/½¼¾⅓⅔⅛]")
+
 
 def find(text: str) -> list[Quantity]:
     """Such amounts in order, none overlapping."""
     found: list[Quantity] = []
-    taken = Taken(len(text))
+    taken, lower = Taken(len(text)), text.lower()
 
     def add(match, low, high=None, **more) -> None:
         if taken.free(*match.span()):
@@ -80,23 +86,24 @@ def find(text: str) -> list[Quantity]:
         value = _ROMAN.get(match.group(1)) or SMALL.get(match.group(1).lower())
         if value:
             add(match, value, kind="ordinal", asks=False)
-    for match in _FRACTION.finditer(text):
+    ordinal = _ORDINAL_CUE.search(lower)
+    for match in _FRACTION.finditer(text) if ordinal else ():
         _fraction(text, match, add)
-    for match in _IN.finditer(text):
+    for match in _IN.finditer(text) if _IN_CUE.search(lower) else ():
         some, every = _value(match.group("some")), _value(match.group("all"))
         if 0 < some < every and every <= 100_000:
             add(match, some / every, kind="fraction", others=(some,))
-    for match in _SLASH.finditer(text):
+    for match in _SLASH.finditer(text) if _SLASH_CUE.search(text) else ():
         if value := written_fraction(match.group()):
             add(match, value, kind="fraction")
     for match in _SEVERAL.finditer(text):
         low = 2 * _SCALE_OF[match.group("scale").lower()]
         add(match, low, low * 5 - 1, approx="several", kind="range")
-    for match in _VAGUE.finditer(text):
+    for match in _VAGUE.finditer(text) if any(word in lower for word in _MANY_WORDS) else ():
         times = _SCALE_OF[match.group("times").lower()[:-1]] if match.group("times") else 1
         low = times * _SCALE_OF[match.group("scale").lower()[:-1]]
         add(match, low, low * 10 - 1, approx="several", kind="range", asks=low >= 100)
-    for match in _FOLD.finditer(text):
+    for match in _FOLD.finditer(text) if "fold" in lower else ():
         value = _value(match.group("times"))
         add(match, value, kind="multiple", others=(value - 1,))
     for match in _VERB.finditer(text):
@@ -106,7 +113,7 @@ def find(text: str) -> list[Quantity]:
         add(match, Fraction(1, 2), kind="fraction", asks=False)
     for match in _NTH.finditer(text):
         add(match, int(match.group(1).replace(",", "")), kind="ordinal")
-    for match in _WORD_NTH.finditer(text):
+    for match in _WORD_NTH.finditer(text) if ordinal else ():
         _ordinal(text, match, add)
     for match in _FEW.finditer(text):
         if match.group("several"):

@@ -23,6 +23,11 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(speech.data()["english"][name].split())
 
 
+@lru_cache(maxsize=8)
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(speech.data()["english"][name])
+
+
 @lru_cache(maxsize=1)
 def _forms() -> dict[str, list[tuple[tuple[str, ...], str, str, str]]]:
     """First word of each form -> (further words, form kind, lemma, act), longest first."""
@@ -55,15 +60,15 @@ def find(text: str, beside_quote: bool = False) -> list[ReportingVerb]:
 
     `beside_quote`: the text is the sentence of a quote, so that verbs with other lives report there too.
     """
-    english = speech.data()["english"]
-    nouns, needs_clause = frozenset(english["nouns"]), frozenset(() if beside_quote else english["needs_clause"])
+    nouns, needs_clause = _listed("nouns"), frozenset() if beside_quote else _listed("needs_clause")
+    forms = _forms()
     tokens = list(_TOKEN.finditer(text))
     words = [token.group().lower() for token in tokens]
     found: list[ReportingVerb] = []
     for i, token in enumerate(tokens):
         if found and token.start() < found[-1].end:
             continue
-        for rest, kind, lemma, act in _forms().get(words[i], ()):
+        for rest, kind, lemma, act in forms.get(words[i], ()):
             last = i + len(rest)
             if tuple(words[i + 1 : last + 1]) != rest:
                 continue

@@ -29,6 +29,11 @@ def _pattern() -> re.Pattern:
     return re.compile(any_of(speech.acts("zh")))
 
 
+@lru_cache(maxsize=1)
+def _needs_mark() -> frozenset[str]:
+    return frozenset(speech.data()["chinese"]["needs_mark"])
+
+
 @lru_cache(maxsize=1024)
 def _guards(verb: str) -> tuple[re.Pattern | None, re.Pattern | None]:
     chinese = speech.data()["chinese"]
@@ -38,7 +43,7 @@ def _guards(verb: str) -> tuple[re.Pattern | None, re.Pattern | None]:
 
 def find(text: str) -> list[ReportingVerb]:
     """Reporting verbs in order, `text` in simplified script."""
-    needs_mark = frozenset(speech.data()["chinese"]["needs_mark"])
+    needs_mark = _needs_mark()
     acts = speech.acts("zh")
     found: list[ReportingVerb] = []
     at = 0

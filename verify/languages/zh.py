@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from . import folding
@@ -38,7 +39,7 @@ class Room(Language):
 
     def fold(self, text: str) -> str:
         """Simplified script, half-width letters and digits, corner brackets as “ ”; the length stays."""
-        return folding.fold_cjk_marks(folding.fold_wide(folding.to_simplified(text)))
+        return _folded(text)
 
     def reporting_verbs(self, text: str) -> list[ReportingVerb]:
         from .speech_zh import find
@@ -57,6 +58,7 @@ class Room(Language):
         return find(plain, [(time.start, time.end) for time in self.dates(plain)])
 
     @staticmethod
+    @lru_cache(maxsize=8)
     def _plain(text: str) -> str:
         return folding.to_simplified(folding.fold_wide(text))
 
@@ -82,3 +84,8 @@ class Room(Language):
 
     def names_term(self, before: str) -> bool:
         return _TERM.search(self.fold(before)) is not None
+
+
+@lru_cache(maxsize=8)  # several checks ask for one text, one after the other
+def _folded(text: str) -> str:
+    return folding.fold_cjk_marks(folding.fold_wide(folding.to_simplified(text)))

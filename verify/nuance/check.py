@@ -47,7 +47,7 @@ class Side:
         return (inside[0], inside[-1] + 1) if inside else None
 
     def quoted(self, start: int, end: int) -> bool:
-        return any(a <= start and end <= b for a, b in self.quotes)
+        return bool(self.quotes) and any(a <= start and end <= b for a, b in self.quotes)
 
 
 @dataclass

@@ -39,8 +39,8 @@ def contradicted(both: Bilingual, check: str) -> Iterator[Finding]:
     if both.chinese.language.base != "zh":
         return
     for topic, confidence in TOPICS[check].items():
-        found = list(_contradictions(both, topic))
-        if found:
+        chinese = vocabulary_in(FILE, "zh").find(topic, both.chinese.text)
+        if found := list(_contradictions(both, topic, chinese)) if chinese else []:
             apart = lambda one: abs(one[0].middle / len(both.chinese.text) - one[1].middle / len(both.english.text))
             a, b = min(found, key=apart)
             source, draft = both.turned(a, b)
@@ -49,8 +49,7 @@ def contradicted(both: Bilingual, check: str) -> Iterator[Finding]:
             yield both.finding(check, severity, message, (a.start, a.end), (b.start, b.end), confidence, by=rule(topic))
 
 
-def _contradictions(both: Bilingual, topic: str) -> Iterator[tuple[Mark, Mark]]:
-    chinese = vocabulary_in(FILE, "zh").find(topic, both.chinese.text)
+def _contradictions(both: Bilingual, topic: str, chinese: list[Mark]) -> Iterator[tuple[Mark, Mark]]:
     if not any(mark.asks for mark in chinese):
         return
     english = vocabulary_in(FILE, "en").find(topic, both.english.text)

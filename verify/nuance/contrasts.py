@@ -22,7 +22,8 @@ def exchanged(both: Bilingual) -> Iterator[Finding]:
     """A contrast of the Chinese whose denied half the English affirms, and the other way round."""
     if both.chinese.language.base != "zh":
         return
-    chinese, english = list(_contrasts("zh", both.simplified)), list(_contrasts("en", both.english.text))
+    chinese = list(_contrasts("zh", both.simplified))
+    english = list(_contrasts("en", both.english.text)) if chinese else []
     for denied, meant in chinese:
         for not_this, this in english:
             straight = min(both.rendered(not_this, denied), both.rendered(this, meant))

@@ -26,14 +26,14 @@ def mismeasured(both: Bilingual) -> Iterator[Finding]:
     if both.chinese.language.base != "zh":
         return
     chinese, english = both.simplified, both.english.text
-    told = [{name for name, words in _words(base).items() if words.search(text)} for base, text in (("zh", chinese), ("en", english))]
+    told = lambda base, name: name in _words(base) and _words(base)[name].search(chinese if base == "zh" else english)
     for *amounts, _ in agreeing(both.pair):
         a, b = both.turned(*amounts)
         here = _last(chinese, a)
-        if here is None or here[0] in told[1]:
+        if here is None or told("en", here[0]):
             continue
         for name, place in _near(english, b):
-            if name in _contradicts(here[0]) and name not in told[0]:
+            if name in _contradicts(here[0]) and not told("zh", name):
                 ranges = (here[1][0], a.end), (min(place[0], b.start), max(place[1], b.end))
                 words = both.chinese.text[slice(*here[1])], english[slice(*place)]
                 source, draft = both.turned(*words)

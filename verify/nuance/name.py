@@ -213,7 +213,7 @@ def _abbreviated(places: Section, chinese: str) -> frozenset[int]:
     """Entries whose country stands in the text as one character (中美, 驻日)."""
     short = section("places", "abbreviation")
     words = {word for m in short.chinese(chinese) for word in short.renderings(m)}
-    return frozenset(n for n, row in enumerate(places.english) if words & set(row))
+    return frozenset(n for n, row in enumerate(places.english) if not words.isdisjoint(row)) if words else frozenset()
 
 
 def _supported(both: Bilingual, mention: Mention, least: float) -> bool:

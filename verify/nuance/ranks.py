@@ -15,9 +15,11 @@ def ranks(both: Bilingual, check: str) -> Iterator[Finding]:
         return
     p, chinese, english = {base: patterns("ranks.toml", base) for base in ("zh", "en")}, both.simplified, both.english.text
     kind = "place" if check == "number" else "one_of"
-    asked, answers = list(p["zh"][kind].finditer(chinese)), p["en"][kind].search(english)
+    asked = list(p["zh"][kind].finditer(chinese))
+    if len(asked) != 1 or p["en"][kind].search(english):
+        return
     tops = list(p["en"]["top"].finditer(english))
-    if len(asked) != 1 or answers or len(tops) != 1:
+    if len(tops) != 1:
         return  # with several there is no telling which is which
     # 第二大 beside a "largest" of another: the Chinese has its own 最 for that.
     if kind == "place" and p["zh"]["top"].search(chinese):

@@ -70,7 +70,6 @@ def _certain(places: Places) -> list[_Word]:
         return []
     best, back = table.argmax(1).tolist(), table.argmax(0).tolist()
     folded = target.lower()
-    beginnings = [match.start() for match in _BEGINNING.finditer(folded)]
     out = []
     for i, (a, b) in enumerate(places.words[0]):
         j = best[i]
@@ -78,11 +77,16 @@ def _certain(places: Places) -> list[_Word]:
         if b - a < 2 or d - c < 3 or back[j] != i or table[i, j] < SURE:
             continue
         word = target[c:d].lower()
-        if source.count(source[a:b]) > 1 or sum(folded.startswith(word, at) for at in beginnings) > 1:
+        if source.count(source[a:b]) > 1 or folded.find(word, folded.find(word) + 1) >= 0 and _begun(folded, word) > 1:
             continue
         if places.translates(_mark(source, a, b), _mark(target, c, d)):
             out.append(_Word(i, j, (a, b), (c, d)))
     return out
+
+
+def _begun(text: str, letters: str) -> int:
+    """How many words of a text begin with these letters."""
+    return sum(text.startswith(letters, match.start()) for match in _BEGINNING.finditer(text))
 
 
 def _mark(text: str, start: int, end: int) -> Mark:
@@ -119,14 +123,15 @@ def _marked(places: Places, words: list[_Word]) -> Iterator[Exchange]:
         between, (a, b) = source[left.source[1] : right.source[0]], (left.target, right.target)
         first, last = sorted((a, b))
         joint = target[first[1] : last[0]]
-        if not 1 <= len(joint) <= 60 or _CLAUSE.search(joint) or _PREPOSITION.search(target[: first[0]]):
+        if not 1 <= len(joint) <= 60:
             continue
-        if _SUFFERS.search(between) and first == a:
+        suffers, way = first == a and _SUFFERS.search(between), first == b and _TOWARDS.search(between)
+        if not (suffers or way) or _CLAUSE.search(joint) or _PREPOSITION.search(target[: first[0]]):
+            continue
+        if suffers:
             wrong = not re.search(r"\b(?:by|from|at the hands|after|when|that|as)\b", joint)
-        elif (way := _TOWARDS.search(between)) and first == b:
-            wrong = re.search(rf"\b{'to' if way['to'] else 'from'}\s+(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w'’-]+\s+)?$", joint) is not None
         else:
-            continue
+            wrong = re.search(rf"\b{'to' if way['to'] else 'from'}\s+(?:(?:the|a|an|its|his|her|their)\s+)?(?:[\w'’-]+\s+)?$", joint) is not None
         verbs = [(first[1] + m.start(), first[1] + m.end()) for m in re.finditer(r"[A-Za-z]+", joint)]
         verbs = [v for v in verbs if _verb(target, *v)]
         if wrong and verbs and not any(target[slice(*v)].lower() in _PASSIVES for v in verbs):
@@ -137,7 +142,9 @@ def _by(places: Places, words: list[_Word]) -> Iterator[Exchange]:
     """A word that the source has as the receiver (向X, 对X) and the target as the doer (by X); or a passive whose
     doer the source names (被X) and the target replaces."""
     source, target = places.texts
-    doers = [word for word in words if _BY.search(target[: word.target[0]])]
+    doers = [word for word in words if _BY.search(target[: word.target[0]])] if "by" in target.lower() else []
+    if not doers:
+        return
     named = [m.end() for m in re.finditer(r"被|遭到?|受到?", source)]
     for word in doers:
         start = target.rfind("by ", 0, word.target[0])

@@ -22,9 +22,10 @@ _EACH, _STRAIGHT = 0.15, 0.3  # summed shares: of each action where the other sh
 def reordered(both: Bilingual) -> Iterator[Finding]:
     if both.chinese.language.base != "zh":
         return
-    english = [(match.span(), match.span("first"), match.span("then")) for match in _found("en", both.english.text)]
+    chinese = list(_found("zh", both.simplified))
+    english = [(match.span(), match.span("first"), match.span("then")) for match in _found("en", both.english.text)] if chinese else []
     share = lambda there, here: both.rendered(there, here, _LINK)
-    for mark in _found("zh", both.simplified):
+    for mark in chinese:
         first, then = mark.span("first"), mark.span("then")
         found = [(whole, share(a, first) + share(b, then), (share(a, then), share(b, first))) for whole, a, b in english]
         if any(straight > _STRAIGHT and straight >= sum(crossed) for _, straight, crossed in found):

@@ -46,8 +46,9 @@ class Time:
         yield from placed
         touches = lambda one, other: one.start < other.end and other.start < one.end
         for topic, confidence in _TOPICS.items():
-            yield from (one for one in self._words(both, topic, confidence)
-                        if not any(touches(one.source, told.source) or touches(one.target, told.target) for told in placed))
+            for one in self._words(both, topic, confidence):
+                if not any(touches(one.source, told.source) or touches(one.target, told.target) for told in placed):
+                    yield one
         yield from self._aspect(both)
         yield from until(both)
 
@@ -78,7 +79,10 @@ class Time:
 
     @staticmethod
     def _words(both: Bilingual, topic: str, confidence: float) -> Iterator[Finding]:
-        chinese, english = marks("zh", topic, both.chinese.text), marks("en", topic, both.english.text)
+        chinese = marks("zh", topic, both.chinese.text)
+        english = marks("en", topic, both.english.text) if chinese else []
+        if not english:
+            return
         near = cache(lambda a, b: both.near((a.start, a.end), (b.start, b.end)))
         # 前, 早 and 中 are everywhere: they do not allow a word that contradicts a plain one.
         firm = lambda o, m: topic not in _PLAIN or bool(set(o.asks) & set(m.asks)) or topic == "order" and o.text not in words_of("everywhere")

@@ -26,15 +26,16 @@ def undenied(both: Bilingual) -> Iterator[Finding]:
     if both.chinese.language.base != "zh":
         return
     text, english = both.simplified, both.english.text
-    for word in load_toml(FILE)["words"]:
-        if word not in text:
+    behind = _behind_negations(text)  # a pattern a word is dear: few words stand there
+    for word in load_toml(FILE)["words"] if behind else ():
+        if word not in behind:
             continue
-        denied, verbs = _patterns(word)
+        denied = _denied(word)
         mark = denied.search(text)
         # 不否认 beside another 否认: which of the two the English word stands for nobody can tell.
         if mark is None or text.count(word) > len(denied.findall(text)) or _twice(both, mark) or _excepted(text, mark):
             continue
-        found = [m.span() for m in verbs.finditer(english)]
+        found = [m.span() for m in _verbs(word).finditer(english)]
         if any(both.near(mark.span(), verb) for verb in found) and not any(_negated(english, verb) for verb in found):
             yield _finding(both, mark.span(), found[0], UNDENIED, "restore the negation")
         elif len(found) == 1 and not _negated(english, found[0], ".;:!?,") and both.near(mark.span(), found[0]):
@@ -53,7 +54,7 @@ def denied(both: Bilingual) -> Iterator[Finding]:
         places = [m.span() for m in re.finditer(word, text)]
         if any(negation["zh"].search(_CLAUSE.split(text[:a])[-1] + "，" + text[b : b + _BEHIND]) for a, b in places):
             continue
-        verbs = [m.span() for m in _patterns(word)[1].finditer(english)]
+        verbs = [m.span() for m in _verbs(word).finditer(english)]
         before = negation["en"].search(english[: verbs[0][0]]) if len(verbs) == 1 else None
         if before and both.near(places[0], verbs[0]):
             yield _finding(both, places[0], (before.start(), verbs[0][1]), DENIED, "check the negation")
@@ -91,8 +92,19 @@ def _negated(text: str, verb: Range, stops: str = ".;:!?") -> bool:
     return bool(negation.search(text, start, verb[0]) or negation.search(text, verb[1], end))
 
 
+def _behind_negations(text: str) -> str:
+    """What stands in a clause from a negation on: no negation reaches beyond its clause."""
+    found = patterns(FILE, "negation", flags=0)["zh"].finditer(text)
+    return "，".join(_CLAUSE.split(text[m.start() :], maxsplit=1)[0] for m in found)
+
+
 @cache
-def _patterns(word: str) -> tuple[re.Pattern, re.Pattern]:
-    """A Chinese word with a negation, and the English ones that say the same as it."""
-    table = load_toml(FILE)
-    return re.compile(table["negation"]["zh"] + word), either(table["words"][word])
+def _denied(word: str) -> re.Pattern:
+    """A Chinese word with a negation."""
+    return re.compile(load_toml(FILE)["negation"]["zh"] + word)
+
+
+@cache
+def _verbs(word: str) -> re.Pattern:
+    """The English words that say the same as a Chinese one."""
+    return either(load_toml(FILE)["words"][word])
