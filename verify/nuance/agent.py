@@ -11,7 +11,6 @@ from .ownership import owner
 from .rates import posterior
 from .roles import exchanges
 from .senses import Change, changes, pairing
-from .sides import Bilingual
 from .voice import reversals
 from .wording import SURE, finding, in_quote
 
@@ -48,7 +47,7 @@ class Agent:
 
     @staticmethod
     def _voices(pair: Comparison, seen: set[str]) -> Iterator[Finding]:
-        view = Bilingual.of(pair)
+        view = pair.bilingual
         if view is None or seen or "ja" in (pair.source.language.base, pair.target.language.base):
             return
         for sign, chinese, english in reversals(view):

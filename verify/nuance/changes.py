@@ -12,7 +12,6 @@ from ..languages.language import load_toml
 from ..languages.quantities import Quantity
 from .amounts import numbers
 from .check import Comparison, Side
-from .sides import Bilingual
 
 _SAID = {"from": "a change from", "to": "a change to", "by": "a change by", "over": "a difference of", "share": "a share of", "part": "a share of"}
 # Others come about in faithful renderings: by 8% in the Chinese, gains from the 8% growth in the English.
@@ -52,7 +51,7 @@ def clash(pair: Comparison, a: Quantity, b: Quantity) -> str | None:
 
 def ranges(pair: Comparison) -> Iterator[tuple[Quantity, Quantity]]:
     """由28班增至31班 beside "by 28 to 31", which reads as a range: the amount it came from, and the range (source, target)."""
-    both = Bilingual.of(pair)
+    both = pair.bilingual
     if both is None:
         return
     wide = [q for q in numbers(both.english) if q.low != q.high and read(both.english, q).role == "by"]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..align.words import WordLinks
     from ..languages.language import Language
     from .places import Places
+    from .sides import Bilingual
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,13 @@ class Comparison:
         from .places import Places
 
         return Places(self)
+
+    @cached_property
+    def bilingual(self) -> Bilingual | None:
+        """The pair as its Chinese and its English side, made once for all checks; None where it has no two such."""
+        from .sides import Bilingual
+
+        return Bilingual.of(self)
 
 
 class Check(Protocol):

@@ -16,7 +16,7 @@ from ..finding import Category, Finding, Severity
 from .amounts import agreement
 from .check import Comparison
 from .modifiers import doubt, unanswered
-from .sides import Bilingual, finding
+from .sides import finding
 from .stretches import FEATURES, Stretch, chinese_stretches, english_stretches
 
 SHOWN = 0.3
@@ -51,7 +51,7 @@ class Coverage:
     of_draft = False
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
-        view = Bilingual.of(pair)
+        view = pair.bilingual
         if view is None or pair.source.language.base == "ja" or pair.target.language.base == "ja":
             return
         english = self.of_draft == view.draft_is_english

@@ -8,7 +8,6 @@ from ..finding import Finding, Severity
 from .check import Comparison
 from .contradictions import contradicted
 from .senses import changes
-from .sides import Bilingual
 from .wording import finding, strength
 
 # Advice and orders are acts of speech: only advice turned into an order, or back, is a change of modality.
@@ -20,7 +19,7 @@ class Modality:
     name = "modality"
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
-        both = Bilingual.of(pair)
+        both = pair.bilingual
         told = list(contradicted(both, "modality")) if both else []
         yield from told
         at = {(pair.source.place(f.source)[0], pair.target.place(f.target)[0]) for f in told}

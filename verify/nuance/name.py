@@ -35,7 +35,7 @@ class Name:
     name = "name"
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
-        both = Bilingual.of(pair)
+        both = pair.bilingual
         if both is None:
             return
         unanswered, unlicensed = self._open(both)

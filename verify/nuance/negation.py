@@ -47,7 +47,7 @@ class Negation:
         if "negation" not in vocabulary(pair.source.language) or "negation" not in vocabulary(pair.target.language):
             return
         known = rates()
-        both = Bilingual.of(pair)
+        both = pair.bilingual
         ruled = [*_halved(both), *refused(both), *exchanged(both), *undenied(both), *denied(both), *weakened(both), *contradicted(both, "negation")] if both else []
         told = [(f.source, f.target) for f in ruled]
         for side, mark, context, head, tightness in unanswered(pair):
@@ -135,7 +135,7 @@ def unanswered(pair: Comparison) -> Iterator[tuple[int, Mark, str, Mark | None, 
     places, every = pair.places, [vocabulary_marks(side, "negation") for side in (pair.source, pair.target)]
     marks_of = {id(own): meant(places, side, every[side], every[1 - side]) for side, own in enumerate((pair.source, pair.target))}
     chinese = 1 if places.spaced[0] else 0
-    both = Bilingual.of(pair)
+    both = pair.bilingual
     affirming = affirmed(both) if both else []
     found = pairing(pair, "negation", lambda side, topic: marks_of[id(side)])
     for side, marks, others in ((0, found.source, found.target), (1, found.target, found.source)):

@@ -21,7 +21,7 @@ from .exceptions import excepted
 from .exchanged_amounts import exchanged_amounts
 from .measures import mismeasured
 from .ranks import ranks
-from .sides import Bilingual, finding
+from .sides import finding
 
 Range = tuple[int, int]
 SCALE = "scale"  # 三千五百万 as "3.5 million": the digits of an amount at another power of ten
@@ -32,7 +32,7 @@ class Number:
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         found = agreement(pair)
-        both = Bilingual.of(pair)
+        both = pair.bilingual
         told = [*mismeasured(both), *exchanged_amounts(both), *excepted(both)] if both else []
         yield from told
         yield from self._agreeing(pair, told)

@@ -10,7 +10,6 @@ from .contradictions import contradicted
 from .ranks import ranks
 from .scope import scopes, within_negation
 from .senses import changes
-from .sides import Bilingual
 from .wording import finding, strength
 
 _UNMEASURED = {"at_least", "at_most", "per", "sole_main", "only"}  # these say nothing of how many
@@ -21,7 +20,7 @@ class Quantifier:
     name = "quantifier"
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
-        both = Bilingual.of(pair)
+        both = pair.bilingual
         if both and both.chinese.language.base == "zh":
             yield from scopes(both)
             yield from contradicted(both, "quantifier")

@@ -31,7 +31,7 @@ class Quotation:
         source, target = merged(pair.source), merged(pair.target)
         if not (source or target):
             return
-        view = Bilingual.of(pair)
+        view = pair.bilingual
         if view is not None and "ja" not in (pair.source.language.base, pair.target.language.base):
             chinese, english = (source, target) if view.draft_is_english else (target, source)
             if chinese and english:

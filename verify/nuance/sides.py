@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeVar
 
 from ..finding import Category, Finding, Severity
@@ -44,7 +44,9 @@ class Bilingual:
     @cached_property
     def simplified(self) -> str:
         """The Chinese text in simplified script, character for character."""
-        return _simplified(self.chinese.text)
+        from ..languages.folding import to_simplified
+
+        return to_simplified(self.chinese.text)
 
     @cached_property
     def support(self) -> Support:
@@ -71,13 +73,6 @@ class Bilingual:
     def finding(self, check: str, severity: Severity, message: str, chinese: Range | None, english: Range | None,
                 confidence: float, category: Category = Category.MISTRANSLATION, suggestion: str = "", **evidence) -> Finding:
         return finding(self.pair, check, severity, message, *self.turned(chinese, english), confidence, category, suggestion, **evidence)
-
-
-@lru_cache(maxsize=64)  # each check of a pair makes its own `Bilingual`
-def _simplified(text: str) -> str:
-    from ..languages.folding import to_simplified
-
-    return to_simplified(text)
 
 
 def finding(pair: Comparison, check: str, severity: Severity, message: str, source: Range | None, target: Range | None,

@@ -33,7 +33,7 @@ from .partial_negation import NOT_ONLY, PARTIAL
 from .quotation import MARKS
 from .senses import pairing
 from .sequences import SEQUENCE
-from .sides import Bilingual, finding
+from .sides import finding
 from .time_relations import RELATIONS
 from .time_words import rule
 from .undenied import DENIED, UNDENIED
@@ -220,7 +220,7 @@ def _negation_kept(pair: Comparison, there: Doubt) -> bool:
 
 def _answered(pair: Comparison) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Words of source and target that the word table finds rendered on the other side: no doubt alone outweighs that."""
-    view = Bilingual.of(pair)
+    view = pair.bilingual
     if view is None:
         return [], []
     english = [(word.start, word.end) for word in view.support.words if word.covered]
@@ -230,7 +230,7 @@ def _answered(pair: Comparison) -> tuple[list[tuple[int, int]], list[tuple[int, 
 
 def _agreed(pair: Comparison) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Where source and target have the same amounts and times, and two negations of the Chinese that English affirms."""
-    found, view = agreement(pair), Bilingual.of(pair)
+    found, view = agreement(pair), pair.bilingual
     twice = view.turned([(mark.start, mark.end) for mark in affirmed(view)], []) if view else ([], [])
     return tuple([(both[side].start, both[side].end) for both in [*found.numbers, *found.times]] + twice[side] for side in (0, 1))
 

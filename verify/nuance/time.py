@@ -39,7 +39,7 @@ class Time:
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         found = agreement(pair)
         yield from self._dates(pair, found)
-        both = Bilingual.of(pair)
+        both = pair.bilingual
         if both is None or both.chinese.language.base != "zh":
             return
         placed = [*misplaced(both), *reordered(both), *contradicted(both, "time")]

@@ -44,7 +44,7 @@ class WordRows:
 
 def word_rows(pair: Comparison, found: Sequence[Finding], opinion: Opinion) -> tuple[WordRows, WordRows] | None:
     """Rows of the source side and of the target side; None where the pair is not of Chinese and English."""
-    both = Bilingual.of(pair)
+    both = pair.bilingual
     if both is None or both.chinese.language.base != "zh":
         return None
     english_draft = both.draft_is_english
