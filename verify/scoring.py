@@ -74,7 +74,7 @@ class ScorePlan:
     ignore: Sequence[str] = ()
     check_options: dict = field(default_factory=dict)
     min_confidence: float = 0.3
-    batch: int = 256
+    batch: int = 512
     calibration: quality.Calibration | None = None
 
     def model(self, engine: Engine | None, read: bool = True) -> quality.Quality | None:
