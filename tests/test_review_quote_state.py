@@ -106,8 +106,8 @@ def test_a_run_that_looked_at_less_promises_less(story, tmp_path, change, words)
 def test_checks_that_have_no_words_of_the_language_are_named(story, tmp_path):
     from dataclasses import replace
 
-    story.witnesses = [replace(story.witnesses[0], language="ja")]
-    assert "negation, modality, quantifier and condition are not checked in village (ja)" in told(story, tmp_path)[0]
+    story.witnesses = [replace(story.witnesses[0], language="ko")]
+    assert "negation, modality, hedge, emphasis, quantifier and condition are not checked in village (ko)" in told(story, tmp_path)[0]
 
 
 @pytest.mark.parametrize("aside, words", [(False, "Differs in minor points"), (True, "Differs; passed by the editor")])

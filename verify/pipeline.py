@@ -19,7 +19,7 @@ from .nuance import Check, Comparison, checks
 from .nuance.speakers import speaker_findings
 from .one_pair import from_models, run_checks, side
 from .plan import Plan
-from .text import Document, InputError, Segment
+from .text import Document, InputError, Quote, Segment, Span
 from .translate.engine import Engine, Translation
 
 Progress = Callable[[str, int, int], None]  # what, done, of how many
@@ -161,11 +161,21 @@ def compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], p
         links = words.links(source.text, target.text, witness.language, report.draft.language)
         opinion = detector.opinions([(source.text, target.text)], witness.language, report.draft.language)[0] if engine else None
         for finding in run_checks(Comparison(source, target, links, from_models(None, opinion, None), witness.name, report.dateline), active):
+            # Of a sentence that has its own bead only the quote stands here; what is around it is compared there. Who says it is asked here too.
+            if finding.check != "attribution" and not (_here(finding.source, witness, [pair.source for pair in split], original, together, drafted)
+                                                       and _here(finding.target, report.draft, [pair.target for pair in split], drafted, {(j, i) for i, j in together}, original)):
+                continue
             if (finding.check, finding.source, finding.target) not in known and (number is not None or finding.target):
                 bead = {"bead": number} if number is not None else {}
                 report.findings.append(finding.with_(evidence={**finding.evidence, "context": target.text[:80], **bead}))
     if any(one.name == "attribution" for one in active):
         compare_speakers(report, witness, aligned, pairs)
+
+
+def _here(span: Span | None, document: Document, quotes: Sequence[Quote | None], own: Sequence[int], together: Collection[tuple[int, int]], other: Sequence[int]) -> bool:
+    """Whether a span is within one of the quotes, or in a sentence that a bead puts beside one of the others."""
+    return span is None or any(q and span.start < q.end and q.start < span.end for q in quotes) or any(
+        document.segments[i].start < span.end and span.start < document.segments[i].end and any((i, j) in together for j in other) for i in own)
 
 
 def compare_speakers(report: Report, witness: Document, aligned: Sequence[Bead], pairs: Sequence[QuotePair]) -> None:

@@ -20,6 +20,8 @@ _GODAN_RU = frozenset({"語る", "皮肉る", "怒鳴る"})
 # Everyday verbs: they report only right after a quote or と.
 _EVERYDAY = frozenset({"いう", "とする", "みる", "思う", "聞く", "言う", "示す", "表す", "考える", "呼ぶ", "続ける", "求める",
                        "頭を下げる", "肩を落とす", "胸を張る", "声を震わせる", "振り返る"})
+_NOUN = re.compile("[いきしちりみびぎ](?:[をがはものにで。]|と(?!述|語|言)|だ(?!った|し)|です)")  # 見通しとなった, 訴えを: what a verb has become
+_HEARSAY = re.compile("いう(?=。|$)")  # 利用できるという: so one hears, from nobody in particular
 _AFTER_QUOTE = re.compile(r"[」』と](?:も|は)?$")
 
 
@@ -58,7 +60,7 @@ def find(text: str) -> list[ReportingVerb]:
         at = match.start() + 1
         for stem in table[match.group()]:
             ending = stem.ending.match(text, match.end())
-            if ending and (stem.verb not in _EVERYDAY or _reports(text, match.start(), stem.verb)):
+            if ending and not _NOUN.match(text, match.end()) and not _HEARSAY.match(text, match.start()) and (stem.verb not in _EVERYDAY or _reports(text, match.start(), stem.verb)):
                 found.append(ReportingVerb(match.start(), ending.end(), stem.verb, stem.act))
                 at = ending.end()
                 break

@@ -40,7 +40,7 @@ class Name:
             return
         unanswered, unlicensed = self._open(both)
         findings = list(self._swapped(both, unanswered, unlicensed))
-        findings += self._ranks(both)
+        findings += self._ranks(both) if both.chinese.language.base == "zh" else []  # 元 is "former" in Japanese, 議長 no speaker of a house
         findings += self._surnames(both)
         covered = [f.target if both.draft_is_english else f.source for f in findings]
         findings += self._strangers(both, unanswered, [c for c in covered if c])
@@ -51,6 +51,8 @@ class Name:
         unanswered, unlicensed = [], []
         audience = {m.end() for m in _pattern("audience").finditer(both.english.text)}
         for file, name in _TITLES:
+            if name != "place" and both.chinese.language.base != "zh":
+                continue
             table = section(file, name)
             chinese = table.chinese(both.simplified)
             english = table.in_english(both.english.text)

@@ -1,0 +1,34 @@
+"""Japanese news sentences with faithful and distorted renderings, written by a hand that did not know the vocabulary."""
+
+import json
+from pathlib import Path
+
+from verify.finding import Severity
+from verify.scoring import ScorePlan, score
+
+ITEMS = [json.loads(line) for line in Path(__file__).with_name("japanese_pairs.jsonl").read_text(encoding="utf-8").splitlines()]
+PLAN = ScorePlan(source_language="ja")
+
+
+def test_faithful_renderings_stay_quiet():
+    pairs = [(item["ja"], en) for item in ITEMS for en in item["good"]]
+    grave = [one.target for one in score(pairs, PLAN) if any(f.severity >= Severity.MAJOR for f in one.findings)]
+    assert len(grave) <= 0.08 * len(pairs), grave
+
+
+def test_most_negations_that_come_or_go_are_found():
+    pairs = [(item["ja"], bad["en"]) for item in ITEMS for bad in item["bad"] if bad["category"] == "negation"]
+    found = [any(f.check == "negation" for f in one.findings) for one in score(pairs, PLAN)]
+    assert len(found) == 29 and sum(found) >= 16
+
+
+def test_a_possibility_is_no_certainty():
+    said = "可能性があると述べた"
+    for english, changed in (("He said prices may rise.", False), ("He said prices will rise.", True)):
+        (one,) = score([(f"物価が上がる{said}。", english)], PLAN)
+        assert any(f.check == "modality" for f in one.findings) == changed
+
+
+def test_whether_or_not_negates_nothing():
+    (one,) = score([("大臣は「切るのか切らないのかは別の問題だ」と語った。", "“Whether we play it or not is another matter,” the minister said.")], PLAN)
+    assert not [f for f in one.findings if f.check == "negation"]
