@@ -177,11 +177,12 @@ def _head(places: Places, side: int, mark: Mark, own_marks: list[Mark], others: 
     if places.links is None:
         return False, None
     text, spaced = places.texts[side], places.spaced[side]
-    after = text[mark.end : mark.end + _REACH[spaced]]
-    stop = _CLAUSE_END.search(after)
-    end = mark.end + (stop.start() if stop else len(after))
     table, words = places.table(side), places.words[1 - side]
     own = places.inside(side, mark.start, mark.end)
+    behind, behind_there = (one.language.base == "ja" for one in ((places.pair.source, places.pair.target)[n] for n in (side, 1 - side)))
+    after = text[mark.end : mark.end + _REACH[spaced]] if not behind else ""  # of Japanese the mark takes in its word
+    stop = _CLAUSE_END.search(after)
+    end = mark.end + (stop.start() if stop else len(after))
     governed = [i for i in places.inside(side, mark.end, end) if i not in own]
     # 没有否认 as *denied*: what translates another negation of the Chinese keeps nothing else. Of the English, *not without* renders one 不无.
     spent = {words[int(table[i].argmax())] for m in own_marks for i in places.inside(side, m.start, m.end) if not spaced and table.shape[1] and table[i].max() >= LINK}
@@ -199,19 +200,19 @@ def _head(places: Places, side: int, mark: Mark, own_marks: list[Mark], others: 
         taken = rank >= len(own) + HEADS or any(m.start < places.words[side][i][1] and places.words[side][i][0] < m.end for m in own_marks)
         # Grammar says nothing of what a word negative in itself does: 尚无 aligned with the *the* of *boycott the bill* is not kept.
         function = _FUNCTION.match(places.texts[1 - side], start, stop_at)
-        if any(_governs(places.texts[1 - side], places.spaced[1 - side], other, start, stop_at) for other in others
+        if any(_governs(places.texts[1 - side], places.spaced[1 - side], behind_there, other, start, stop_at) for other in others
                if not (taken or function) or other.asks and not (taken and other.start < stop_at and start < other.end)):
             return True, None
-        if affirmed is None and i not in own and rank < len(own) + HEADS and table[i, j] > 0.5 and len(places.texts[1 - side][start:stop_at]) > 1 and not function:
+        if affirmed is None and (behind or i not in own) and rank < len(own) + HEADS and table[i, j] > 0.5 and len(places.texts[1 - side][start:stop_at]) > 1 and not function:
             affirmed = Mark(start, stop_at, places.texts[1 - side][start:stop_at], (), (), "")
     return False, affirmed
 
 
-def _governs(text: str, spaced: bool, negation: Mark, start: int, end: int) -> bool:
-    """Whether a negation word of `text` can govern the word at start:end."""
+def _governs(text: str, spaced: bool, behind: bool, negation: Mark, start: int, end: int) -> bool:
+    """Whether a negation word of `text` can govern the word at start:end. `behind`: in its language it stands behind that word."""
     if negation.start < end and start < negation.end:
         return True
     if end <= negation.start:
-        return bool(negation.asks) and negation.start - end <= _BEFORE[spaced]
+        return (bool(negation.asks) or behind) and negation.start - end <= _BEFORE[spaced]
     reach = _REACH[spaced] if negation.asks else _REACH[spaced] // 2
     return start - negation.end <= reach and not _CLAUSE_END.search(text, negation.end, start)

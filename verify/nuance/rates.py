@@ -26,9 +26,13 @@ class Rates:
     def __init__(self, table: dict):
         self.table = table
 
+    def _counts(self, language: str, topic: str) -> dict:
+        """Japanese was not counted: the same senses of Chinese stand for it."""
+        return self.table.get("zh" if language == "ja" else language, {}).get(topic, {})
+
     def unanswered(self, language: str, topic: str, mark: Mark, tightness: int = 0) -> float:
         """Probability, 0..1, that a faithful translation has no counterpart of this mark."""
-        counts = self.table.get(language, {}).get(topic, {})
+        counts = self._counts(language, topic)
         general = _share([counts[sense] for sense in mark.asks if sense in counts])
         asked, missed = counts.get("word:" + mark.entry, (0, 0))
         own = (missed + BELIEF * general) / (asked + BELIEF)
@@ -42,7 +46,7 @@ class Rates:
 
     def in_context(self, language: str, topic: str, mark: Mark, context: str, tightness: int = 0) -> float:
         """Probability, 0..1, that a mark of a faithful translation shows itself in this context."""
-        counts = self.table.get(language, {}).get(topic, {})
+        counts = self._counts(language, topic)
         asked, seen = counts.get("context:" + context, (0, 0))
         general = (seen + 1) / (asked + 20)
         own_asked, own_seen = counts.get(f"{context}:{mark.entry}", (0, 0))
@@ -52,7 +56,7 @@ class Rates:
         """Probability, 0..1, that a faithful translation has the one mark's sense opposite the other's."""
         shares = []
         for language, mark, other in ((languages[0], source, target), (languages[1], target, source)):
-            counts = self.table.get(language, {}).get(topic, {})
+            counts = self._counts(language, topic)
             for sense in mark.asks:
                 asked = counts.get(sense, (0, 0))[0]
                 met = sum(counts.get(f"{sense}>{opposite}", (0, 0))[1] for opposite in other.asks)
