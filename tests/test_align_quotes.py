@@ -79,3 +79,11 @@ def test_the_back_translation_of_a_quote_of_two_sentences_is_that_of_both():
     # A machine closes the marks of one sentence at its end, or sets none at all.
     assert found("部长周五说：“我们持有一张卡片。”", "是否使用它是另一回事，”他被引述。") == "我们持有一张卡片。是否使用它是另一回事，"
     assert found("部长周五说：我们持有一张卡片。", "“是否使用它是另一回事”，他被引述。") == "部长周五说：我们持有一张卡片。是否使用它是另一回事"
+
+
+def test_a_few_words_that_no_lexicon_knows_for_each_other_are_a_pair_in_one_place():
+    witness = "部长周五否认这些指控，称其“毫无根据”，并说公司移交的记录“残缺不全”。\n"
+    draft = 'The minister denied the allegations on Friday as "{}" and said the records the company handed over were "full of holes".\n'
+    assert texts(pairs(witness, draft.format("entirely without foundation"))) == ["毫无根据", "残缺不全"]
+    invented = "a politically motivated attempt by his rivals to bring the government down"  # no few words: nobody said that
+    assert texts(pairs(witness, draft.format(invented))) == [None, None]

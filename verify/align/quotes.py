@@ -8,7 +8,7 @@ lexicon knows for each other are a pair if they stand in the same place.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -47,9 +47,10 @@ def pair_quotes(draft: Document, witness: Document, beads: Sequence[Bead],
     odds = _odds(draft, witness, units, beads)
     chosen = _assign(odds, units, draft, witness)
     sources = {i: _joined([witness.quotes[q] for q in units[k]]) for i, k in chosen.items()}
+    sources |= _in_place(sources, draft, witness, beads)
     pairs, unmarked = [], _Unmarked(witness)
     for index, quote in enumerate(draft.quotes):
-        source, score = sources.get(index), _logistic(odds[index, chosen[index]]) if index in chosen else 0.0
+        source, score = sources.get(index), _logistic(odds[index, chosen[index]]) if index in chosen else IN_PLACE if index in sources else 0.0
         if source is None and quote.kind in (QuoteKind.DIRECT, QuoteKind.PARTIAL):
             source, score = _reported(quote, draft, unmarked, beads)
             held = [i for i, other in sources.items() if source and other.start < source.end and source.start < other.end]
@@ -59,21 +60,19 @@ def pair_quotes(draft: Document, witness: Document, beads: Sequence[Bead],
                 sources[index] = source
         back = _back(quote, back_translations, witness.language)
         pairs.append(QuotePair(quote, source, witness.name, round(score, 4), back))
-    in_place = _in_place(pairs, draft, witness, beads)
-    return [replace(pair, source=in_place[i], score=IN_PLACE) if i in in_place else pair for i, pair in enumerate(pairs)]
+    return pairs
 
 
-def _in_place(pairs: Sequence[QuotePair], draft: Document, witness: Document, beads: Sequence[Bead]) -> dict[int, Quote]:
+def _in_place(sources: Mapping[int, Quote], draft: Document, witness: Document, beads: Sequence[Bead]) -> dict[int, Quote]:
     """Sources of a few words each that stand in one bead with as many quotes without a source, one for one: "full of holes"
     and 残缺不全. Whoever reads them side by side sees whether they are the same; that no witness holds them would be too much said."""
-    few = lambda q, document: q.kind is QuoteKind.PARTIAL and _few(q.text, document.language)
-    taken = [pair.source for pair in pairs if pair.source]
-    free = [q for q in witness.quotes if q.kind is not QuoteKind.SCARE and not any(q.start < t.end and t.start < q.end for t in taken)]
+    speech = lambda q: q.kind is not QuoteKind.SCARE
+    free = [q for q in witness.quotes if speech(q) and not any(q.start < t.end and t.start < q.end for t in sources.values())]
     found: dict[int, Quote] = {}
     for bead in beads:
-        ours = [i for i, pair in enumerate(pairs) if pair.source is None and pair.target.kind is not QuoteKind.SCARE and set(pair.target.segments) <= {*bead.target}]
+        ours = [i for i, q in enumerate(draft.quotes) if i not in sources and speech(q) and set(q.segments) <= {*bead.target}]
         theirs = [q for q in free if set(q.segments) <= {*bead.source}]
-        if len(ours) == len(theirs) and all(few(pairs[i].target, draft) for i in ours) and all(few(q, witness) for q in theirs):
+        if len(ours) == len(theirs) and all(_few(draft.quotes[i].text, draft.language) for i in ours) and all(_few(q.text, witness.language) for q in theirs):
             found |= dict(zip(ours, theirs))
     return found
 
