@@ -86,4 +86,4 @@ def test_a_few_words_that_no_lexicon_knows_for_each_other_are_a_pair_in_one_plac
     draft = 'The minister denied the allegations on Friday as "{}" and said the records the company handed over were "full of holes".\n'
     assert texts(pairs(witness, draft.format("entirely without foundation"))) == ["毫无根据", "残缺不全"]
     invented = "a politically motivated attempt by his rivals to bring the government down"  # no few words: nobody said that
-    assert texts(pairs(witness, draft.format(invented))) == [None, None]
+    assert texts(pairs(witness, draft.format(invented))) == [None, "残缺不全"]

@@ -72,8 +72,8 @@ def _in_place(sources: Mapping[int, Quote], draft: Document, witness: Document, 
     for bead in beads:
         ours = [i for i, q in enumerate(draft.quotes) if i not in sources and speech(q) and set(q.segments) <= {*bead.target}]
         theirs = [q for q in free if set(q.segments) <= {*bead.source}]
-        if len(ours) == len(theirs) and all(_few(draft.quotes[i].text, draft.language) for i in ours) and all(_few(q.text, witness.language) for q in theirs):
-            found |= dict(zip(ours, theirs))
+        if len(ours) == len(theirs):
+            found |= {i: q for i, q in zip(ours, theirs) if _few(draft.quotes[i].text, draft.language) and _few(q.text, witness.language)}
     return found
 
 
