@@ -49,6 +49,7 @@ _LEAST = 0.15  # a neighbour of a doubtful word that shares its doubt to this de
 MINOR = frozenset({"emphasis"})  # kinds of fault that are never grave
 SHOWN = 0.3  # findings less sure than this are nobody's business
 _LETTERS = re.compile(r"[A-Za-z]+")
+_SIGN = re.compile(r"[A-Z]{1,2}\$")
 # Words that tell an editor nothing by themselves: of the function words those that neither deny, allow nor limit.
 _GRAMMAR = FUNCTION_WORDS - {"not", "no", "nor", "if", "but", "so", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "own", "just", "very", "over"}
 
@@ -181,7 +182,8 @@ def doubted_places(pair: Comparison, opinion: Opinion, kinds: Sequence[str], kno
     taken = [[side.place(span) for span in spans if span] for side, spans in
              ((pair.source, [f.source for f in known]), (pair.target, [f.target for f in known]))]
     touches = lambda doubt, places: any(p and p[0] < doubt.end and doubt.start < p[1] for p in places)
-    says = lambda side, doubt: any(c.isalnum() for c in side.text[doubt.start : doubt.end])  # a comma says nothing
+    # A comma says nothing, nor does the S of S$: what the amount is worth, `number` compares.
+    says = lambda side, doubt: any(map(str.isalnum, side.text[doubt.start : doubt.end])) and not _SIGN.fullmatch(side.text, doubt.start, doubt.end + 1)
     there, here = ([d for d in doubts(side, suspicion, kinds, LEAST) if says(side, d) and not touches(d, places)]
                    for side, suspicion, places in ((pair.source, opinion.source, taken[0]), (pair.target, opinion.target, taken[1])))
     made: list[Doubted] = []
