@@ -11,7 +11,7 @@ from verify.bench.nuance import load
 
 KEPT_BACK = {"mqm": 0.3, "mlqe": 0.3, "demetr": 0.4, "nuance": 0.05}  # share of the documents of each kind
 YOUNGER = "t5968"  # of train.jsonl: the items from here on came after the detector that ships was trained (its MODEL_CARD.md)
-DOUBTS = 0.7  # share of the items that it has not seen which fit_doubts.py and fit_ranking.py take
+DOUBTS = 0.7  # share of the items that it has not seen which fit_doubts.py and, before fit_quality.py, fit_ranking.py take
 
 
 def _place(key: str) -> float:
@@ -29,7 +29,7 @@ def items_unseen(folder: Path) -> list[dict]:
 
 
 def items_for_doubts(folder: Path) -> list[dict]:
-    """The larger part of them: for `fit_doubts.py` and `fit_ranking.py`."""
+    """The larger part of them: for `fit_doubts.py` and `fit_ranking.py --part`."""
     return [item for item in items_unseen(folder) if _place(item["zh"]) < DOUBTS]
 
 
