@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ from .text import Span
 from .translate.engine import Engine, Translation
 
 Pair = tuple[str, str]
-FEWEST = 32  # pairs of the last batches
+FIRST, FEWEST = 128, 32  # pairs of the first batch, and of the last ones
 COPIED = 4  # words (Han characters) from which a translation that is its source again was left untranslated
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\d_]+")
 
@@ -98,15 +99,15 @@ def score(pairs: Iterable[Pair], plan: ScorePlan | None = None, engine: Engine |
     active = [] if plan.fast else checks(plan.select, plan.ignore, **plan.check_options)
     models, line = {read: plan.model(engine, read) for read in (True, False)}, signature(engine, plan)
     faults: list[Exception] = []
-    waiting = None
+    asked: deque[tuple[list[Pair], Future[dict[int, Said]]]] = deque()
     with ThreadPoolExecutor(1) as ahead:
         for batch in _batches(iter(pairs), plan.batch, faults):
-            following = batch, ahead.submit(_ask, batch, plan, engine)
-            if waiting:
-                yield from _judged(*waiting, plan, active, models, line)
-            waiting = following
-        if waiting:
-            yield from _judged(*waiting, plan, active, models, line)
+            asked.append((batch, ahead.submit(_ask, batch, plan, engine)))
+            # As many pairs as make a batch are asked about ahead of those that are judged: the small ones at the end all at once.
+            while sum(len(some) for some, _ in asked) - len(asked[0][0]) >= plan.batch:
+                yield from _judged(*asked.popleft(), plan, active, models, line)
+        while asked:
+            yield from _judged(*asked.popleft(), plan, active, models, line)
     if faults:
         raise faults[0]
 
@@ -114,18 +115,20 @@ def score(pairs: Iterable[Pair], plan: ScorePlan | None = None, engine: Engine |
 def _batches(stream: Iterator[Pair], size: int, faults: list[Exception]) -> Iterator[list[Pair]]:
     """Pairs in batches; what stops the reading goes to `faults`: those before a bad row are scored before it is told.
 
-    The last batches are smaller and smaller: while the very last is judged, on one core, there is nothing left to ask.
+    The first and the last are smaller: until the first is asked about there is nothing to judge, and while the very last is
+    judged, on one core, nothing to ask.
     """
     held: list[Pair] = []
+    now = min(size, FIRST)
     while not faults:
         try:
-            held.extend(islice(stream, size + 1 - len(held)))  # one more tells whether this is the end
+            held.extend(islice(stream, now + 1 - len(held)))  # one more tells whether this is the end
         except Exception as fault:
             faults.append(fault)
-        if len(held) <= size:
+        if len(held) <= now:
             break
-        yield held[:size]
-        held = held[size:]
+        yield held[:now]
+        held, now = held[now:], min(size, 2 * now)
     while held:
         some = max(FEWEST, -(-len(held) // 2))
         yield held[:some]
