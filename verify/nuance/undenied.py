@@ -94,8 +94,8 @@ def _negated(text: str, verb: Range, stops: str = ".;:!?") -> bool:
 
 def _behind_negations(text: str) -> str:
     """What stands in a clause from a negation on: no negation reaches beyond its clause."""
-    found = patterns(FILE, "negation", flags=0)["zh"].finditer(text)
-    return "，".join(_CLAUSE.split(text[m.start() :], maxsplit=1)[0] for m in found)
+    negation = patterns(FILE, "negation", flags=0)["zh"]
+    return "，".join(clause[m.start() :] for clause in _CLAUSE.split(text) if (m := negation.search(clause)))
 
 
 @cache
