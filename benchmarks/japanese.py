@@ -2,7 +2,7 @@
 
     python benchmarks/japanese.py
 
-On tests/japanese_pairs.jsonl: sixty news sentences, two faithful renderings of each and ninety distorted ones, by a hand that did not
+On corpora/japanese/pairs.jsonl: sixty news sentences, two faithful renderings of each and ninety distorted ones, by a hand that did not
 know the vocabulary. A fault counts as found where the distorted rendering has a finding that none of the faithful ones has; `by its check`
 where that finding is of the check that the fault belongs to. Prints Markdown.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from verify.finding import Severity
 from verify.scoring import ScorePlan, score
 
-ITEMS = Path(__file__).resolve().parents[1] / "tests" / "japanese_pairs.jsonl"
+ITEMS = Path(__file__).resolve().parents[1] / "corpora" / "japanese" / "pairs.jsonl"
 
 
 def main() -> None:

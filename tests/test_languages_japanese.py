@@ -6,7 +6,7 @@ from pathlib import Path
 from verify.finding import Severity
 from verify.scoring import ScorePlan, score
 
-ITEMS = [json.loads(line) for line in Path(__file__).with_name("japanese_pairs.jsonl").read_text(encoding="utf-8").splitlines()]
+ITEMS = [json.loads(line) for line in (Path(__file__).resolve().parents[1] / "corpora" / "japanese" / "pairs.jsonl").read_text(encoding="utf-8").splitlines()]
 PLAN = ScorePlan(source_language="ja")
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .align.quotes import IDIOM
 from .finding import UNHELD, Category, Finding, Report, Severity
 from .nuance import chosen
 from .plan import Plan
 from .text import Document, Quote, QuoteKind, Span
 
 WEAK = 0.25  # score to which the other side of a bead is as good as picked at random; of 1,410 faithful sentences 2 stay under it
-IDIOM = 4  # words
 PARALLEL = 0.6  # a witness is a parallel text, from which a missing sentence is an omission, when this share of it is aligned
 
 

@@ -154,7 +154,9 @@ def compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], p
             parts.setdefault(tuple(pair.source.segments), []).append(pair)
     for original, split in parts.items():
         drafted = sorted({j for pair in split for j in pair.target.segments})
-        if all(any((i, j) in together for j in drafted) for i in original) and all(any((i, j) in together for i in original) for j in drafted):
+        # The sentences of each side that a bead puts beside one of the other.
+        beside = [i for i in original if any((i, j) in together for j in drafted)], [j for j in drafted if any((i, j) in together for i in original)]
+        if beside == (list(original), drafted):
             continue
         number = next((n for n, bead in enumerate(aligned) if drafted[0] in bead.target), None)
         source, target = side(witness, original), side(report.draft, drafted)
@@ -162,8 +164,8 @@ def compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], p
         opinion = detector.opinions([(source.text, target.text)], witness.language, report.draft.language)[0] if engine else None
         for finding in run_checks(Comparison(source, target, links, from_models(None, opinion, None), witness.name, report.dateline), active):
             # Of a sentence that has its own bead only the quote stands here; what is around it is compared there. Who says it is asked here too.
-            if finding.check != "attribution" and not (_here(finding.source, witness, [pair.source for pair in split], original, together, drafted)
-                                                       and _here(finding.target, report.draft, [pair.target for pair in split], drafted, {(j, i) for i, j in together}, original)):
+            if finding.check != "attribution" and not (_touches(finding.source, witness, [pair.source for pair in split], beside[0])
+                                                       and _touches(finding.target, report.draft, [pair.target for pair in split], beside[1])):
                 continue
             if (finding.check, finding.source, finding.target) not in known and (number is not None or finding.target):
                 bead = {"bead": number} if number is not None else {}
@@ -172,10 +174,9 @@ def compare_quotes(report: Report, witness: Document, aligned: Sequence[Bead], p
         compare_speakers(report, witness, aligned, pairs)
 
 
-def _here(span: Span | None, document: Document, quotes: Sequence[Quote | None], own: Sequence[int], together: Collection[tuple[int, int]], other: Sequence[int]) -> bool:
-    """Whether a span is within one of the quotes, or in a sentence that a bead puts beside one of the others."""
-    return span is None or any(q and span.start < q.end and q.start < span.end for q in quotes) or any(
-        document.segments[i].start < span.end and span.start < document.segments[i].end and any((i, j) in together for j in other) for i in own)
+def _touches(span: Span | None, document: Document, quotes: Sequence[Quote], segments: Sequence[int]) -> bool:
+    """Whether a span, if there is one, touches one of the quotes or of those segments."""
+    return span is None or any(one.start < span.end and span.start < one.end for one in (*quotes, *(document.segments[i] for i in segments)))
 
 
 def compare_speakers(report: Report, witness: Document, aligned: Sequence[Bead], pairs: Sequence[QuotePair]) -> None:
