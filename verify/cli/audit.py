@@ -96,7 +96,7 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
     from ..audit.corpus import named
     from ..nuance import MEMBERS
     from ..settings import check_choice, check_slugs
-    from ..translate.ctranslate2_engine import cores
+    from ..translate.processor import cores
     from .audit_progress import progress
 
     for option, values in (("--select", select), ("--ignore", ignore)):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..translate.batches import alike
+from ..translate.processor import ctranslate2
 
 LONGEST = 320  # tokens of both sides
 AT_ONCE = 1024  # tokens of a batch
@@ -43,12 +44,10 @@ class PairReader:
     """`folder` holds a CTranslate2 encoder and `head.npz`; the tokeniser is the pocket model's."""
 
     def __init__(self, folder: Path, threads: int = 1):
-        import ctranslate2
-
         from ..translate import pieces, pocket_engine
 
         # int8 costs a few hundredths of log-odds on average and runs in two fifths of the time.
-        self.encoder = ctranslate2.Encoder(str(folder), compute_type="int8", inter_threads=1, intra_threads=threads)
+        self.encoder = ctranslate2().Encoder(str(folder), compute_type="int8", inter_threads=1, intra_threads=threads)
         with np.load(folder / "head.npz") as head:
             self._head = {name: head[name] for name in head.files}
         self.token_names = tuple(map(str, self._head.pop("token_names")))

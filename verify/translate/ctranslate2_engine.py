@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from .batches import alike
 from .convert import DESCRIPTION
 from .engine import TokenScores, each_way
 from .family import family
+from .processor import cores, ctranslate2
 from .sentencewise import Link, Output, Part, Range, SentencewiseEngine, by_length
 
 BATCH_TOKENS = 1536
@@ -30,20 +30,18 @@ class CTranslate2Engine(SentencewiseEngine):
 
     def __init__(self, folder: Path, *, beam: int = 4, compute_type: str = "int8", description: dict | None = None,
                  threads: int | None = None, batch_tokens: int = BATCH_TOKENS):
-        import ctranslate2
-
-        folder = Path(folder)
+        folder, library = Path(folder), ctranslate2()
         if not (folder / "model.bin").exists():
             raise InputError(folder, "is no CTranslate2 model (model.bin is missing)", "List those there are: verify models list")
         description = description or describe(folder)
         self.name, self.beam, self.batch_tokens = description["name"], beam, batch_tokens
         self.family = family(folder, description)
         try:
-            self.translator = ctranslate2.Translator(
+            self.translator = library.Translator(
                 str(folder), device="cpu", compute_type=compute_type, inter_threads=threads or cores(), intra_threads=1)
         except (RuntimeError, ValueError) as error:
             raise InputError(folder, f"cannot be loaded: {error}", "Convert the model anew: verify models convert") from None
-        self.signature = "|".join((f"model:{self.name}-{fingerprint(folder)}", f"ct2:{ctranslate2.__version__}",
+        self.signature = "|".join((f"model:{self.name}-{fingerprint(folder)}", f"ct2:{library.__version__}",
                                    compute_type, f"beam:{beam}"))
 
     def _decode(self, sources: list[list[str]], prefix: list[str], careful: bool) -> list[Output]:
@@ -167,11 +165,3 @@ def fingerprint(folder: Path) -> str:
             file.seek(place)
             digest.update(file.read(2**20))
     return digest.hexdigest()[:8]
-
-
-def cores() -> int:
-    """Processor cores this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on this system
-        return os.cpu_count() or 1

@@ -1,0 +1,31 @@
+"""What this machine's processor offers, and CTranslate2 told to use it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import ModuleType
+
+import numpy as np
+
+WIDE = "AVX512_ICL"  # processors that have these are not slowed down by their own wide instructions
+
+
+def ctranslate2() -> ModuleType:
+    """The library. By itself it takes AVX2 also where AVX-512 would take a tenth less time.
+
+    Whoever sets CT2_FORCE_CPU_ISA is obeyed. What it computes differs in the last bits from one set of instructions to another.
+    """
+    if sys.platform == "linux" and WIDE in np.show_config(mode="dicts").get("SIMD Extensions", {}).get("found", ()):
+        os.environ.setdefault("CT2_FORCE_CPU_ISA", "AVX512")  # it is read once, when the first model is loaded
+    import ctranslate2
+
+    return ctranslate2
+
+
+def cores() -> int:
+    """Processor cores this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on this system
+        return os.cpu_count() or 1
