@@ -23,6 +23,7 @@ from .amounts import agreement
 from .check import Comparison, Side
 from .contradictions import CONTRADICTIONS
 from .contrasts import CONTRAST
+from .doubled import TWICE
 from .exceptions import EXCEPTION
 from .exchanged_amounts import EXCHANGED
 from .measures import MEASURE
@@ -41,7 +42,7 @@ from .word_support import FUNCTION_WORDS
 from .wording import MEANT
 
 # Rules that are seldom wrong (docs/benchmarks.md counts their false alarms), which weights for all findings of a check cannot know.
-PROVEN = (OWNERSHIP, RELATIONS, MEASURE, SEQUENCE, UNDENIED, DENIED, PARTIAL, NOT_ONLY, CONTRAST, DOUBLED, EXCEPTION, EXCHANGED, SCALE, *CONTRADICTIONS,
+PROVEN = (OWNERSHIP, RELATIONS, MEASURE, SEQUENCE, UNDENIED, DENIED, PARTIAL, NOT_ONLY, CONTRAST, DOUBLED, EXCEPTION, EXCHANGED, SCALE, TWICE, *CONTRADICTIONS,
           *map(rule, ("bound", "day", "edge", "end_of", "ever", "frequency", "prompt", "recent", "season", "stage", "turn")))
 EVIDENCE = "suspicion"  # key of Comparison.evidence: an Opinion
 LEAST = 0.03  # a word less doubtful than this never makes a finding

@@ -13,7 +13,7 @@ from .batches import alike
 from .convert import DESCRIPTION
 from .engine import TokenScores, each_way
 from .family import family
-from .processor import cores, ctranslate2
+from .processor import cores, ctranslate2, instructions
 from .sentencewise import Link, Output, Part, Range, SentencewiseEngine, by_length
 
 BATCH_TOKENS = 1536
@@ -41,8 +41,8 @@ class CTranslate2Engine(SentencewiseEngine):
                 str(folder), device="cpu", compute_type=compute_type, inter_threads=threads or cores(), intra_threads=1)
         except (RuntimeError, ValueError) as error:
             raise InputError(folder, f"cannot be loaded: {error}", "Convert the model anew: verify models convert") from None
-        self.signature = "|".join((f"model:{self.name}-{fingerprint(folder)}", f"ct2:{library.__version__}",
-                                   compute_type, f"beam:{beam}"))
+        self.signature = "|".join(filter(None, (f"model:{self.name}-{fingerprint(folder)}", f"ct2:{library.__version__}",
+                                                compute_type, instructions(), f"beam:{beam}")))
 
     def _decode(self, sources: list[list[str]], prefix: list[str], careful: bool) -> list[Output]:
         options = {"repetition_penalty": 1.1, "no_repeat_ngram_size": 4} if careful else {}
