@@ -18,28 +18,41 @@ UNDENIED, DENIED = "denial", "denial put in"
 CONFIDENCE, ELSEWHERE = 0.8, 0.6  # where no negation is near, and where one is in another clause
 _BEHIND = 3  # Chinese characters after a word in which its negation may stand; before it, the whole clause
 _CLAUSE = re.compile("[，。；：！？]")
-_STOP = re.compile(r"[.;:!?,]|\b(?:but|although|though|while|whereas|yet)\b")
+_KANJI = re.compile("[\u3400-\u9fff]")
+_STOP = re.compile(r"[.;:!?,]|\b(?:and|but|although|though|while|whereas|yet)\b")
 _BEFORE, _AFTER = 70, 40  # characters about an English word in which its negation may stand
 
 
 def undenied(both: Bilingual) -> Iterator[Finding]:
-    if both.chinese.language.base != "zh":
-        return
     text, english = both.simplified, both.english.text
-    behind = _behind_negations(text)  # a pattern a word is dear: few words stand there
-    for word in load_toml(FILE)["words"] if behind else ():
-        if word not in behind:
-            continue
-        denied = _denied(word)
-        mark = denied.search(text)
+    for word, place, double in _negated_words(both):
         # 不否认 beside another 否认: which of the two the English word stands for nobody can tell.
-        if mark is None or text.count(word) > len(denied.findall(text)) or _twice(both, mark) or _excepted(text, mark):
+        if double or _excepted(text, place):
             continue
         found = [m.span() for m in _verbs(word).finditer(english)]
-        if any(both.near(mark.span(), verb) for verb in found) and not any(_negated(english, verb) for verb in found):
-            yield _finding(both, mark.span(), found[0], UNDENIED, "restore the negation")
-        elif len(found) == 1 and not _negated(english, found[0], ".;:!?,") and both.near(mark.span(), found[0]):
-            yield _finding(both, mark.span(), found[0], UNDENIED, "restore the negation", ELSEWHERE)
+        if any(both.near(place, verb) for verb in found) and not any(_negated(english, verb) for verb in found):
+            yield _finding(both, place, found[0], UNDENIED, "restore the negation")
+        elif len(found) == 1 and not _negated(english, found[0], ".;:!?,") and both.near(place, found[0]):
+            yield _finding(both, place, found[0], UNDENIED, "restore the negation", ELSEWHERE)
+
+
+def _negated_words(both: Bilingual) -> Iterator[tuple[str, Range, bool]]:
+    """The words of the table that the Chinese negates, each with its negation's place, and whether it stands elsewhere too or is negated twice.
+    Of Japanese a negation takes in its word."""
+    text, data = both.simplified, load_toml(FILE)
+    if both.chinese.language.base == "ja":
+        marks = [mark for mark in vocabulary(both.chinese.language).find("negation", both.chinese.text) if mark.asks]
+        for words, written in ((data["words"], text), (data["japanese"], both.chinese.text)) if marks else ():
+            for word in words:
+                for mark in marks:
+                    if (at := written.find(word, mark.start, mark.end)) >= 0 and not _KANJI.match(written, at + len(word)) and not _KANJI.match(written, at - 1):
+                        yield word, (at, mark.end), written.count(word) > 1
+                        break
+        return
+    behind = _behind_negations(text)  # a pattern a word is dear: few words stand there
+    for word in data["words"] if behind else ():
+        if word in behind and (mark := (pattern := _denied(word)).search(text)):
+            yield word, mark.span(), text.count(word) > len(pattern.findall(text)) or _twice(both, mark)
 
 
 def denied(both: Bilingual) -> Iterator[Finding]:
@@ -76,12 +89,12 @@ def _twice(both: Bilingual, mark: re.Match) -> bool:
     return any(twice.start < mark.end() and mark.start() < twice.end for twice in vocabulary(both.chinese.language).find("double_negation", both.chinese.text))
 
 
-def _excepted(text: str, mark: re.Match) -> bool:
+def _excepted(text: str, place: Range) -> bool:
     """Whether the negated word only says who is left out (除两个不合格外全部过关 as "all but two passed"), or is itself denied: 说没后悔是假的."""
-    if re.match("[^，。；]{0,6}(?:是假的|是骗人的|不是真的)", text[mark.end() :]):
+    if re.match("[^，。；]{0,6}(?:是假的|是骗人的|不是真的)", text[place[1] :]):
         return True
-    before = text.rfind("除", 0, mark.start())
-    return before >= 0 and not re.search("[，。；]", text[before : mark.start()]) and re.match("[^，。；]{0,6}外", text[mark.end() :]) is not None
+    before = text.rfind("除", 0, place[0])
+    return before >= 0 and not re.search("[，。；]", text[before : place[0]]) and re.match("[^，。；]{0,6}外", text[place[1] :]) is not None
 
 
 def _negated(text: str, verb: Range, stops: str = ".;:!?") -> bool:
@@ -107,4 +120,5 @@ def _denied(word: str) -> re.Pattern:
 @cache
 def _verbs(word: str) -> re.Pattern:
     """The English words that say the same as a Chinese one."""
-    return either(load_toml(FILE)["words"][word])
+    data = load_toml(FILE)
+    return either((data["words"] if word in data["words"] else data["japanese"])[word])
