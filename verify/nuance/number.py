@@ -25,6 +25,7 @@ from .sides import finding
 
 Range = tuple[int, int]
 SCALE = "scale"  # 三千五百万 as "3.5 million": the digits of an amount at another power of ten
+VALUE = "another value"  # the one amount that nothing answers beside the one that nothing allows, both with digits
 
 
 class Number:
@@ -54,10 +55,11 @@ class Number:
             extra = [q for q in extra if q is not b]
             yield self._changed(pair, a, b)
         several = min(len(missing), len(extra)) > 1  # which of them stands for which is a guess, and no cure
+        only = len(missing) == len(extra) == 1
         for a, b in _partners(pair, missing, extra):
             missing.remove(a)
             extra.remove(b)
-            made = self._changed(pair, a, b)
+            made = self._changed(pair, a, b, only)
             yield made.with_(suggestion="") if several else made
         for a in missing:
             yield self._alone(pair, a, "source")
@@ -65,19 +67,22 @@ class Number:
             yield self._alone(pair, b, "target")
 
     @staticmethod
-    def _changed(pair: Comparison, a: Quantity, b: Quantity) -> Finding:
+    def _changed(pair: Comparison, a: Quantity, b: Quantity, only: bool = False) -> Finding:
         old, new = pair.source.text[a.start : a.end], pair.target.text[b.start : b.end]
         meant = show(_in_its_currency(pair, a))
         said = f"{old} = {meant}" if meant != old else old
         ratio = _ratio(a, b)
         severity = Severity.CRITICAL if ratio >= 5 else Severity.MAJOR
         confidence = 0.95 if ratio > 1.5 or a.digits > 1 else 0.85
-        if not (_written(pair.source.text, a) and _written(pair.target.text, b)):
+        written = _written(pair.source.text, a) and _written(pair.target.text, b)
+        if not written:
             confidence = min(confidence, 0.75)
+        rule = {"by": VALUE} if only and written and a.kind == b.kind else {}
         # Currencies apart (元 is many a dollar), and no round number, which differs from another by chance.
-        slip = {"by": SCALE} if a.kind == b.kind and (a.unit == b.unit or a.kind == "money") and ratio >= 10 and _same_digits(a, b) and len(_digits(a)) > 1 else {}
+        if a.kind == b.kind and (a.unit == b.unit or a.kind == "money") and ratio >= 10 and _same_digits(a, b) and len(_digits(a)) > 1:
+            rule = {"by": SCALE}
         return finding(pair, "number", severity, f"The source has {said}; the draft says {new}.", (a.start, a.end), (b.start, b.end),
-                       confidence, suggestion=meant, source_value=str(a.low), target_value=str(b.low), **slip)
+                       confidence, suggestion=meant, source_value=str(a.low), target_value=str(b.low), **rule)
 
     @staticmethod
     def _alone(pair: Comparison, q: Quantity, where: str) -> Finding:

@@ -25,16 +25,17 @@ from .contradictions import CONTRADICTIONS
 from .contrasts import CONTRAST
 from .doubled import TWICE
 from .exceptions import EXCEPTION
-from .exchanged_amounts import EXCHANGED
+from .exchanged_amounts import EXCHANGED, RECOUNTED
 from .measures import MEASURE
 from .negation import DOUBLED, affirmed
-from .number import SCALE
+from .number import SCALE, VALUE
 from .ownership import OWNERSHIP
 from .partial_negation import NOT_ONLY, PARTIAL
 from .quotation import MARKS
 from .senses import pairing
 from .sequences import SEQUENCE
 from .sides import finding
+from .time import POINT
 from .time_relations import RELATIONS
 from .time_words import rule
 from .undenied import DENIED, UNDENIED
@@ -42,7 +43,7 @@ from .word_support import FUNCTION_WORDS
 from .wording import MEANT
 
 # Rules that are seldom wrong (docs/benchmarks.md counts their false alarms), which weights for all findings of a check cannot know.
-PROVEN = (OWNERSHIP, RELATIONS, MEASURE, SEQUENCE, UNDENIED, DENIED, PARTIAL, NOT_ONLY, CONTRAST, DOUBLED, EXCEPTION, EXCHANGED, SCALE, TWICE, *CONTRADICTIONS,
+PROVEN = (OWNERSHIP, RELATIONS, MEASURE, SEQUENCE, UNDENIED, DENIED, PARTIAL, NOT_ONLY, CONTRAST, DOUBLED, EXCEPTION, EXCHANGED, POINT, RECOUNTED, SCALE, TWICE, VALUE, *CONTRADICTIONS,
           *map(rule, ("bound", "day", "edge", "end_of", "ever", "frequency", "prompt", "recent", "season", "stage", "turn")))
 EVIDENCE = "suspicion"  # key of Comparison.evidence: an Opinion
 LEAST = 0.03  # a word less doubtful than this never makes a finding

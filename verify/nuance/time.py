@@ -27,6 +27,8 @@ from .until import until
 # topic -> confidence; its senses that contradict each other stand in [opposed] of the vocabulary
 _TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "edge": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6, "prompt": 0.6,
            "now": 0.6, "end_of": 0.7, "day": 0.6, "span": 0.65, "dark": 0.65}
+POINT = "another time"
+_POINTS = frozenset({"date", "month", "weekday", "year", "time", "half", "basis", "relative"})  # kinds of time of which two that differ are seldom free rendering
 _EVENT = re.compile("[^之以此其随隨往今].*[前后後]")  # 赛后 and 案发后, which say after what; not 随后
 _NOT_ZH = re.compile(r"(?:[没未非无免]|(?<!不)不(?!不|得|断))[^，。；：、]{0,5}$")
 _NOT_EN = re.compile(r"(?:\b(?:not|never|no|without|nor|cannot|yet to|fail\w* to)|n['’]t)\s(?:\w+\s){0,2}$", re.I)
@@ -237,7 +239,8 @@ def _changed(pair: Comparison, a: TimeExpression, b: TimeExpression, confidence:
     here, there = ((t.values.get("from", t.start), t.end) for t in (a, b))
     old, new = pair.source.text[slice(*here)], pair.target.text[slice(*there)]
     counted = f", counted from {pair.today}" if pair.today and comparable(a, b) != "different" else ""
-    return finding(pair, "time", Severity.MAJOR, f"The source says {old}; the draft says {new}{counted}.", here, there, confidence)
+    rule = {"by": POINT} if {a.kind, b.kind} <= _POINTS else {}
+    return finding(pair, "time", Severity.MAJOR, f"The source says {old}; the draft says {new}{counted}.", here, there, confidence, **rule)
 
 
 def _alone(pair: Comparison, time: TimeExpression, where: str) -> Finding:
