@@ -53,6 +53,12 @@ def test_tsv_has_one_row_a_bead(capsys, files):
     assert rows[0] == ["source", "target", "score"] and len(rows) == 4 and all(len(row) == 3 for row in rows)
 
 
+def test_no_escape_sequence_of_a_text_reaches_the_terminal(capsys, files):
+    files[1].write_text(EN.replace("Japan", "\x1b[31mJapan\x9b"), "utf-8")
+    out = run(capsys, *files)
+    assert "Japan" in out and not set("\x1b\x9b") & set(out)
+
+
 def test_text_shows_a_gap(capsys, files, tmp_path):
     (tmp_path / "short.txt").write_text(EN.splitlines()[0] + "\n" + EN.splitlines()[2] + "\n", "utf-8")
     assert "2 ↔ –" in run(capsys, files[0], tmp_path / "short.txt")

@@ -34,6 +34,7 @@ def audit(path: Path, out: Path, *more: str) -> int:
     ("old.xlf", '<xliff version="1.0"><file/></xliff>', "XLIFF version '1.0'; 1.2, 2.0, 2.1 are read"),
     ("none.xlf", "<xliff><file/></xliff>", "XLIFF version None"),
     ("wrong.csv", "left,right\n1,2\n", "wrong.csv:1: no column 'source' among left, right"),
+    ("escape.csv", "\x1b[31mleft,right\n1,2\n", "escape.csv:1: no column 'source' among ‹U+001B›[31mleft, right"),
     ("short.tsv.gz", gzip.compress(LINES)[:12], "short.tsv.gz:1: the compressed file ends too soon"),
     ("no.tsv.gz", b"no gzip at all", "cut short or damaged"),
     ("nul.tmx", '<tmx version="1.4"><body><tu>\0</tu></body></tmx>', "nul.tmx:1: broken XML"),

@@ -8,10 +8,10 @@ from rich.cells import cell_len
 
 from verify.finding import Bead, Category, Finding, Report, Severity
 from verify.report import render
-from verify.report.excerpt import clean_range, clipped, visible
+from verify.report.excerpt import clean_range, clipped
 from verify.report.quotes import render as render_quotes
 from verify.report.wrap import folded
-from verify.text import Document, Segment
+from verify.text import Document, Segment, visible
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 

@@ -1,6 +1,7 @@
 """Exports for editors: DOCX with comments at their words, XLIFF 2.0 with notes, both read back."""
 
 import io
+import zipfile
 
 import docx
 import pytest
@@ -13,7 +14,7 @@ from verify.documents.xliff import read_xliff
 from verify.finding import Bead, Category, Finding, Report, Severity
 from verify.review.export_docx import docx_with_comments
 from verify.review.export_xliff import NAMESPACE, xliff_with_notes
-from verify.text import Span
+from verify.text import InputError, Span
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -86,6 +87,16 @@ def test_an_edited_docx_draft_is_written_anew(decisions, tmp_path):
     r = report()
     r.draft.path, r.draft.format = tmp_path / "draft.docx", "docx"
     assert commented(docx_with_comments(r, decisions))["critical addition: No witness holds this sentence."] == "Analysts were delighted."
+
+
+def test_a_docx_draft_with_a_bomb_beside_the_text_is_not_opened(decisions, tmp_path):
+    docx.Document().save(tmp_path / "draft.docx")
+    with zipfile.ZipFile(tmp_path / "draft.docx", "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/media/image1.png", bytes(30_000_000))
+    r = report()
+    r.draft.path, r.draft.format = tmp_path / "draft.docx", "docx"
+    with pytest.raises(InputError, match="a zip bomb"):
+        docx_with_comments(r, decisions)
 
 
 def test_xliff_reads_back_as_the_beads_and_notes_stand_at_their_units(decisions):

@@ -13,6 +13,14 @@ from enum import Enum
 from pathlib import Path
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")  # the shape of a language's code
+# Would move the cursor, hide text or reorder it: C0 and C1 controls, bidi controls, line separators, lone surrogates;
+# and the two characters that no XML file may hold.
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
+
+
+def visible(text: str) -> str:
+    """`text` on one line, with every control character shown by its number: "\\u202e" as ‹U+202E›."""
+    return HIDDEN.sub(lambda m: f"‹U+{ord(m[0]):04X}›", re.sub(r"[\t\r\n]+", " ", text))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from .. import __version__
 from ..finding import Bead
-from ..text import Document
+from ..text import Document, visible
 
 FORMATS = ("text", "tsv", "tmx", "json")
 # Characters that XML 1.0 cannot hold.
@@ -34,7 +34,7 @@ def _text(source: Document, target: Document, beads: Sequence[Bead]) -> str:
         head = f"{_numbers(bead.source)} ↔ {_numbers(bead.target)}"
         if bead.source and bead.target:
             head += f"  {bead.score:.2f}"
-        blocks.append(f"{head}\n  {joined(source, bead.source) or '–'}\n  {joined(target, bead.target) or '–'}\n")
+        blocks.append(f"{head}\n  {visible(joined(source, bead.source)) or '–'}\n  {visible(joined(target, bead.target)) or '–'}\n")
     return "\n".join(blocks)
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..finding import Severity
-from ..report.excerpt import visible
 from ..report.json import dumps
 from ..report.junit import Case, document
 from ..report.sarif import LEVELS, log, plain_words, uri
+from ..text import visible
 from .folder import Folder, manifest, shard_files
 from .shelf import connect
 

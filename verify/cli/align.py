@@ -37,6 +37,7 @@ def align(source: Path, target: Path, source_language: str | None, target_langua
     """
     from ..align import beads, formats
     from ..documents import read
+    from ..text import visible
     from .common import unheard
     from .output import progress, refuse, write
 
@@ -46,7 +47,7 @@ def align(source: Path, target: Path, source_language: str | None, target_langua
     documents = (read(source, source_language, one_per_line=one_per_line), read(target, target_language, one_per_line=one_per_line))
     for document in documents:
         for warning in document.warnings:
-            print(f"{document.name}: {warning}", file=sys.stderr)
+            print(visible(f"{document.name}: {warning}"), file=sys.stderr)
     with progress() as report:
         back = _back(documents[1], documents[0].language, engine, no_cache, report)
         found = beads.align(*documents, _encoder(embeddings) if embeddings else None, back_translations=back)

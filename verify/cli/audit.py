@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from ..text import InputError
+from ..text import InputError, visible
 from .common import PATH, language, names, unheard
 
 
@@ -205,9 +205,9 @@ def query(folder: Path, sql: str, form: str) -> int:
 
         table = Table()
         for column in columns:
-            table.add_column(Text(column))
+            table.add_column(Text(visible(column)))
         for row in rows:
-            table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+            table.add_row(*(Text("" if cell is None else visible(str(cell))) for cell in row))
         Console(width=None if sys.stdout.isatty() else 160).print(table)
     return 0
 

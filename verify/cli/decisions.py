@@ -28,7 +28,7 @@ def decisions() -> None:
 def show(file: Path, history: bool) -> int:
     """The decisions in force, oldest first: state, when, who, what, why."""
     from ..decisions import in_force
-    from ..report.excerpt import visible
+    from ..text import visible
 
     known = _read(file)
     undone = {d.undoes for d in known}

@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from .. import __version__
+from ..text import visible
 
 # name -> what it does. Each lives in the module of that name beside this file, as a click command of that
 # name; one whose file is not there is not offered. Kept here so that --help imports none of them.
@@ -135,7 +136,7 @@ def _say(line: str, code: int) -> int:
     except BrokenPipeError:
         _unread()
     try:
-        print(" ".join(line.split()), file=sys.stderr, flush=True)
+        print(visible(" ".join(line.split())), file=sys.stderr, flush=True)
     except OSError:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # a full disk takes no words; the exit code still tells
     return code

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ..text import InputError
+from ..text import InputError, visible
 from . import output
 from .common import PATH, language, names, unheard
 
@@ -88,7 +88,7 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
         nonlocal unreadable
         unreadable += 1
         if unreadable <= TOLD:
-            click.echo(" ".join(str(fault).split()), err=True)
+            click.echo(visible(" ".join(str(fault).split())), err=True)
 
     def read(path: str, on_fault: Callable[[InputError], None]):
         for pair in read_pairs(path, source_column, target_column, from_, to, input_format, on_fault, passed):

@@ -59,6 +59,13 @@ def _part(archive: zipfile.ZipFile, name: str, place: str | Path) -> bytes:
     return data
 
 
+def whole_unpacks(path: Path) -> None:
+    """For who will unpack all of a file, pictures too. Raises InputError where a part is a zip bomb or cannot be unpacked."""
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            _part(archive, name, path)
+
+
 def _events(data: bytes, place: str) -> Iterator[tuple[str, str, object]]:
     """(event, local name, element) of a part without DTD, freed as it is read."""
     from lxml import etree

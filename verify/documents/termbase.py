@@ -48,13 +48,20 @@ def _csv(path: Path) -> Iterator[Entry]:
     if not {"source", "target"} <= {(name or "").strip().lower() for name in rows.fieldnames or ()}:
         raise InputError(path, "no columns source and target", "Name them in the first line", line=1)
     merged: dict[str, list[list[str]]] = {}
-    for row in rows:
+    for row in _read(rows, path):
         cells = {(k or "").strip().lower(): (v or "").strip() for k, v in row.items() if isinstance(v, str)}
         terms = [t.strip() for t in cells.get("target", "").split("|") if t.strip()]
         allowed, forbidden = merged.setdefault(cells.get("source", ""), [[], []])
         (forbidden if cells.get("status", "").lower() in FORBIDDEN else allowed).extend(terms)
     for source, (allowed, forbidden) in merged.items():
         yield Entry((source,) if source else (), tuple(allowed), tuple(forbidden))
+
+
+def _read(rows: csv.DictReader, path: Path) -> Iterator[dict]:
+    try:
+        yield from rows
+    except csv.Error as fault:
+        raise InputError(path, str(fault), "Mend this line: a quote mark that is never closed joins it with all that follow", line=rows.line_num) from None
 
 
 def _tbx(path: Path, source_language: str, target_language: str) -> Iterator[Entry]:

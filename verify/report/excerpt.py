@@ -5,23 +5,13 @@ Shared by the renderers. Ranges are half-open; file offsets are those of `verify
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from ..text import Document, Segment
 
-# Would move the cursor, hide text or reorder it: C0 and C1 controls, bidi controls, line separators, lone surrogates;
-# and the two characters that no XML file may hold.
-HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
-
 Piece = tuple[str, tuple]  # text, and the labels of the marks that cover it: () is unmarked text
 Mark = tuple[int, int, object]  # a half-open range and its label
-
-
-def visible(text: str) -> str:
-    """`text` on one line, with every control character shown by its number: "\\u202e" as ‹U+202E›."""
-    return HIDDEN.sub(lambda m: f"‹U+{ord(m[0]):04X}›", re.sub(r"[\t\r\n]+", " ", text))
 
 
 def clean_range(segment: Segment, start: int, end: int) -> tuple[int, int] | None:

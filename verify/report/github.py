@@ -6,7 +6,7 @@ GitHub shows at most ten errors, ten warnings and ten notices of a step; the gra
 from __future__ import annotations
 
 from ..finding import Report, Severity
-from .excerpt import visible
+from ..text import visible
 from .text import counts, told_apart
 from .where import file_name, in_order, region, spot
 

@@ -16,8 +16,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ..finding import Report
-from ..text import Document, Quote
-from .excerpt import Piece, clean_range, clipped, marked_segments, pieces, visible
+from ..text import Document, Quote, visible
+from .excerpt import Piece, clean_range, clipped, marked_segments, pieces
 from .groups import Group, groups, merged
 from .json import plain
 from .labels import Mark, bead_labels, by_segment, finding_marks, quote_marks

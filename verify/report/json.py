@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..finding import Finding, Report
-from ..text import Document, Quote, Span
-from .excerpt import HIDDEN
+from ..text import HIDDEN, Document, Quote, Span
 from .quote_table import quote_rows
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..finding import Finding, Report, Severity
-from .excerpt import visible
+from ..text import visible
 from .groups import place_in_draft
 from .quote_table import quote_rows, said
 from .text import told_apart

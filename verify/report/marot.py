@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..finding import Finding, Report
-from ..text import Document
-from .excerpt import Piece, marked_segments, visible
+from ..text import Document, visible
+from .excerpt import Piece, marked_segments
 from .groups import bead_of
 from .json import dumps, plain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..finding import QuotePair, Report
-from .excerpt import visible
+from ..text import visible
 from .json import dumps, quotes_to_list
 from .quote_table import QuoteRow, quote_rows, said
 from .text import place_of

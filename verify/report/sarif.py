@@ -12,8 +12,7 @@ from urllib.parse import quote
 
 from .. import __version__
 from ..finding import Finding, Report, Severity
-from ..text import Document, Span
-from .excerpt import visible
+from ..text import Document, Span, visible
 from .json import dumps, plain
 from .rules import rule
 from .text import told_apart

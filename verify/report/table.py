@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..finding import Finding, Report
-from .excerpt import visible
+from ..text import visible
 from .groups import back_translation_of
 from .quote_table import quote_rows, said
 from .where import file_name, in_order, spot

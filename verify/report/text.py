@@ -8,8 +8,8 @@ from itertools import groupby
 from pathlib import Path
 
 from ..finding import Finding, QuotePair, Report, Severity
-from ..text import Document
-from .excerpt import Piece, clipped, marked_segments, visible
+from ..text import Document, visible
+from .excerpt import Piece, clipped, marked_segments
 from .groups import Group, Original, groups, merged
 from .quote_table import quote_rows, said
 from .wrap import break_at

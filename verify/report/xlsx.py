@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 
 from ..finding import Report
-from ..text import InputError
-from .excerpt import visible
+from ..text import InputError, visible
 from .table import FINDINGS, Row, finding_rows, quote_table
 from .text import counts
 from .where import file_name

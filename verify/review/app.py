@@ -17,9 +17,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from ..report.excerpt import visible
 from ..report.text import counts
-from ..text import InputError, sentence
+from ..text import InputError, sentence, visible
 from .cards import finding_panel, quote_cards
 from .desk import Desk
 from .draft_file import write_whole

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 
-from ..report.excerpt import HIDDEN, visible
-from ..text import Document, InputError, Segment
+from ..text import HIDDEN, Document, InputError, Segment, visible
 
 EDITABLE = ("text", "markdown", "html", "srt")  # the formats whose file is its text
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")

@@ -13,18 +13,20 @@ from itertools import groupby
 from pathlib import Path
 
 from ..decisions import Decision, Decisions
+from ..documents.docx import whole_unpacks
 from ..finding import Report
 from ..languages import get
-from ..report.excerpt import clean_range, pieces, segments_at, visible
+from ..report.excerpt import clean_range, pieces, segments_at
 from ..report.where import spot
-from ..text import InputError
+from ..text import InputError, visible
 from .remarks import Remark, remarks
 
 AUTHOR, INITIALS = "verify", "v"
 
 
 def docx_with_comments(report: Report, decisions: Decisions | Mapping[str, Decision]) -> bytes:
-    """What an editor dismissed makes no comment. Raises InputError where python-docx 1.2 (extra [office]) is not installed."""
+    """What an editor dismissed makes no comment. Raises InputError where python-docx 1.2 (extra [office]) is not
+    installed, and for a draft that is a zip bomb."""
     try:
         import docx
 
@@ -38,6 +40,7 @@ def docx_with_comments(report: Report, decisions: Decisions | Mapping[str, Decis
     if draft.format == "docx" and draft.path and Path(draft.path).is_file():
         from .docx_places import Places
 
+        whole_unpacks(Path(draft.path))
         file = docx.Document(str(draft.path))
         places = Places(file)
         if not draft.text.startswith(places.text):  # edited since: comments would stand at the wrong words

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from ..decisions import ACCEPTED, DISMISSED, Decision, Decisions
 from ..finding import Finding, Report
-from ..report.excerpt import visible
 from ..report.groups import back_translation_of, merged
 from ..report.text import told_apart
 from ..report.where import in_order
+from ..text import visible
 
 
 @dataclass(frozen=True)

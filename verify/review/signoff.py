@@ -19,13 +19,13 @@ from pathlib import Path
 from .. import __version__
 from ..decisions import ACCEPTED, DISMISSED, OPEN, Decision, Decisions
 from ..finding import Finding, Report, Severity
-from ..report.excerpt import pieces, visible
+from ..report.excerpt import pieces
 from ..report.quote_table import QuoteRow, concerning, quote_rows, said
 from ..report.rows import aligned
 from ..report.text import about, told_apart
 from ..report.where import in_order, spot
 from ..suppress import OPTIONS
-from ..text import Document, Quote
+from ..text import Document, Quote, visible
 from .print_pdf import signoff_pdf
 from .quote_state import PROMISES, Comparison, State, Touching, comparison, state
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from ..decisions import DISMISSED, OPEN, Decision
 from ..finding import Finding, Report
-from ..report.excerpt import clean_range, pieces, segments_at, visible
+from ..report.excerpt import clean_range, pieces, segments_at
 from ..report.groups import bead_of
 from ..report.labels import Mark, bead_labels, by_segment, finding_marks, quote_marks
 from ..report.quote_table import QuoteRow, quote_rows
 from ..report.rows import aligned, rows
-from ..text import Document, Quote
+from ..text import Document, Quote, visible
 from .edited import shown
 
 
