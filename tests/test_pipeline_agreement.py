@@ -1,4 +1,4 @@
-"""Several witnesses: what one is silent about and another bears out weighs less."""
+"""Several witnesses: the draft agrees with one whose own text shows it; what one is silent about and another bears out weighs less."""
 
 from dataclasses import replace
 
@@ -55,6 +55,44 @@ def test_a_relay_that_the_draft_follows_is_where_the_words_changed(chain, way):
     found = next(f for f in both if f.witness == "one")
     assert (found.agrees_with, found.changed_on_way_to) == (("other",), way)
     assert told_apart(found, ["one"]) == "Differs from one; agrees with other" + " (where it changed)" * bool(way) + "."
+
+
+def test_a_relay_changed_nothing_for_sure_where_one_between_is_silent():
+    three = [replace(ONE, relays=None), replace(ONE, name="between", relays="one"), replace(OTHER, relays="between")]
+    report = Report(DRAFT, three, beads={w.name: [Bead((0,), (0,), 0.9)] for w in three})
+    [found] = settled(report, [finding(span(ONE, "讲了话"))], Plan(), None)
+    assert (found.agrees_with, found.changed_on_way_to) == (("other",), "")
+
+
+def agrees(check, draft, record, words, lost, relay, quotes=((), (), ())):
+    """The witnesses that a draft of one sentence follows in `words` (None: it has lost a word), where its record has `lost`."""
+    texts = [document(*made, quoted) for made, quoted in zip((("d", "en", draft), ("record", "ja", record), ("relay", "zh", relay)), quotes)]
+    one = Finding(check, Category.MISTRANSLATION, Severity.MAJOR, "They differ.", lost and span(texts[1], lost), words and span(texts[0], words), 0.7, "record", evidence={"bead": 0})
+    report = Report(texts[0], [texts[1], replace(texts[2], relays="record")], beads={name: [Bead((0,), (0,), 0.9)] for name in ("record", "relay")})
+    [found] = settled(report, [one], Plan(), None)
+    return found.agrees_with
+
+
+@pytest.mark.parametrize("check, draft, record, words, lost, relay, expected", [
+    ("number", "Three first-division games are under suspicion.", "2部リーグの3試合が対象だ。", None, "2", "涉嫌的是三场乙级联赛。", False),  # second-tier, without a number
+    ("quantifier", "Three first-division games are under suspicion.", "2部リーグの3試合が対象だ。", "first-division", None, "涉嫌的是三场乙级联赛。", False),
+    ("number", "He sold three houses.", "家を二軒売った。", "three", "二", "他卖了3套房子。", True),
+    ("attribution", "He said that he would resign.", "辞任すると強調した。", "said", "強調した", "他表示将辞职。", True),
+    ("attribution", "He would not say whether he would resign.", "辞任については明言を避けた。", "say", "明言を避けた", "他没有明确表示是否会辞职。", False),
+    ("addition", "He will not resign.", "調査に全力を尽くす。", "resign", None, "他没有表示是否会辞职。", False),  # and says not that he will not
+    ("attribution", "He confirmed the report.", "報道を確認した。", "confirmed", "確認した", "他确认了报道。", False),  # the same word as the record's
+    ("hedge", "The deal is dead.", "合意は消えたと思う。", None, "と思う", "协议已经失效。", True),
+    ("hedge", "The deal is dead.", "合意は消えたと思う。", None, "と思う", "我认为，协议已经失效。", False),
+])
+def test_a_witness_is_agreed_with_only_where_its_text_shows_it(check, draft, record, words, lost, relay, expected):
+    assert agrees(check, draft, record, words, lost, relay) == ("relay",) * expected
+
+
+@pytest.mark.parametrize("quoted, expected", [("全力配合调查是我的责任", False), ("全力配合调查是我的责任，我不会辞职", True)])
+def test_of_a_quote_a_witness_is_agreed_with_whose_marks_hold_the_words_too(quoted, expected):
+    quotes = ("It is my duty to help, and I will not resign.",), ("私の責任だ",), (quoted,)
+    found = agrees("quotation", "He said: “It is my duty to help, and I will not resign.”", "「私の責任だ」と述べ、辞任については明言を避けた。", "and I will not resign", "辞任", "他说：“全力配合调查是我的责任，我不会辞职”。", quotes)
+    assert found == ("relay",) * expected
 
 
 @pytest.mark.parametrize("related, notes", [(0.04, ["it was set aside"]), (0.07, ["leave it out"]), (0.2, [])])

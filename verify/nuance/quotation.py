@@ -131,7 +131,7 @@ class Quotation:
             elif (stray := _edge_run(outside, linked)) and len(stray) >= 3:
                 words = _hull([t for r in stray for t in into(*r) if a <= t[0] and t[1] <= b])
                 yield self._finding(pair, _hull(stray), words or (a, b), Severity.MAJOR, 0.55,
-                                    "The draft's quote takes in words that the source has outside its marks.", Category.MISTRANSLATION)
+                                    "The draft's quote goes further than the source's; what the source has there stands outside its marks.", Category.MISTRANSLATION)
         for a, b in source:
             linked = into(a, b)
             outside = [r for r in linked if not _within(r, target)]
