@@ -111,12 +111,16 @@ def _odds(draft: Document, witness: Document, units: Sequence[tuple[int, ...]], 
     owner = [places[int(row.argmax())] for row in wish]
     for i, quote in enumerate(draft.quotes):
         opposite = {s for j in quote.segments for s in partner.get(j, ())}
+        ours = [q for q in draft.quotes if any(opposite & set(partner.get(j, ())) for j in q.segments)]
+        theirs = [q for q, other in enumerate(witness.quotes) if opposite & set(other.segments)]
         beside = {s + step for s in opposite for step in (-1, 0, 1)}
         for k, unit in enumerate(units):
             facing[i, k] = len(unit) == 1 and bool(opposite & set(witness.quotes[unit[0]].segments))
             held = [bool(beside & set(witness.quotes[q].segments)) for q in unit]
             odds[i, k] += FAR + (NEAR - FAR) * np.mean(held)
             odds[i, k] += sum(OWN if owner[q] in quote.segments else -OWN for q in unit)
+            if len(unit) > 1 and len(ours) >= len(theirs) and set(unit) <= set(theirs):
+                odds[i, k] = -np.inf  # each has one of its own
     # Both in marks and in one bead: then words that a lexicon hardly knows (骑虎难下 as "no way to back out") are the likelier reading.
     # Another quote there cannot take them too.
     return np.where(shares >= np.where(facing, FACING, LIKE), odds, -np.inf)
