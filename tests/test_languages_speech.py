@@ -2,6 +2,7 @@
 
 import pytest
 
+from verify.documents import read
 from verify.languages import detect, get, speech
 from verify.nuance.speech import load_acts
 
@@ -16,6 +17,8 @@ def verbs(code, text):
         ("en", "He emphasized that Japan denied selling and pointed out the risk.", [("emphasized", "stress"), ("denied", "deny"), ("pointed out", "note")]),
         ("en", "The claims, a report and his warning in the United States.", []),
         ("en", "Officials claim that it is over; the so-called deal added 3%.", [("claim", "claim")]),
+        ("en", "The strike was called off, the loan written off; write the rest off and tell the twins apart.", []),
+        ("en", "He wrote in a post that it rained.", [("wrote", "write")]),
         ("zh", "他坦言困难，並否認出售，强调不会改变。", [("坦言", "admit"), ("否認", "deny"), ("强调", "stress")]),
         ("zh", "名称和职称，小说的说明书，与其说是他。", []),
         ("zh", "据报道，中国称不会卖。", [("报道", "report"), ("称", "say")]),
@@ -25,6 +28,23 @@ def verbs(code, text):
 )
 def test_verbs_that_report_and_words_that_do_not(code, text, expected):
     assert verbs(code, text) == expected
+
+
+@pytest.mark.parametrize(("code", "text", "speaker", "words"), [
+    ("en", "“You can't call this a natural disaster,” in Hsu's view.", "Hsu", "in Hsu's view"),
+    ("en", "“It is over,” in his words.", "he", "in his words"),
+    ("en", "“Wait and see,” was the officer's curt answer to that.", "the officer", "answer"),
+    ("en", "Most was paid as “lecture fees”, according to the indictment.", "the indictment", "according to"),
+    ("en", "The minister said the US court's ruling was “wrong”.", "The minister", "said"),
+    ("zh", "周海涛当庭表示：“我对不起患者。”", "周海涛", "表示"),
+    ("zh", "一位面店老板苦笑说：“店也没了。”", "一位面店老板", "苦笑说"),
+    ("zh", "大使微笑着对记者说：“很好。”", "大使", "对记者说"),
+    ("zh", "被告人王强事后高声承认：“是我做的。”", "被告人王强", "承认"),
+    ("zh", "陈坦然说：“很好。”", "陈坦然", "说"),
+])
+def test_a_speaker_is_named_without_how_it_was_said(code, text, speaker, words):
+    (quote,) = read("x", code, text=text).quotes
+    assert (quote.speaker, text[slice(*quote.verb_span)]) == (speaker, words)
 
 
 @pytest.mark.parametrize(("code", "least"), [("en", 120), ("zh", 120), ("ja", 40)])

@@ -22,16 +22,26 @@ from verify.plan import Plan
     # A name that is known as another's is not the same because it sounds a little like it.
     ("美国总统特朗普", "Rubio", "other"), ("普京", "Rubio", "other"), ("特朗普政府官员", "Rubio", "untold"), ("特朗普发言人", "Leavitt", "untold"), ("特朗普团队", "Rubio", "untold"),
     ("中科院团队", "a CAS group", "untold"), ("鲁比奥", "Rubio", "same"),
+    # A Japanese name by its surname, before a title or behind one; a place or a word that a name could begin with is nobody.
+    ("加藤胜信", "Katsunobu Kato", "same"), ("大西健一", "Ohnishi", "same"), ("中田英寿", "Hidetoshi Nakada", "same"), ("日本足球联盟会长大西健一", "Kenichi Ōnishi", "same"),
+    ("前国脚中村彻", "Onishi", "other"), ("发言人佐藤", "Kato", "other"), ("社长谷川彻", "Sato", "other"), ("社长谷川彻", "Tanigawa", "untold"),
+    ("福岛渔民", "Suzuki", "untold"), ("渔民渡边", "a Fukushima fisherman", "untold"), ("加藤的秘书", "Sato", "untold"), ("中村", "Minami", "untold"),
+    ("林芳正", "Hayashi", "untold"),
     # Other romanisations and readings, and whom a pronoun stands for, are not for the ear to say.
-    ("李容浩", "Mr Ri", "untold"), ("加藤胜信", "Katsunobu Kato", "untold"), ("她", "Liu Guifang", "untold"),
+    ("李容浩", "Mr Ri", "untold"), ("她", "Liu Guifang", "untold"),
     ("村民代表", "Zhao Guifang", "untold"),
 ])
 def test_speakers_are_told_apart_by_sound_and_title_or_not_at_all(chinese, english, told):
     assert likeness(chinese, english) is Likeness(told)
 
 
-def check(draft, witness):
-    return pipeline.check(read("d.txt", "en", text=draft), [read("w.txt", "zh", text=witness)], Plan())
+def test_a_surname_of_one_character_is_japanese_where_the_text_speaks_of_japan():
+    assert likeness("林芳正", "Hayashi", "日本外相林芳正说") is Likeness.SAME
+    assert likeness("林剑", "Lin Jian", "日本") is not Likeness.OTHER
+
+
+def check(draft, witness, language="zh"):
+    return pipeline.check(read("d.txt", "en", text=draft), [read("w.txt", language, text=witness)], Plan())
 
 
 VILLAGE = "村民们周三聚集在村委会门口。\n刘桂芳说：“我们已经等了三年，还是没有水喝。”\n当地政府说，工程将在年底完工。\n"
@@ -43,6 +53,18 @@ def test_a_quote_that_the_draft_gives_to_somebody_else_is_a_finding():
     (finding,) = [f for f in check(DRAFT.format("Zhao Guifang"), VILLAGE).findings if f.check == "attribution"]
     assert (finding.source.text, finding.target.text, finding.severity.value) == ("刘桂芳", "Zhao Guifang", "major")
     assert not [f for f in check(DRAFT.format("Liu Guifang"), VILLAGE).findings if f.check == "attribution"]
+
+
+def test_a_speaker_in_traditional_characters_is_found_in_the_text():
+    (finding,) = [f for f in check(DRAFT.format("Zhao Guifang"), VILLAGE.replace("刘桂芳", "劉桂芳"), "zh-Hant").findings if f.check == "attribution"]
+    assert (finding.source.text, finding.target.text) == ("劉桂芳", "Zhao Guifang")
+
+
+@pytest.mark.parametrize("speaker, wrong", [("中村徹", True), ("髙橋会長", True), ("大西健一会長", False), ("日本サッカー連盟の大西会長", False), ("会長", False), ("東京電力", False)])
+def test_a_japanese_speaker_is_compared_by_the_reading_of_the_surname(speaker, wrong):
+    report = check('"If it is true, it is deeply regrettable," Onishi said.\nThe meeting lasted three hours.\n',
+                   f"{speaker}は「事実であれば、極めて遺憾だ」と述べた。\n会議は3時間続いた。\n", "ja")
+    assert [f.check for f in report.findings if "speak" in f.message] == ["attribution"] * wrong
 
 
 def test_the_speakers_of_two_quotes_that_changed_places_are_found():

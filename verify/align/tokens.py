@@ -141,16 +141,6 @@ def _plain(word: str) -> str:
 
 
 def _simplify(text: str, base: str) -> str:
-    from ..languages.folding import to_simplified
+    from ..languages.folding import shinjitai, to_simplified
 
-    return to_simplified(text.translate(_shinjitai()) if base == "ja" else text)
-
-
-@lru_cache(maxsize=1)
-def _shinjitai() -> dict[int, str]:
-    """Japanese new forms to traditional ones, character by character: 発 → 發."""
-    import opencc
-
-    characters = [chr(c) for c in range(0x4E00, 0xA000)]
-    converted = opencc.OpenCC("jp2t").convert("\n".join(characters)).split("\n")
-    return {ord(a): b for a, b in zip(characters, converted) if a != b and len(b) == 1}
+    return to_simplified(text.translate(shinjitai()) if base == "ja" else text)

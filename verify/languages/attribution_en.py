@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from .attribution import Attribution
-from .speech import ReportingVerb
+from .speech import ReportingVerb, acts
 from .speech_en import find
 
-_ACCORDING = re.compile(r"\b(according to|in the words of|as per)\s+", re.I)
+_ACCORDING = re.compile(r"\b(according to|as per|in the (?:words|view|opinion|judgment|judgement|eyes|telling) of)\s+", re.I)
+_IN_VIEW = re.compile(r"\b[Ii]n\s+(?P<who>(?:(?!in\b)[\w.’'-]+\s+){0,6}?(?:[\w-]+['’]s|[\w-]+s['’]|his|her|their))(?:\s+own)?\s+(?P<what>words|view|opinion|judge?ment|telling)\b")
+_CITES_ONLY = re.compile(rf"\s*,?\s*(?:{_IN_VIEW.pattern}|{_ACCORDING.pattern}(?:[\w.’'-]+\s?){{1,8}}),\s*")
+_PREDICATE = re.compile(r"[\s,.!?\"”'’—–-]*\b(?:was|is|were|had been|has been|came|comes|ran|runs|went|goes)\s+(?P<who>(?:[\w.’'-]+\s+){0,6}?[\w-]+(?:['’]s|s['’]))\s+(?P<what>[a-z-]+(?:\s+[a-z]+)?)")
+_OWNERS = {"his": "he", "her": "she", "their": "they"}
 _NP_END = re.compile(
     r"[,;:!?\"“”()§—–]|(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bGen)(?<!\bSen)(?<!\bRep)(?<!\bGov)(?<!\bLt)(?<!\bCol)(?<!\bProf)\.|\s-\s|\s(?:in|on|at(?!\s+(?:the\s+)?[A-Z])|during|after|before|while|when|as|who|which|that|(?<!close )(?<!adviser )(?<!ambassador )(?<!envoy )to|told|amid|late|early|yesterday|"
     r"(?:with|from|by|for)(?!\s+(?:the\s+)?[A-Z])|today|last|this|next|about|following|earlier|later|and\s+(?:added|said|that)|is|was|were|are|has|had|have|will|would|but|because|if)\b"
@@ -40,6 +44,16 @@ def attribute(masked: str, start: int, end: int) -> Attribution | None:
         if speaker:
             best = _better(best, _distance(masked, start, end, match.start(), match.end()) + 5, Attribution(
                 speaker, match.group(1).lower(), match.start(), match.end() - 1, False))
+    for match in _IN_VIEW.finditer(masked):
+        who = match.group("who")
+        speaker = _OWNERS.get(who.lower()) or _clean(re.sub(r"(?:['’]s|(?<=s)['’])$", "", who))
+        best = _better(best, _distance(masked, start, end, *match.span()) + 5, Attribution(
+            speaker, f"in the {match.group('what')} of", match.start(), match.end(), False))
+    if match := _PREDICATE.match(masked, end):  # "...," was the coach's lukewarm reply
+        act = next((word for word in match.group("what").split() if word in acts("en")), None)
+        if act:
+            at = masked.index(act, match.start("what"))
+            best = _better(best, 0, Attribution(_clean(re.sub(r"['’]s?$", "", match.group("who"))), act, at, at + len(act), False))
     for verb in find(masked, beside_quote=True):
         distance = _distance(masked, start, end, verb.start, verb.end)
         if verb.start >= end and not _CLOSES.match(masked, verb.end) and masked[end : verb.start].strip(" ,.\"”’'-—–"):
@@ -145,6 +159,8 @@ def splits(gap: str) -> bool:
     inside = gap[2:-1]
     if re.search(r"[.!?;:]\s", inside) or not re.search(r"[,—–-]\s*$|\w\s+$", inside):
         return False
+    if _CITES_ONLY.fullmatch(inside):  # " in Hsu's view, "
+        return True
     verbs = find(gap)
     if len(verbs) != 1 or inside.count(",") > 4:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .attribution import Attribution
-from .speech import ReportingVerb, acts
+from .speech import ReportingVerb, acts, data
 from .speech_zh import find
 
 _CLAUSE_START = re.compile(r"[。！？；;：:，,§”」』“「『\n]")
@@ -13,8 +13,8 @@ _CLAUSE_START = re.compile(r"[。！？；;：:，,§”」』“「『\n]")
 _SUBJECT_END = re.compile(
     r"(?:在(?!野)|对(?!外[经贸关]|手|口|岸|方|冲)|向|就(?!业)|于|针对|面对|也|还|则|又|(?:曾|已)(?![^，]{0,10}的)|并|再|均|都|仍|正(?!义|大|部|副)|接受|通过(?!社)|日前|近日|随后|同日|当天|当日|当地时间|"
     r"今[天日晚早晨年]|昨[天日晚]|明[天日]|前[天日]|周[一二三四五六日末]|(?:星期|礼拜)[一二三四五六日天]|\d{1,2}月\d{1,2}日|\d{1,2}[日号]|凌晨|上午|下午|晚间|傍晚|早些时候|"
-    r"差一?点|几乎|一度|多次|再次|一再|反复|公开|坦率|直接|明确|特别|专门|当场|事后|此前|最近|表示|被问|回答|回应|发表|透过|发文|致函|出席|强调|不断|首次|立即|(?:不|没有|未|将(?![军领士来])|(?<![员委监协工大国议商学教董机社年合])会(?![议员长主谈场馆见计社晤秘]))(?![^，]{0,10}的)|带着|含泪|低声|笑着|私下|进一步|补充|继续|接着|"
-    r"指着|严厉|强烈|郑重|正式|共同|一致|纷纷|先后|连续|同时|其后|引述|引用|援引|却|更(?!多)|只|仅|才|便|亦|即|暗|把|由(?!于)|被|连夜|离开?(?=[庭场席境])|抵达|步出|走出|返回)"
+    r"差一?点|几乎|一度|多次|再次|一再|反复|公开|坦率|直接|明确|特别|专门|当场|事后|此前|最近|表示|被问|回答|回应|发表|透过|发文|致函|出席|强调|不断|首次|立即|(?:不|没有|未|将(?![军领士来])|(?<![员委监协工大国议商学教董机社年合])会(?![议员长主谈场馆见计社晤秘]))(?![^，]{0,10}的)|带着|含泪|低声|[苦微冷]?笑着|私下|进一步|补充|继续|接着|"
+    r"指着|严厉|强烈|郑重|正式|共同|一致|纷纷|先后|连续|同时|其后|引述|引用|援引|却|更(?!多)|只|仅|才|便|亦|[当旋]即|即|暗|把|由(?!于)|被(?!告(?![知诉]))|连夜|离开?(?=[庭场席境])|抵达|步出|走出|返回)"
 )
 _LEAD = re.compile(r"^(?:据|根据|而|但|不过|然而|此外|另外|同时|对此|随后|因此|所以|并且|其中|最后|结果|如果|由于|当|当时|只见|于是|接着|然后|另一方面|另据|这时|那时|今天|昨天|\d{1,2}[日号]|\d{1,2}月\d{1,2}日|周[一二三四五六日])+")
 _PHRASE = re.compile(r"^(?:在|对|就|针对|面对|对于|关于|自|从|当|经过|谈到|谈及|提到|被问及|被问到|接受)[^，。]*?(?:上|中|时|后|里|下|前|内|问题|方面|之际|期间|采访|一事|情况)(?=.)")
@@ -27,6 +27,7 @@ _ACTIVITY = re.compile(
 _ENDS_IN_TIME = re.compile(r"(?<![太皇影歌天])" + _WHEN)
 _PRONOUN = re.compile(r"[他她它我]们?|咱们|大家")
 _MANNER = re.compile(r"(?<=.)[^\s的]{2}地$")
+_ADVERBS = re.compile("(?:(?<=..)|(?<=[他她它我]))(?:" + "|".join(data()["chinese"]["adverbs"]) + ")+$")  # 陈坦然 is a name
 _PLACE = re.compile("[内当基各产本外工土陆草湿圣场]地$")
 _POSTURE = re.compile("(?<=.)(?:居住|住|站|坐|躺|跪|走|待|呆|蹲|守|等|忙|留)$")
 _SCENE = r"(?:(?:例行)?(?:记者|新闻发布|发布|吹风|见面|座谈|听证|说明)会|会议|会谈|采访|访谈|受访|节目|仪式|典礼|论坛)(?:上|中|时|后|期间)"
@@ -99,7 +100,7 @@ def _subject(clause: str) -> str | None:
     if clause.startswith(("报道", "报告", "消息")):
         return clause[:2]
     cuts = [match.start() for match in (_SUBJECT_END.search(clause), _VERB.search(clause), _ACTIVITY.search(clause), _THEN_SCENE.search(clause)) if match]
-    subject = _POSTURE.sub("", clause[: min(cuts)]) if cuts else clause
+    subject = _ADVERBS.sub("", _POSTURE.sub("", clause[: min(cuts)]) if cuts else clause)
     if not _PLACE.search(subject):
         subject = _MANNER.sub("", subject)
     if _ENDS_IN_TIME.search(subject):  # a time whose verb we do not know

@@ -53,3 +53,13 @@ def script_marks() -> tuple[frozenset[str], frozenset[str]]:
     traditional = frozenset(map(chr, table))
     simplified = frozenset(table.values()) - traditional
     return traditional, simplified - _ALSO_TRADITIONAL
+
+
+@lru_cache(maxsize=1)
+def shinjitai() -> dict[int, str]:
+    """Japanese new forms to traditional ones, character by character: 発 → 發."""
+    import opencc
+
+    characters = [chr(c) for c in range(0x4E00, 0xA000)]
+    converted = opencc.OpenCC("jp2t").convert("\n".join(characters)).split("\n")
+    return {ord(a): b for a, b in zip(characters, converted) if a != b and len(b) == 1}

@@ -15,6 +15,7 @@ _CLAUSE = re.compile(
 )
 _AFTER_QUOTE = re.compile(r"""(?:[,.!?—-]["”'’]|["”]|[,—-])\s*(?:(?:as|and)\s+)?(?:[\w.’'-]+\s+){0,6}$""")
 _VERBAL = re.compile(r"^\W*(?:for|with|of|in|on|at|by|to|from|without)\s|\b(?:is|are|was|were|be|been|has|had|have|\w{2,}ed)\s")
+_OWNER = re.compile(r"(?!(?:it|he|she|that|there|here|who|what|where|how|let)['’]).+['’]s")
 _TAIL = re.compile(r"\s*(?:[.,;]|$|\s(?:on|in|at|last|yesterday|today|this)\b)")
 
 
@@ -73,6 +74,8 @@ def find(text: str, beside_quote: bool = False) -> list[ReportingVerb]:
             if tuple(words[i + 1 : last + 1]) != rest:
                 continue
             end = tokens[last].end()
+            if not rest and _is_phrasal(text, end, lemma) or beside_quote and kind != "past" and i and _owned(text, tokens[i - 1], token):
+                break
             if _reports(text, tokens, words, i, last, kind, lemma, nouns, needs_clause):
                 found.append(ReportingVerb(token.start(), end, lemma, act))
             break
@@ -104,6 +107,25 @@ def _reports(text, tokens, words, first, last, kind, lemma, nouns, needs_clause)
         to_clause = passive and re.match(r"\s+(?:to|as)\b", text[end : end + 5]) is not None
         return clause or tail or to_clause
     return True
+
+
+def _owned(text: str, owner: re.Match, noun: re.Match) -> bool:
+    """Whether a possessive makes a noun of the form: in Hsu's view, the court's ruling. Such a noun can stand for an act, but its owner is no subject."""
+    return _OWNER.fullmatch(owner.group().lower()) is not None and not text[owner.end() : noun.start()].strip()
+
+
+def _is_phrasal(text: str, end: int, lemma: str) -> bool:
+    """Whether a particle makes another verb of it: written off, write the loan off, told the twins apart."""
+    particles = speech.data()["english"]["particles"].get(lemma)
+    return particles is not None and _particle(particles).match(text, end) is not None
+
+
+@lru_cache(maxsize=64)
+def _particle(particles: str) -> re.Pattern:
+    apart = "|".join(p for p in particles.split("|") if p in ("off", "apart", "down", "up")) or "(?!)"
+    thing = r"(?:it|them|him|her|us|me|you|this|that|(?:the|an?|his|her|its|their|these|those|all|some|most|any)(?:\s+[\w’'-]+){1,2})"
+    ends = r"\s*(?:[.,;:!?]|$|(?:and|or|but|as|because|if|when|after|before|until|by|for)\b)"
+    return re.compile(rf"\s+(?:(?:{particles})\b|{thing}\s+(?:{apart})\b{ends})", re.IGNORECASE)
 
 
 def _as_subject(word: str, kind: str, noun: bool) -> bool:

@@ -42,7 +42,11 @@ _OF_JAPAN = re.compile("日本|日方|日元|日银|东京|大阪|京都|自民�
 
 def japanese(name: str, chinese: str) -> bool:
     """Whether a name can be a Japanese one and the Chinese text speaks of Japan: its sound then says nothing."""
-    return len(name) >= 4 and bool(_ROMAJI.fullmatch(name)) and bool(_OF_JAPAN.search(chinese))
+    return len(name) >= 4 and bool(_ROMAJI.fullmatch(name)) and speaks_of_japan(chinese)
+
+
+def speaks_of_japan(chinese: str) -> bool:
+    return bool(_OF_JAPAN.search(chinese))
 
 
 def distance(name: str, chinese: str) -> float:

@@ -17,7 +17,8 @@ from ..languages import get
 from ..languages.attribution_zh import FAMILY_NAMES
 from ..text import Document, Quote, QuoteKind, Span
 from .glossary import Mention, longest, section
-from .name_sounds import distance, japanese, laid, syllable, transliterated
+from .japanese_names import folded, same_surname
+from .name_sounds import distance, japanese, laid, speaks_of_japan, syllable, transliterated
 from .romanisation import letters, readings, spellings, syllables, wade_giles
 from .surnames import known_surname, spells_surname
 
@@ -39,6 +40,8 @@ _ONE_TO_ONE, _OFTEN = 0.5, 0.2  # share from which the word table holds an Engli
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _BEHIND_TITLE = re.compile(r"(?<=[长员授家师官人任席委])[\u4e00-\u9fff]{2,3}$")  # 市政府发言人李国华, where the tables lack the office
 _SOMEBODY_ELSES = re.compile("秘书|助理|助手|律师|代表|发言人|妻|夫|[父母]亲|家属")  # 王强律师 can be the lawyer Wang Qiang, or his lawyer
+_IN_BRACKETS = re.compile(r"[（(][^）)]*[）)]?")
+_COURTESY = re.compile("(?:氏|さん|さま|くん|ちゃん|先生|女士|小姐|选手|监督|容疑者|被告|弁护士)$")
 _READ_OTHERWISE = re.compile("韩国|韩方|韩媒|韩联社|朝鲜|首尔|平壤|越南|河内")  # 梁 is Yang there
 _SAID_OF_ANYONE = frozenset(["he", "she", "it", "they", "we", "i", "you", "who"])
 
@@ -52,8 +55,8 @@ def place_of_speaker(document: Document, quote: Quote) -> tuple[int, int] | None
     found = []
     for segment in (document.segments[i] for i in around if i < len(document.segments)):
         words = document.text[segment.start:segment.end]
-        words = get(document.language).fold(words) if document.language.startswith(("zh", "ja")) else words
-        for match in re.finditer(re.escape(quote.speaker), words):
+        fold = get(document.language).fold if document.language.startswith(("zh", "ja")) else str
+        for match in re.finditer(re.escape(fold(quote.speaker)), fold(words)):  # the speaker can be in traditional characters
             place = segment.start + match.start(), segment.start + match.end()
             if not any(a < place[1] and place[0] < b for a, b in quote.parts):
                 found.append(place)
@@ -61,12 +64,15 @@ def place_of_speaker(document: Document, quote: Quote) -> tuple[int, int] | None
 
 
 def compared(document: Document, quote: Quote, witness: Document, source: Quote) -> Likeness:
-    """Of the speakers of a quote of the draft and of its counterpart; only Chinese and English ones can be."""
-    if not quote.speaker or not source.speaker or {document.language[:2], witness.language[:2]} != {"zh", "en"}:
+    """Of the speakers of a quote of the draft and of its counterpart; only Chinese and Japanese ones can be, each beside English ones."""
+    languages = {document.language[:2], witness.language[:2]}
+    if not quote.speaker or not source.speaker or languages not in ({"zh", "en"}, {"ja", "en"}):
         return Likeness.UNTOLD
-    chinese, english = ((document, quote), (witness, source))[::1 if document.language.startswith("zh") else -1]
-    around = " ".join(chinese[0].segments[i].text for i in chinese[1].segments if i < len(chinese[0].segments))
-    return likeness(chinese[1].speaker, english[1].speaker, around)
+    (room, written), (_, english) = ((document, quote), (witness, source))[::-1 if document.language.startswith("en") else 1]
+    if room.language.startswith("ja"):
+        return _by_japanese_surname(written.speaker, english.speaker, "ja", single=True)
+    around = " ".join(room.segments[i].text for i in written.segments if i < len(room.segments))
+    return likeness(written.speaker, english.speaker, around)
 
 
 def speaker_findings(draft: Document, witness: Document, pairs: Iterable[QuotePair]) -> Iterator[Finding]:
@@ -76,7 +82,7 @@ def speaker_findings(draft: Document, witness: Document, pairs: Iterable[QuotePa
             continue
         there, here = place_of_speaker(witness, pair.source), place_of_speaker(draft, pair.target)
         if here and there and compared(draft, pair.target, witness, pair.source) is Likeness.OTHER:
-            pronoun = len(pair.source.speaker) < 2 or len(pair.target.speaker) < 4
+            pronoun = bool({pair.source.speaker.lower(), pair.target.speaker.lower()} & {*_PRONOUNS, *_SAID_OF_ANYONE})
             source, target = (Span(d.name, *place, d.text[slice(*place)]) for d, place in ((witness, there), (draft, here)))
             yield Finding("attribution", Category.MISTRANSLATION, Severity.MINOR if pronoun else Severity.MAJOR,
                           f"The source lets {source.text} speak; the draft lets “{target.text}” speak.", source, target, 0.5 if pronoun else 0.8,
@@ -95,6 +101,8 @@ def likeness(chinese: str, english: str, context: str = "") -> Likeness:
         return Likeness.SAME
     if english.lower().strip() in _SAID_OF_ANYONE:  # He is also a surname
         return Likeness.UNTOLD
+    if (told := _by_japanese_surname(chinese, english, "zh", speaks_of_japan(simplified + context))) is not Likeness.UNTOLD:
+        return told
     names = [word for word in _NAME.findall(_without(english, _titles(english, english=True))) if word not in _ADDRESS]
     if not names:
         return Likeness.SAME if _roles_agree(simplified, english) or _linked(simplified, english, None) else Likeness.UNTOLD
@@ -116,6 +124,18 @@ def likeness(chinese: str, english: str, context: str = "") -> Likeness:
         named = simplified.endswith(left[-1]) and _usual_name(left[-1]) == usual and transliterated(left[-1]) and not all(name.isupper() for name in names)
         return Likeness.OTHER if named and (usual >= _ONE_TO_ONE or heard >= _UNLIKE) else Likeness.UNTOLD
     return Likeness.SAME if heard <= _ALIKE and not person else Likeness.UNTOLD
+
+
+def _by_japanese_surname(speaker: str, english: str, language: str, single: bool) -> Likeness:
+    """Of a name in kanji; `single`: whether a surname of one character is taken for a Japanese one."""
+    written = folded(_IN_BRACKETS.sub("", speaker), language).rpartition("の" if language == "ja" else "的")[2].strip()
+    bare = _COURTESY.sub("", written)
+    while last := [m.start for m in section(*_ROLES).chinese(bare) if m.end == len(bare) and m.start]:
+        bare = bare[:min(last)]
+    if language == "zh" and _SOMEBODY_ELSES.search(written, len(bare)):
+        return Likeness.UNTOLD
+    same = same_surname(bare, english, single, bare != written)
+    return Likeness.UNTOLD if same is None else Likeness.SAME if same else Likeness.OTHER
 
 
 def _by_surname(names: list[str], person: tuple[str, str], around: str) -> Likeness | None:

@@ -28,6 +28,9 @@ class QuoteRow:
         return self.target.verb
 
 
+_CITING = (" to", " of", " per")  # what ends so stands before the name
+
+
 def quote_rows(report: Report) -> list[QuoteRow]:
     """By place in the draft."""
     rows: dict[tuple[int, int], QuoteRow] = {}
@@ -44,6 +47,8 @@ def said(quote: Quote, document: Document) -> str:
     """Speaker and act of saying: the verb as the text has it, or its lemma where the text cannot be shown."""
     words = document.text[slice(*quote.verb_span)] if quote.verb_span else ""
     verb = words if words and "<" not in words else quote.verb
+    if quote.speaker and quote.verb and quote.verb.endswith(_CITING):
+        return f"{verb} {quote.speaker}" if verb.lower().endswith(_CITING) else verb  # according to the indictment; in Hsu's view
     return " ".join(filter(None, (quote.speaker, verb)))
 
 
