@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 from itertools import chain, repeat
 from pathlib import Path
 
@@ -145,7 +146,30 @@ def test_a_corpus_of_unreadable_rows_alone_is_no_success(tmp_path, capfd):
     (tmp_path / "in" / "a.tmx").write_text("<tmx><oops", "utf-8")
     assert audit(tmp_path / "in", tmp_path / "out") == 2
     err = capfd.readouterr().err.splitlines()
-    assert "a.tmx:1: broken XML" in err[-2] and "no pair in it could be read" in err[-1]
+    assert "a.tmx: nothing read: broken XML" in err[-2] and "no pair in it could be read" in err[-1]
+
+
+def test_a_file_of_a_folder_that_could_not_be_read_at_all_is_named_and_no_success(tmp_path, capfd):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.tsv").write_text("是\tyes\n" + "alone\n" * 60, "utf-8")
+    (folder / "b.tsv").write_text("是\tyes\nno\0\tno\n", "utf-8")
+    (folder / "big5.tsv").write_bytes("是的\tyes\n".encode("big5") * 3)
+    (folder / "fake.tsv.gz").write_bytes(LINES)
+    (folder / "headonly.tsv").write_text("source\ttarget\n")
+    (folder / "broken.tsv").symlink_to("/nonexistent")
+    (folder / "loop").symlink_to(folder)
+    os.mkfifo(folder / "pipe.tsv")
+    says = {"big5.tsv: nothing read: not UTF-8 (byte 0 of the line) (3 such rows).", "fake.tsv.gz: nothing read: the file is cut short or damaged (Not a gzipped file",
+            "a.tsv:2: 1 column(s), expected at least 2 (60 such rows).", "b.tsv:2: a NUL byte: this is no text.", "headonly.tsv: left out, no pair in it",
+            "broken.tsv: left out, it is a link that leads nowhere", "loop: left out, it is a link to a folder", "pipe.tsv: left out, it is no regular file"}
+    for _ in range(2):  # made, and gone on with
+        assert audit(folder, tmp_path / "out") == 2
+        err = capfd.readouterr().err
+        assert all(f"{folder}/{said}" in err for said in says), err
+    assert audit(folder, tmp_path / "some", "--sample", "1", "--seed", "3") == 2  # whatever was drawn
+    (folder / "big5.tsv").unlink(), (folder / "fake.tsv.gz").unlink()
+    assert audit(folder, tmp_path / "rest") == 0
 
 
 def test_units_that_are_no_pair_are_counted_in_the_summary(tmp_path, capfd):

@@ -55,7 +55,7 @@ def test_bad_rows_stand_in_their_place_and_equal_pairs_are_computed_once(tmp_pat
     rows = table(tmp_path / "out")
     assert [(r["place"], r["error"]) for r in rows if r["error"]] == [(2, "1 column(s), expected at least 2"), (4, "a NUL byte: this is no text")]
     assert rows[0]["score"] == rows[2]["score"] is not None
-    assert outcome.summary["first_errors"][0] == {"file": str(path), "place": 2, "error": "1 column(s), expected at least 2"}
+    assert outcome.summary["first_errors"][0] == {"file": str(path), "place": 2, "error": "1 column(s), expected at least 2", "rows": 1}
 
 
 def test_a_pair_that_breaks_a_check_is_recorded_and_its_neighbours_are_scored(tmp_path, monkeypatch):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from dataclasses import asdict
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ class Input(NamedTuple):
 def inputs(names: Sequence[str], settings: AuditSettings, notes: list[str] | None = None) -> list[Input]:
     """The files named, and the cases and files of pairs in the folders named, each hashed.
 
-    Folders with an audit's results are left out, and `notes` told of them.
+    What is left out in a folder (an audit's results, a link that leads nowhere) is told to `notes`.
     Raises InputError, before anything is written, for what is named itself and is not there or cannot be begun.
     """
     found: list[Input] = []
@@ -90,7 +91,17 @@ def _inside(folder: Path, notes: list[str]) -> list[Path]:
     notes += [f"{audit.as_posix()}: left out, it holds the results of an audit" for audit in audits]
     found = [case for case in cases.folders(folder) if not any(audit == case or audit in case.parents for audit in audits)]
     taken = {*found, *audits}
-    found += [file for file in folder.rglob("*") if file.is_file() and _readable(file.relative_to(folder)) and taken.isdisjoint(file.parents)]
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if any(part.startswith(".") for part in inside.parts) or not taken.isdisjoint(path.parents):
+            continue
+        if path.is_symlink() and path.is_dir():
+            notes.append(f"{path.as_posix()}: left out, it is a link to a folder")
+        elif not path.is_dir() and _readable(path):
+            if path.is_file():
+                found.append(path)
+            else:
+                notes.append(f"{path.as_posix()}: left out, it is {'a link that leads nowhere' if path.is_symlink() else 'no regular file'}")
     if not found:
         raise InputError(folder, "no case and no file of pairs in this folder", "Use case.toml, .tsv, .csv, .jsonl, .parquet, .xlsx, .tmx or .xliff")
     return sorted(found)
@@ -98,7 +109,7 @@ def _inside(folder: Path, notes: list[str]) -> list[Path]:
 
 def _readable(path: Path) -> bool:
     try:
-        return format_of(str(path)) != ".txt" and not any(part.startswith(".") for part in path.parts)
+        return format_of(str(path)) != ".txt"
     except InputError:
         return False
 
@@ -137,6 +148,27 @@ def rows(files: Iterable[Input], settings: AuditSettings, passed: PassedOver | N
                 error = unusable(pair)
                 yield Row(number, file.name, place, pair.id, *(("", "", error) if error else (pair.source, pair.target)))
                 number += 1
+
+
+def count(files: Sequence[Input], settings: AuditSettings) -> dict:
+    """What the manifest says of the corpus: its rows, the files of which nothing could be read and why, those without a pair."""
+    passed, total, unread, seen = PassedOver(), 0, [], set()
+    for name, part in groupby(rows(files, settings, passed), key=lambda row: row.file):
+        seen.add(name)
+        first, size, read = next(part), 1, 0
+        read += not first.error
+        for row in part:
+            size += 1
+            read += not row.error
+        total += size
+        if not read:
+            unread.append({"file": name, "rows": size, "error": reason(first.error, settings.text)})
+    return {"rows": total, "passed_over": asdict(passed), "nothing_read": unread, "without_pairs": [file.name for file in files if file.name not in seen]}
+
+
+def reason(error: str, text: bool) -> str:
+    """The reason as it may be kept: under --no-text without the cells of a first line that is no header, which are text."""
+    return error if text else error.split(" among ")[0]
 
 
 def _guarded(name: str, settings: AuditSettings, told: list[InputError], passed: PassedOver | None) -> Iterator[Pair | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -54,9 +54,8 @@ def run(names: Sequence[str], out: Path, settings: AuditSettings, *, engine: str
     notes += _first_rows(names, files, settings)
     signature = Worker(settings, cache=False).signature  # before the folder: a model that is not there leaves none behind
     with Folder(out).locked() as folder:
-        passed = PassedOver()
-        count = lambda: {"rows": sum(1 for _ in corpus.rows(files, settings, passed)), "passed_over": asdict(passed)}
-        made = folder.begin(settings, signature, files, count)
+        made = folder.begin(settings, signature, files, lambda: corpus.count(files, settings))
+        notes += [f"{name}: left out, no pair in it" for name in made.get("without_pairs", ())]
         # Names as they were when it began: the same corpus may lie elsewhere now. Read here, reported there.
         alias = {file.name: there["name"] for file, there in zip(files, made["inputs"])}
         done = folder.done()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..scoring import Score, score, signature
 from ..text import InputError
 from ..translate.engine import Engine, NoEngine
-from .corpus import Row
+from .corpus import Row, reason
 from .settings import AuditSettings
 
 SEVERITIES = ("neutral", "minor", "major", "critical")
@@ -104,8 +104,7 @@ def encoded(records: list[dict]) -> bytes:
 
 def _record(row: Row, result: Score | str | None, text: bool) -> dict:
     error = row.error or (result if isinstance(result, str) else "")
-    if not text:  # the cells of a first line that is no header are text
-        error = error.split(" among ")[0]
+    error = reason(error, text)
     made = {"row": row.number, "file": row.file, "place": row.place, "id": row.id or None, "findings": [], "unreliable": [], "error": error or None}
     if row.error:
         return made

@@ -31,7 +31,8 @@ def summarise(folder: Path, worst: int, complete: bool) -> dict:
     """Counts, shares, distribution of scores, findings by check and by file, the `worst` pairs with evidence."""
     made = manifest(folder)
     settings = made["settings"]
-    head = {"complete": complete, "corpus_rows": made["rows"], "passed_over": made.get("passed_over", {}), "settings": settings, "signature": made["signature"]}
+    head = {"complete": complete, "corpus_rows": made["rows"], "passed_over": made.get("passed_over", {}),
+            "nothing_read": made.get("nothing_read", []), "settings": settings, "signature": made["signature"]}
     if not shard_files(folder):
         return head | {"rows": 0, "scored": 0, "errors": 0}
     connection = connect(pairs=folder)
@@ -54,7 +55,10 @@ def summarise(folder: Path, worst: int, complete: bool) -> dict:
         "files": rows(f"""SELECT file, count(*) AS rows, count(error) AS errors, round(avg(score), 6) AS mean_score,
             count(*) FILTER (score < 0.5) AS under_half, count(*) FILTER (severity IN {SEVERE}) AS major,
             sum(len(findings))::BIGINT AS findings FROM pairs GROUP BY file ORDER BY min(row)"""),
-        "first_errors": rows("SELECT file, place, error FROM pairs WHERE error IS NOT NULL ORDER BY row LIMIT 50"),
+        # One file's many lines leave room for those of others: its first reason, then the first of the next file.
+        "first_errors": rows("""SELECT file, place, error, rows FROM (SELECT *, row_number() OVER (PARTITION BY file ORDER BY first) AS nth
+            FROM (SELECT file, error, min(row) AS first, arg_min(place, row) AS place, count(*) AS rows FROM pairs WHERE error IS NOT NULL GROUP BY file, error))
+            ORDER BY nth, first LIMIT 50"""),
         "worst": rows(f"""SELECT row, file, place, id, source, target, source_hash, target_hash, score, severity, findings, back_translation, unreliable
             FROM pairs WHERE score IS NOT NULL ORDER BY score, row LIMIT {int(worst)}"""),
     }

@@ -16,6 +16,9 @@ from ..text import InputError, visible
 from .common import PATH, language, names, unheard
 
 
+TOLD = 20  # files that are left out or could not be read, named one by one
+
+
 class Audit(click.Group):
     """`verify audit CORPUS…` runs; `verify audit query …` and `verify audit diff …` read what a run left."""
 
@@ -57,8 +60,8 @@ Interrupted in any way, the same command goes on where it was. DIR gets Parquet 
 report.html and shards.sha256.
 
 Exit codes: 0 every row was looked at and nothing is at or over --fail-on, 1 findings, 2 could not run,
-or not to the end of the corpus (--budget, or a damaged file). Unreadable rows beside readable ones are
-counted, and no failure.""")
+or not all of the corpus (--budget, a damaged file, a file of which nothing could be read). Unreadable rows
+beside readable ones are counted, and no failure.""")
 @click.argument("corpus", nargs=-1, required=True, metavar="CORPUS…")
 @click.option("--out", required=True, type=PATH, metavar="DIR", help="Folder of the results, new or of the same audit.")
 @click.option("--from", "from_", default="zh", show_default=True, callback=language, metavar="LANG", help="Language of the sources.")
@@ -127,6 +130,8 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
     if cut := _cut_short(out):
         click.echo(f"{out}: of {', '.join(cut)} the rest was not read", err=True)
         return 2
+    if outcome.summary["nothing_read"]:
+        return 2
     severe = [] if fail_on == "never" else ["minor", "major", "critical"][["minor", "major", "critical"].index(fail_on):]
     return int(any(f > 0 for s, f in _severities(out).items() if s in severe)) if severe else 0
 
@@ -137,12 +142,20 @@ def _notes_first(shown: Callable) -> Callable:
 
     def told(outcome) -> None:
         nonlocal waiting
-        for note in outcome.notes if waiting else ():
-            click.echo(note, err=True)
+        if waiting:
+            _lines(outcome.notes)
         waiting = False
         shown(outcome)
 
     return told
+
+
+def _lines(said: list[str]) -> None:
+    """To stderr, as many as somebody reads: a folder can hold thousands of files."""
+    for line in said[:TOLD]:
+        click.echo(visible(line), err=True)
+    if len(said) > TOLD:
+        click.echo(f"and {len(said) - TOLD} more", err=True)
 
 
 def _interrupt(number, frame) -> None:
@@ -160,8 +173,11 @@ def _say(outcome, out: Path) -> None:
         click.echo(f"mean score {s['score']['mean']:.4f}, {s['score_under_half']['share']:.1%} under 0.5" + _interval(s["score_under_half"]))
     if s.get("major_error", {}).get("share") is not None:
         click.echo(f"{s['major_error']['share']:.1%} with a major finding" + _interval(s["major_error"]))
-    for error in s.get("first_errors", [])[:5]:
-        click.echo(f"{error['file']}:{error['place']}: {error['error']}.", err=True)
+    more = lambda error: f" ({error['rows']} such rows)" if error["rows"] > 1 else ""
+    _lines([f"{error['file']}: nothing read: {error['error']}{more(error)}." for error in s["nothing_read"]])
+    unread = {error["file"] for error in s["nothing_read"]}
+    for error in [error for error in s.get("first_errors", ()) if error["file"] not in unread][:5]:
+        click.echo(visible(f"{error['file']}:{error['place']}: {error['error']}{more(error)}."), err=True)
     click.echo(f"shards {outcome.digest}")
     click.echo(f"{out / 'report.html'}")
 
