@@ -48,6 +48,13 @@ def test_tmx_is_valid_xml_with_both_languages_and_the_words_as_given(capsys, fil
     assert {"creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype"} <= set(header.attrib)
 
 
+def test_the_suffix_says_the_format_and_one_that_cannot_be_written_is_refused(capsys, files, tmp_path):
+    for name, begins in (("a.tmx", "<?xml"), ("a.tsv", "source\ttarget"), ("a.json", "{"), ("a.txt", "1 ↔ 1"), ("a", "1 ↔ 1")):
+        assert run(capsys, *files, "--out", tmp_path / name) == "" and (tmp_path / name).read_text("utf-8").startswith(begins)
+    assert main(["align", *map(str, files), "--out", str(tmp_path / "a.xlsx")]) == 2
+    assert "no format here is written to .xlsx files" in capsys.readouterr().err and not (tmp_path / "a.xlsx").exists()
+
+
 def test_tsv_has_one_row_a_bead(capsys, files):
     rows = [line.split("\t") for line in run(capsys, *files, "--format", "tsv", "--one-per-line").splitlines()]
     assert rows[0] == ["source", "target", "score"] and len(rows) == 4 and all(len(row) == 3 for row in rows)

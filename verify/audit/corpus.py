@@ -155,14 +155,13 @@ def count(files: Sequence[Input], settings: AuditSettings) -> dict:
     passed, total, unread, seen = PassedOver(), 0, [], set()
     for name, part in groupby(rows(files, settings, passed), key=lambda row: row.file):
         seen.add(name)
-        first, size, read = next(part), 1, 0
-        read += not first.error
+        size, error, read = 0, "", False
         for row in part:
             size += 1
-            read += not row.error
+            error, read = error or row.error, read or not row.error
         total += size
         if not read:
-            unread.append({"file": name, "rows": size, "error": reason(first.error, settings.text)})
+            unread.append({"file": name, "rows": size, "error": reason(error, settings.text)})
     return {"rows": total, "passed_over": asdict(passed), "nothing_read": unread, "without_pairs": [file.name for file in files if file.name not in seen]}
 
 

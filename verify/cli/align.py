@@ -9,10 +9,11 @@ import click
 
 PATH = click.Path(path_type=Path)
 FORMATS = click.Choice(["text", "tsv", "tmx", "json"])
+SUFFIXES = {".txt": "text", ".tsv": "tsv", ".tmx": "tmx", ".json": "json"}
 EXAMPLES = """\b
 Examples:
   verify align original.zh.txt draft.en.txt
-  verify align --one-per-line --format tmx --out memory.tmx zh.txt en.txt
+  verify align --one-per-line --out memory.tmx zh.txt en.txt
   verify align --embeddings sentence-transformers/LaBSE original.th.txt draft.en.txt"""
 
 
@@ -21,7 +22,7 @@ Examples:
 @click.argument("target", type=PATH)
 @click.option("--from", "source_language", metavar="LANG", help="Language of SOURCE.  [default: detected]")
 @click.option("--to", "target_language", metavar="LANG", help="Language of TARGET.  [default: detected]")
-@click.option("--format", "form", type=FORMATS, default="text", show_default=True, help="How to print the alignment.")
+@click.option("--format", "form", type=FORMATS, help="[default: by the suffix of --out, else text]")
 @click.option("--one-per-line", is_flag=True, help="Each line is a segment; nothing is split.")
 @click.option("--engine", default="none", show_default=True, metavar="NAME",
               help="Also compare with a machine translation: pocket, ct2:…, hub:…; none aligns by lexicon alone.")
@@ -29,7 +30,7 @@ Examples:
               help="A sentence-transformers folder or hub name instead of the lexicon: needs the extra `align`.")
 @click.option("--no-cache", is_flag=True, help="Translate everything anew, and keep nothing.")
 @click.option("--out", type=PATH, metavar="FILE", help="Write there instead of standard output.")
-def align(source: Path, target: Path, source_language: str | None, target_language: str | None, form: str, one_per_line: bool,
+def align(source: Path, target: Path, source_language: str | None, target_language: str | None, form: str | None, one_per_line: bool,
           engine: str, embeddings: str | None, no_cache: bool, out: Path | None) -> None:
     """Align SOURCE (the original) with TARGET (the translation), sentence by sentence.
 
@@ -39,11 +40,12 @@ def align(source: Path, target: Path, source_language: str | None, target_langua
     from ..documents import read
     from ..text import visible
     from .common import unheard
-    from .output import progress, refuse, write
+    from .output import format_of, progress, refuse, write
 
     if embeddings:
         unheard(("engine", "no_cache"), "--embeddings aligns without a translation")
     refuse(out, [source, target])
+    form = form or format_of(out, SUFFIXES)
     documents = (read(source, source_language, one_per_line=one_per_line), read(target, target_language, one_per_line=one_per_line))
     for document in documents:
         for warning in document.warnings:

@@ -15,7 +15,6 @@ import click
 from ..text import InputError, visible
 from .common import PATH, language, names, unheard
 
-
 TOLD = 20  # files that are left out or could not be read, named one by one
 
 
