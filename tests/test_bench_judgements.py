@@ -4,12 +4,19 @@ import numpy as np
 import pytest
 
 from verify.bench import agreement
-from verify.bench.judgements import acc_eq, auc, calibration_error, kendall, pair_accuracy
+from verify.bench.judgements import acc_eq, auc, bootstrap, calibration_error, kendall, pair_accuracy
 
 
 def test_auc_counts_ties_half():
     assert auc([0.9, 0.8, 0.1], [1, 1, 0]) == 1.0
     assert auc([0.5, 0.5], [1, 0]) == 0.5
+
+
+def test_no_interval_where_there_is_none(recwarn):
+    labels = [0, 0, 0]  # of one kind alone: no draw has an area under the curve
+    assert bootstrap(lambda i: auc([0.1, 0.2, 0.3], [labels[k] for k in i]), ["a", "b", "c"]) is None
+    assert bootstrap(lambda i: 0.5, ["one document"] * 3) is None and bootstrap(lambda i: 0.5, ["a", "b"]) == (0.5, 0.5)
+    assert not recwarn
 
 
 def test_acc_eq_rewards_ties_where_people_tie():

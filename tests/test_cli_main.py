@@ -23,6 +23,7 @@ def story(tmp_path, monkeypatch):
     """A draft and an original on disk; the journey replaced by a ready report."""
     (tmp_path / "draft.en.txt").write_text("A draft.")
     (tmp_path / "one.zh.txt").write_text("一。", "utf-8")
+    (tmp_path / "empty").touch()
     monkeypatch.setattr(common, "_read", lambda path, language, name: Document(name, language or "en", path.read_text("utf-8"), path=path))
     monkeypatch.setattr("verify.cli.check.run", lambda inputs, progress: report())
     monkeypatch.setattr("verify.cli.quotes.run", lambda inputs, progress, **plan: report())
@@ -103,6 +104,15 @@ def test_quotes_prints_the_table(story, capsys):
     (("bench", "demetr", "draft.en.txt"), "draft.en.txt:1: no pair of DEMETR"),
     (("bench", "score", "draft.en.txt"), "draft.en.txt:1: no judged translation"),
     (("bench", "nuance", "draft.en.txt"), "draft.en.txt:1: no challenge item"),
+    (("bench", "nuance", "empty", "--engine", "none"), "empty: no challenge item is left"),
+    (("bench", "demetr", "empty", "--engine", "none"), "empty: no pair of DEMETR is left"),
+    (("bench", "score", "empty", "--engine", "none"), "empty: no judged translation is left"),
+    ((*CHECK, "--min-confidence", "nan"), "--min-confidence': nan is no number"),
+    (("review", *CHECK[1:], "--min-confidence", "nan"), "--min-confidence': nan is no number"),
+    (("score", "draft.en.txt", "--threshold", "nan"), "--threshold': nan is no number"),
+    (("audit", "diff", "a", "b", "--least", "nan"), "--least': nan is no number"),
+    ((*CHECK, "--select", ""), "--select': names no check"),
+    (("audit", "draft.en.txt", "--out", "d", "--ignore", " , "), "--ignore': names no check"),
 ])
 def test_a_wrong_call_gets_one_line(story, capsys, args, word):
     assert word in fails(capsys, *args)
@@ -263,6 +273,8 @@ def test_originals_of_another_story_are_no_pass(tmp_path, capsys):
     ("audit {0} --out {0}.d --fast --ignore number", "--ignore would be ignored: --fast runs no checks"),
     ("audit {0} --out {0}.d --ray-address auto", "--ray-address would be ignored: --engine local"),
     ("audit {0} --out {0}.d --fast --fail-on minor", "--fail-on would be ignored: --fast runs no checks"),
+    ("bench score {0} --set wmt", "--set would be ignored: only with --held-out"),
+    ("bench score {0} --held-out --engine none", "--engine would be ignored: --held-out reads scores"),
     ("bench demetr {0} --fast --ignore number", "--ignore would be ignored: --fast runs no checks"),
 ])
 def test_an_option_that_would_be_ignored_is_refused(args, says, tmp_path, capsys):

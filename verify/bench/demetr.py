@@ -6,6 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from ..scoring import ScorePlan, score
+from ..text import InputError
 from .item_file import items
 
 FIELDS = {"src_sent", "mt_sent", "pert_sent", "eng_sent", "severity", "pert_name"}
@@ -17,6 +18,8 @@ def measure(path: Path, plan: ScorePlan, engine, limit: int | None = None) -> di
 
     chrf = CHRF()
     rows = [row for _, row in items(path, FIELDS, "pair of DEMETR", "Give its fields")][:limit]
+    if not rows:
+        raise InputError(path, "no pair of DEMETR is left", "Give its pairs, one JSON object a line")
     flat = [(r["src_sent"], r[key]) for r in rows for key in ("mt_sent", "pert_sent")]
     results = iter(score(flat, plan, engine))
     tally: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0, 0.0, 0.0, 0.0])

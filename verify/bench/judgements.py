@@ -87,13 +87,16 @@ def kendall(groups: Sequence[str], metric: Sequence[float], human: Sequence[floa
     return float((np.sign(gm) * np.sign(gh)).sum()) / ranked if ranked else float("nan")
 
 
-def bootstrap(figure, groups: Sequence[str], draws: int = 200, seed: int = 7) -> tuple[float, float]:
+def bootstrap(figure, groups: Sequence[str], draws: int = 200, seed: int = 7) -> tuple[float, float] | None:
     """95% interval of `figure(rows)` resampling whole groups (documents); `rows` indexes what `groups` labels.
-    Give a difference as `figure` to compare two metrics on the same draws."""
+    Give a difference as `figure` to compare two metrics on the same draws. None where there is no interval: of
+    one document, or where no draw has a figure."""
     members = defaultdict(list)
     for i, group in enumerate(groups):
         members[group].append(i)
     blocks = [np.array(v) for v in members.values()]
+    if len(blocks) < 2:
+        return None
     rng = np.random.default_rng(seed)
     values = [figure(np.concatenate([blocks[k] for k in rng.integers(0, len(blocks), len(blocks))])) for _ in range(draws)]
-    return float(np.nanquantile(values, 0.025)), float(np.nanquantile(values, 0.975))
+    return None if np.isnan(values).all() else (float(np.nanquantile(values, 0.025)), float(np.nanquantile(values, 0.975)))

@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from ..text import InputError, visible
-from .common import PATH, language, names, unheard
+from .common import PATH, Share, language, names, unheard
 
 TOLD = 20  # files that are left out or could not be read, named one by one
 
@@ -231,7 +231,7 @@ def query(folder: Path, sql: str, form: str) -> int:
 @click.argument("old", type=PATH)
 @click.argument("new", type=PATH)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(min=0), help="Pairs shown on each side.")
-@click.option("--least", default=0.05, show_default=True, type=click.FloatRange(0, 1), help="Change of score that counts.")
+@click.option("--least", default=0.05, show_default=True, type=Share(), help="Change of score that counts.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def diff(old: Path, new: Path, limit: int, least: float, form: str) -> int:
     """What got better or worse between two audits, pair by pair (matched by source text)."""

@@ -42,7 +42,10 @@ def nuance(items: Path, engine: str, fast: bool, ignore, as_json: bool, limit: i
 
     if not items.is_file():
         raise InputError(items, "no such file", "The public set is corpora/nuance/test.jsonl")
-    _print(figures, figures.measure(figures.load(items)[:limit], *_plan(engine, fast, ignore)), as_json)
+    chosen = figures.load(items)[:limit]
+    if not any(item["bad"] for item in chosen):
+        raise InputError(items, "no challenge item is left", "See corpora/nuance/README.md for the shape")
+    _print(figures, figures.measure(chosen, *_plan(engine, fast, ignore)), as_json)
 
 
 @bench.command()
@@ -72,8 +75,10 @@ def score(judged: Path, held_out: bool, sets, svg: Path | None, engine: str, fas
         raise InputError(judged, "no such file", "Give judged translations as .jsonl.xz, or the file that tools/fit_quality.py wrote")
     marked, line = None, "scores of held-out folds"
     if held_out:
+        unheard(("engine", "fast", "ignore"), "--held-out reads scores that were computed before")
         rows = _held_out(judged, sets)[:limit]
     else:
+        unheard(("sets",), "only with --held-out does a row name its set")
         rows = agreement.judged(judged)[:limit]
         plan, runner = _plan(engine, fast, ignore)
         results = []
@@ -119,4 +124,6 @@ def _plan(engine: str, fast: bool, ignore):
 
 
 def _print(module, figures: dict, as_json: bool) -> None:
-    click.echo(json.dumps(figures, ensure_ascii=False, indent=1) if as_json else module.markdown(figures))
+    from ..report.json import dumps
+
+    click.echo(dumps(figures, 1) if as_json else module.markdown(figures))

@@ -12,7 +12,7 @@ from ..report import FORMATS, SUFFIXES
 from ..settings import FAIL_ON
 from ..text import InputError
 from . import output
-from .common import PATH, Inputs, gather, input_options, names, refuse_unrelated, run
+from .common import PATH, Inputs, Share, gather, input_options, names, refuse_unrelated, run
 
 
 @click.command(epilog="""\b
@@ -30,7 +30,7 @@ Exit codes: 0 nothing at or over --fail-on, 1 findings, 2 could not run.""")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="Least severity that makes the exit code 1.  [default: major]")
 @click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks.")
 @click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="0..1", help="Hide findings less sure than this.  [default: 0.3]")
+@click.option("--min-confidence", type=Share(), metavar="0..1", help="Hide findings less sure than this.  [default: 0.3]")
 @click.option("--baseline", type=PATH, metavar="FILE", help="Hide the findings accepted in this file, or dismissed in this file of decisions.")
 @click.option("--write-baseline", type=PATH, metavar="FILE", help="Accept all findings of this run into FILE; needs --reason.")
 @click.option("--reason", metavar="TEXT", help="Why they are accepted.")

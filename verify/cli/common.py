@@ -25,6 +25,17 @@ _LANGUAGE = re.compile(r"(?P<path>.+):(?P<language>[a-z]{2,3}(-[A-Za-z0-9]+)*)")
 PATH = click.Path(path_type=Path)
 
 
+class Share(click.FloatRange):
+    """A number from 0 to 1. `nan` is none, though it is neither under the one nor over the other."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number = super().convert(value, param, ctx)
+        return number if number == number else self.fail("nan is no number from 0 to 1", param, ctx)
+
+
 @dataclass
 class Inputs:
     """A draft, its witnesses and the settings of one run; `paths` are files that no output may overwrite."""
@@ -56,7 +67,10 @@ def input_options(command: Callable) -> Callable:
 
 def names(ctx: click.Context, option: click.Parameter, values: Sequence[str]) -> tuple[str, ...] | None:
     """Callback of an option that takes `a,b` and can be repeated; None where it was not given."""
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip()) or None
+    found = tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+    if values and not found:
+        raise click.BadParameter("names no check", ctx, option)
+    return found or None
 
 
 def language(ctx: click.Context, option: click.Parameter, value: str) -> str:

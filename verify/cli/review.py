@@ -14,7 +14,7 @@ import click
 
 from ..text import InputError
 from . import output
-from .common import PATH, engine_of, gather, input_options, names, plan_of, refuse_unrelated, run, unheard
+from .common import PATH, Share, engine_of, gather, input_options, names, plan_of, refuse_unrelated, run, unheard
 
 if TYPE_CHECKING:
     from ..decisions import Decisions
@@ -39,7 +39,7 @@ Exit codes of --sign-off: 0 signed, 1 not signed, 2 could not run.""")
 @click.option("--sign-off", type=PATH, metavar="FILE", help="Write the sign-off page (.html or .pdf) and serve nothing; - is stdout.")
 @click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks.")
 @click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), metavar="0..1", help="Hide findings less sure than this.  [default: 0.3]")
+@click.option("--min-confidence", type=Share(), metavar="0..1", help="Hide findings less sure than this.  [default: 0.3]")
 @click.option("--baseline", type=PATH, metavar="FILE", help="Hide the findings accepted in this file.")
 def review(port: int, no_browser: bool, author: str | None, decisions: Path | None, sign_off: Path | None, **given) -> int:
     """Open DRAFT beside its originals in the browser, to accept, dismiss and mend what was found.

@@ -12,7 +12,7 @@ import click
 
 from ..text import InputError, visible
 from . import output
-from .common import PATH, language, names, unheard
+from .common import PATH, Share, language, names, unheard
 
 RESAMPLES, SEED = 1000, 12345  # of the paired bootstrap
 TOLD = 100  # unreadable rows that are named one by one: with a wrong column every row of millions is one
@@ -54,7 +54,7 @@ target are no pairs; the summary counts them.""")
 @click.option("--source-column", default="source", show_default=True, help="Column or field of the sources.")
 @click.option("--target-column", default="target", show_default=True, help="Column or field of the translations.")
 @click.option("--input-format", metavar="FORMAT", help="tsv, csv, jsonl, parquet, xlsx, tmx, xliff.  [default: by name]")
-@click.option("--threshold", default=0.5, show_default=True, type=click.FloatRange(0, 1), help="For the share that the summary counts; not with --compare.")
+@click.option("--threshold", default=0.5, show_default=True, type=Share(), help="For the share that the summary counts; not with --compare.")
 @click.option("--no-cache", is_flag=True, help="Compute everything anew.")
 def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translation, explain, select, ignore, source_column, target_column,
           input_format, threshold, no_cache) -> int:
