@@ -62,8 +62,10 @@ def test_tsv_has_one_row_a_bead(capsys, files):
 
 def test_no_escape_sequence_of_a_text_reaches_the_terminal(capsys, files):
     files[1].write_text(EN.replace("Japan", "\x1b[31mJapan\x9b"), "utf-8")
-    out = run(capsys, *files)
-    assert "Japan" in out and not set("\x1b\x9b") & set(out)
+    out = {form: run(capsys, *files, "--format", form) for form in ("text", "json", "tmx")}
+    assert all("Japan" in text and not set("\x1b\x9b") & set(text) for text in out.values())
+    assert any("\x1b[31mJapan\x9b" in segment["text"] for segment in json.loads(out["json"])["target_segments"])
+    assert any("Japan\x9b" in seg.text for seg in etree.fromstring(out["tmx"].encode()).iter("seg"))
 
 
 def test_text_shows_a_gap(capsys, files, tmp_path):

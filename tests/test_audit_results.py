@@ -61,6 +61,23 @@ def test_query_only_reads_and_only_this_folder(audited, tmp_path, capfd):
     assert "holds no audit" in capfd.readouterr().err
 
 
+def test_what_steers_a_terminal_is_shown_by_its_number(audited, capfd, monkeypatch):
+    steers = "\x1b[2J\x07\x9b31m\u202e"
+    folder = audited("steers", [(f"他可能{steers}同意。", f"He{steers} will agree.")])
+    texts = [(folder / name).read_text("utf-8") for name in ("report.html", "summary.json")]
+    sql = "select target, 'inf'::double as i, [1.5, 'nan'::double] as l, date '2024-05-02' as d from pairs"
+    assert main(["audit", "query", str(folder), sql, "--format", "jsonl"]) == 0
+    texts.append(capfd.readouterr().out)
+    assert json.loads(texts[-1]) == {"target": f"He{steers} will agree.", "i": None, "l": [1.5, None], "d": "2024-05-02"} and "NaN" not in texts[-1]
+    assert main(["audit", "query", str(folder), sql, "--format", "csv"]) == 0
+    assert f"He{steers} will agree.,inf," in capfd.readouterr().out  # a pipe gets them as they are
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["audit", "query", str(folder), sql, "--format", "csv"]) == 0
+    texts.append(capfd.readouterr().out)
+    assert all("He‹U+001B›[2J‹U+0007›‹U+009B›31m‹U+202E›" in text for text in (texts[0], texts[-1]))
+    assert not set("".join(texts)) & set("\x1b\x07\x9b\u202e")
+
+
 def test_diff_matches_by_source_and_says_what_changed(audited, capfd):
     old = audited("old")
     new = audited("new", [PAIRS[2], ("新的句子。", "A new sentence."), (PAIRS[0][0], "He may agree.")])

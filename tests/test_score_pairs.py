@@ -97,6 +97,9 @@ def test_a_line_says_which_pair_it_is_of(tmp_path, table, capsys):
     assert verify("score", tmp_path / "a.xlf", "--engine", "none") == 0
     rows = list(map(json.loads, capsys.readouterr().out.splitlines()))
     assert [(row["place"], row.get("id")) for row in rows] == [(1, "u-7"), (3, None)]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"source": "是。", "target": "Yes.", "id": "a\x9b31m\u202eb"}) + "\n")
+    assert verify("score", tmp_path / "a.jsonl", "--engine", "none") == 0
+    assert '"id": "a\\u009b31m\\u202eb"' in capsys.readouterr().out
 
 
 def test_a_file_cut_short_is_scored_as_far_as_it_goes(tmp_path, capsys):

@@ -23,6 +23,11 @@ def visible(text: str) -> str:
     return HIDDEN.sub(lambda m: f"‹U+{ord(m[0]):04X}›", re.sub(r"[\t\r\n]+", " ", text))
 
 
+def escaped(written: str) -> str:
+    """JSON with those characters as \\uXXXX: the same value, and nothing that steers a terminal."""
+    return HIDDEN.sub(lambda m: f"\\u{ord(m[0]):04x}", written)
+
+
 @dataclass(frozen=True)
 class Span:
     """A stretch of one document; `text` is what a reader sees there (mark-up removed)."""

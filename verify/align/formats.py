@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from .. import __version__
 from ..finding import Bead
-from ..text import Document, visible
+from ..text import HIDDEN, Document, escaped, visible
 
 FORMATS = ("text", "tsv", "tmx", "json")
 # Characters that XML 1.0 cannot hold.
@@ -57,7 +57,7 @@ def _tmx(source: Document, target: Document, beads: Sequence[Bead]) -> str:
     for bead in beads:
         if bead.source and bead.target:
             sides = "".join(
-                f"<tuv xml:lang={quoteattr(doc.language)}><seg>{escape(joined(doc, side).translate(_FORBIDDEN))}</seg></tuv>"
+                f"<tuv xml:lang={quoteattr(doc.language)}><seg>{_xml(joined(doc, side))}</seg></tuv>"
                 for doc, side in ((source, bead.source), (target, bead.target)))
             units.append(f'<tu><prop type="score">{bead.score:.4f}</prop>{sides}</tu>\n')
     header = (f'<header creationtool="verify" creationtoolversion={quoteattr(__version__)} segtype="sentence" o-tmf="verify" '
@@ -66,7 +66,12 @@ def _tmx(source: Document, target: Document, beads: Sequence[Bead]) -> str:
             f'{"".join(units)}</body>\n</tmx>\n')
 
 
+def _xml(text: str) -> str:
+    """What steers a terminal by its number: the same text to whoever reads the file."""
+    return HIDDEN.sub(lambda m: f"&#x{ord(m[0]):X};", escape(text.translate(_FORBIDDEN)))
+
+
 def _json(source: Document, target: Document, beads: Sequence[Bead]) -> str:
     side = lambda document: [{"text": s.text, "start": s.start, "end": s.end} for s in document.segments]
     found = [{"source": list(b.source), "target": list(b.target), "score": b.score} for b in beads]
-    return json.dumps({"source_segments": side(source), "target_segments": side(target), "beads": found}, ensure_ascii=False) + "\n"
+    return escaped(json.dumps({"source_segments": side(source), "target_segments": side(target), "beads": found}, ensure_ascii=False)) + "\n"

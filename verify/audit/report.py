@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from importlib.resources import files
 
+from ..text import visible
+
 WIDTH, HEIGHT = 640, 160  # of the plot, in pixels
 FILES = 100  # in the table; a corpus can have thousands
 
@@ -12,7 +14,8 @@ def render(summary: dict) -> str:
     from jinja2 import Environment
 
     template = files(__package__).joinpath("templates", "audit.html").read_text("utf-8")
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    # Whatever of a text is shown is shown whole: nothing in it can reorder the page or steer who prints it to a terminal.
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=lambda value: visible(value) if isinstance(value, str) else value)
     environment.filters["percent"] = lambda value: "–" if value is None else f"{100 * value:.1f}%"
     environment.filters["marked"] = marked
     histogram = summary.get("score", {}).get("histogram", [])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import math
 from pathlib import Path
 
+from ..report.json import dumps
 from .folder import manifest, shard_files
 from .shelf import connect
 
@@ -14,7 +14,7 @@ SEVERE = "('major', 'critical')"
 
 
 def to_json(summary: dict) -> bytes:
-    return (json.dumps(summary, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
+    return (dumps(summary, 1) + "\n").encode()
 
 
 def wilson(hits: int, of: int, z: float = 1.959964) -> list[float]:

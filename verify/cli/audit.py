@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 import signal
 import sys
@@ -206,12 +205,15 @@ def _severities(out: Path) -> dict[str, int]:
 def query(folder: Path, sql: str, form: str) -> int:
     """One SELECT over the table `pairs`: a row a pair, `findings` a list. Read only (DuckDB)."""
     from ..audit.shelf import query as ask
+    from ..report.json import dumps
 
     columns, rows = ask(folder, sql)
     if form == "jsonl":
         for row in rows:
-            print(json.dumps(dict(zip(columns, row)), ensure_ascii=False, default=str))
+            print(dumps(dict(zip(columns, row))))
     elif form == "csv":
+        if sys.stdout.isatty():  # a pipe gets the texts as they are
+            columns, rows = map(visible, columns), [[visible(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
         csv.writer(sys.stdout, lineterminator="\n").writerows([columns, *rows])
     else:
         from rich.console import Console
@@ -236,13 +238,14 @@ def query(folder: Path, sql: str, form: str) -> int:
 def diff(old: Path, new: Path, limit: int, least: float, form: str) -> int:
     """What got better or worse between two audits, pair by pair (matched by source text)."""
     from ..audit.summary import diff as compare
+    from ..report.json import dumps
 
     for folder in (old, new):
         if not folder.is_dir():
             raise InputError(folder, "no such folder", "Name the folder given to --out")
     found = compare(old, new, limit, least)
     if form == "json":
-        print(json.dumps(found, ensure_ascii=False, indent=1))
+        print(dumps(found, 1))
         return 0
     if found["note"]:
         click.echo(f"note: {found['note']}")
@@ -252,8 +255,8 @@ def diff(old: Path, new: Path, limit: int, least: float, form: str) -> int:
         click.echo(f"  {row['check']}: {row['old']} → {row['new']}")
     for title, rows in (("worse", found["most_worse"]), ("better", found["most_better"])):
         for row in rows:
-            click.echo(f"{title} {row['before']:.3f} → {row['after']:.3f}  {row['file']}:{row['place']}")
+            click.echo(f"{title} {row['before']:.3f} → {row['after']:.3f}  {visible(row['file'])}:{row['place']}")
             for mark, text in ((" ", row["source"]), ("-", row["old_target"]), ("+", row["new_target"])):
                 if text:
-                    click.echo(f"  {mark} {text}")
+                    click.echo(f"  {mark} {visible(text)}")
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from itertools import tee
@@ -61,6 +60,7 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
     """Score PAIRS (TSV with a header `source<TAB>target`, CSV, JSONL, Parquet, XLSX, TMX, XLIFF,
     any of them as .gz .xz .bz2 .zst, or - for stdin)."""
     from ..documents.pairs import FIRST, PassedOver, read_pairs, stop_at, swapped, unusable
+    from ..report.json import dumps
     from ..scoring import ScorePlan
     from ..scoring import score as score_pairs
 
@@ -108,7 +108,7 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
                 first.append(row)
             line = result.signature
             progress("scoring", len(values), 0)
-            print(json.dumps(as_dict(result, row.place, row.id, plan.model(runner, result.states is not None) if explain else None, explain), ensure_ascii=False))
+            print(dumps(as_dict(result, row.place, row.id, plan.model(runner, result.states is not None) if explain else None, explain)))
     sys.stdout.flush()
     if unreadable > TOLD:
         click.echo(f"{pairs[0]}: and {unreadable - TOLD} more", err=True)
@@ -187,6 +187,7 @@ def _compare(streams, paths: tuple[str, ...], plan, engine) -> int:
     """Mean scores of two systems on the same sources, with paired bootstrap resampling (Koehn 2004), as sacreBLEU does it."""
     import numpy as np
 
+    from ..report.json import dumps
     from ..scoring import score as score_pairs
 
     pairs = [list(stream) for stream in streams]
@@ -207,10 +208,10 @@ def _compare(streams, paths: tuple[str, ...], plan, engine) -> int:
     # How often chance alone, with the mean taken away, makes as large a difference; sacreBLEU's p.
     p = (1 + int(np.sum(np.abs(draws - draws.mean()) >= abs(gap)))) / (RESAMPLES + 1)
     low, high = (round(float(np.quantile(draws, q)), 4) for q in (0.025, 0.975))
-    print(json.dumps({
+    print(dumps({
         **{name: {"file": path, "mean": round(float(column.mean()), 4)} for name, path, column in zip("ab", paths, values)},
         "difference": round(gap, 4), "interval95": [low, high], "p": round(p, 4), "pairs": len(gaps), "resamples": RESAMPLES, "seed": SEED,
-        "signature": results[0].signature}, ensure_ascii=False))
+        "signature": results[0].signature}))
     better = paths[gap < 0] if p < 0.05 else "neither"
     click.echo(f"better: {better} (p = {p:.3f}, {len(gaps)} pairs)", err=True)
     return 0

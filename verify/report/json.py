@@ -7,11 +7,10 @@ import json
 import math
 from collections.abc import Mapping
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
 from ..finding import Finding, Report
-from ..text import HIDDEN, Document, Quote, Span
+from ..text import Document, Quote, Span, escaped
 from .quote_table import quote_rows
 
 
@@ -21,8 +20,7 @@ def render(report: Report, *, indent: int | None = 2) -> str:
 
 def dumps(value: Any, indent: int | None = None) -> str:
     """JSON of anything plain; characters that could steer a terminal are written as \\uXXXX."""
-    text = json.dumps(plain(value), ensure_ascii=False, indent=indent, allow_nan=False)
-    return HIDDEN.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+    return escaped(json.dumps(plain(value), ensure_ascii=False, indent=indent, allow_nan=False))
 
 
 def report_to_dict(report: Report) -> dict[str, Any]:
@@ -110,7 +108,7 @@ def plain(value: Any) -> Any:
         return sorted(map(plain, value), key=str)
     if hasattr(value, "tolist"):  # numpy scalars and arrays
         return plain(value.tolist())
-    return str(value) if isinstance(value, Path) else repr(value)
+    return str(value)  # a path; a date or a decimal of a database
 
 
 def _quote_span(document: str, quote: Quote | None) -> dict[str, Any] | None:
