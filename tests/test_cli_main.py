@@ -100,6 +100,8 @@ def test_quotes_prints_the_table(story, capsys):
     (("score", "draft.en.txt", "--from", "EN"), "'EN' is no language code; give one such as zh"),
     (("translate", "draft.en.txt", "--from", "en", "--to", "klingon"), "'klingon' is no language code"),
     (("audit", "draft.en.txt", "--out", "d", "--to", "klingon"), "'klingon' is no language code"),
+    (("audit", "draft.en.txt", "--out", "d", "--engine", "pocket"), "'ray'; a translation engine is named with --model"),
+    (("audit", "qurey", "d", "select 1"), "Did you mean `verify audit query`?"),
     (("models", "list", "--from", "tlh"), "no model is known from tlh to any"),
     (("bench", "demetr", "draft.en.txt"), "draft.en.txt:1: no pair of DEMETR"),
     (("bench", "score", "draft.en.txt"), "draft.en.txt:1: no judged translation"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import re
 import signal
 import sys
@@ -24,8 +25,19 @@ class Audit(click.Group):
         if args[:1] == ["--diff"]:
             args = ["diff", *args[1:]]
         elif not args or args[0] not in self.commands:
+            if args and not Path(args[0]).exists() and (near := difflib.get_close_matches(args[0], ("query", "diff"), 1, 0.75)):
+                raise click.UsageError(f"no file and no command is called {args[0]!r}. Did you mean `verify audit {near[0]}`?", ctx)
             args = ["run", *args]
         return super().parse_args(ctx, args)
+
+
+class Spreader(click.Choice):
+    """What spreads the work. Elsewhere --engine names a translation engine: who gives one here is told the option for it."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self.choices:
+            self.fail(f"{value!r} is not one of {', '.join(map(repr, self.choices))}; a translation engine is named with --model", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 @click.group(cls=Audit)
@@ -73,7 +85,7 @@ beside readable ones are counted, and no failure.""")
 @click.option("--sample", default=0, type=click.IntRange(min=0), metavar="N", help="N rows drawn at random; shares get a 95% interval.")
 @click.option("--seed", default=12345, show_default=True, help="Of --sample.")
 @click.option("--budget", callback=duration, metavar="TIME", help="Begin no shard after 30m, 2h …; ends with 2 if rows are left, and the same command goes on.")
-@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="What spreads the work; the result is the same.")
+@click.option("--engine", type=Spreader(["local", "ray"]), default="local", show_default=True, help="What spreads the work; the result is the same.")
 @click.option("--ray-address", metavar="ADDRESS", help="Of a Ray cluster, with --engine ray.  [default: one on this machine]")
 @click.option("--processes", type=click.IntRange(min=1), metavar="N", help="Workers.  [default: one a core]")
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(min=1), help="Of each worker's engine.")
