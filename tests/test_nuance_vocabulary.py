@@ -1,13 +1,17 @@
 """The checks that ask with a vocabulary: what they report of a distorted rendering, and that a faithful one stays quiet."""
 
+from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 
+from verify import languages
 from verify.align.words import links
 from verify.finding import Severity
 from verify.languages import get
-from verify.languages.vocabulary import vocabulary
+from verify.languages.language import load_toml
+from verify.languages.vocabulary import vocabulary, words_of
 from verify.nuance import Comparison, Side, checks
 from verify.nuance.amounts import agreement, numbers
 from verify.one_pair import plain_side, run_checks
@@ -583,3 +587,18 @@ def test_amounts_of_a_long_table_are_read_once_each(monkeypatch):
     monkeypatch.setattr(calculated, "read", lambda side, amount: asked.append(amount) or read(side, amount))
     calculated.calculated(pair, found.missing, found.extra)
     assert len(found.missing) > 20 and len(asked) <= len(numbers(pair.source)) + len(numbers(pair.target)) + len(found.missing)
+
+
+@pytest.mark.parametrize("file", sorted(Path(languages.__file__).parent.glob("*.toml")), ids=lambda file: file.stem)
+def test_no_word_stands_twice_in_one_sense(file):
+    words = [(*path, word) for path, table in _tables(load_toml(file.name)) for field in ("asks", "answers") for word in words_of(table.get(field, ""))]
+    # Of words that match the same text the last decides; `mean~ to` stands in both, so that it comes before `meant to`, which asks for nothing.
+    assert {word for word, times in Counter(words).items() if times > 1} <= {("modality", "plan", "mean~ to")}
+
+
+def _tables(table, path=()):
+    if {"asks", "answers"} & table.keys():
+        yield path, table
+    for name, inner in table.items():
+        if isinstance(inner, dict):
+            yield from _tables(inner, (*path, name))
