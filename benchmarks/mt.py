@@ -1,8 +1,8 @@
-"""The pocket model beside others: quality, round trip, repetition, speed, memory, precision, word alignment.
+"""The pocket model beside others: quality, round trip, repetition, speed, memory, precision.
 
     python benchmarks/mt.py                                  # everything that the shipped model can show
     python benchmarks/mt.py --hf pocket-build/hf             # with the float32 original: precision and speed ratios
-    python benchmarks/mt.py quality words --quick 50         # two parts, 50 sentences each
+    python benchmarks/mt.py quality roundtrip --quick 50     # two parts, 50 sentences each
 
 Prints Markdown. Reads ../shared/eval. `--hf` is the folder that `tools/export_pocket.py --hf` wrote.
 """
@@ -155,38 +155,6 @@ class Bench:
         note = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} before; en→zh, greedy, {len(texts)} sentences of NTREX ({min(len(texts), 64)} for batch 1)."
         return table(["pocket under", "sentences/s, batch 1", "ratio", f"batch {BATCH}", "ratio", "load, s", "peak MB"], lines) + "\n\n" + note
 
-    def words(self) -> str:
-        """Alignment error rate (Och and Ney 2003); `4p5` is a possible link, `4-5` a sure one."""
-        pairs = rows("word-alignment")[: self.quick]
-        texts = [("".join(row["zh"]), " ".join(row["en"])) for row in pairs]
-        in_sure = in_possible = made = sure = 0
-        for row, links in zip(pairs, self.engine().align(texts, "zh", "en")):
-            gold = {mark: {tuple(map(int, link.split(mark))) for link in row["links_1based"] if mark in link} for mark in "-p"}
-            found = set(linked(row, links))
-            in_sure, in_possible = in_sure + len(found & gold["-"]), in_possible + len(found & (gold["-"] | gold["p"]))
-            made, sure = made + len(found), sure + len(gold["-"])
-        return table(["word alignment", "pairs", "precision", "recall", "AER"],
-                     [["pocket int8, attention", len(pairs), in_possible / max(1, made), in_sure / sure, 1 - (in_sure + in_possible) / (made + sure)]])
-
-
-def linked(row: dict, links) -> list[tuple[int, int]]:
-    """1-based word links: for each English word the Chinese words that hold most of its attention."""
-    def owner(words: list[str], gap: int) -> dict[int, int]:
-        place, of = 0, {}
-        for number, word in enumerate(words, 1):
-            of.update(dict.fromkeys(range(place, place + len(word)), number))
-            place += len(word) + gap
-        return of
-
-    zh, en = owner(row["zh"], 0), owner(row["en"], 1)
-    mass: dict[int, Counter] = {}
-    for (a, b), (c, d), weight in links:
-        for target in {en[i] for i in range(c, d) if i in en}:
-            for source in {zh[i] for i in range(a, b) if i in zh}:
-                mass.setdefault(target, Counter())[source] += weight / (b - a)
-    return [(source, target) for target, sources in mass.items() for source, weight in sources.items()
-            if weight >= 0.6 * max(sources.values())]
-
 
 def four_times(text: str, language: str) -> bool:
     units = list(text.replace(" ", "")) if language == "zh" else text.split()
@@ -248,7 +216,7 @@ def work(options) -> None:
                       "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20)}))
 
 
-PARTS = ("quality", "roundtrip", "repetition", "precision", "speed", "words")
+PARTS = ("quality", "roundtrip", "repetition", "precision", "speed")
 
 
 def main() -> None:

@@ -1,7 +1,5 @@
 """Words, lexicon and word links."""
 
-import numpy as np
-
 from verify.align.japanese import sound
 from verify.align.lexicon import load
 from verify.align.tokens import stem
@@ -67,12 +65,3 @@ def test_nothing_opposite_is_no_error():
     empty = links("", EN, "zh", "en")
     assert empty.links == [] and empty.sources(0, 5) == [] and set(empty.target_covered) == {0.0}
     assert ("NATO", "NATO") in linked("Le chef de NATO", "The NATO chief", "fr")
-
-
-def test_attention_decides_between_equal_words():
-    zh, en = "牌和牌", "card and card"
-    plain = links(zh, en, "zh", "en")
-    assert [r for r, _ in plain.targets(0, 1)] == [(0, 4)]
-    attention = np.full((len(zh), len(en)), 0.01)
-    attention[2, :4] = attention[0, 9:] = attention[1, 5:8] = 1.0
-    assert [r for r, _ in links(zh, en, "zh", "en", attention).targets(0, 1)] == [(9, 13)]

@@ -31,9 +31,6 @@ class Counting:
         self.worked += pairs
         return [TokenScores(("▁a", "</s>"), (-0.125, -1 / 3), ((0, 1), (1, 1))) for _ in pairs]
 
-    def align(self, pairs, source, target):
-        return ["aligned"]
-
 
 @pytest.fixture
 def path(tmp_path):
@@ -121,7 +118,3 @@ def test_several_processes_write_at_once(path):
     engine = CachedEngine(Counting(), path)
     engine.translate([f"{n}-{i}" for n in range(3) for i in range(40)] + [f"shared-{i}" for i in range(40)], "zh", "en")
     assert engine.engine.worked == []
-
-
-def test_what_an_engine_has_beyond_the_protocol_is_passed_on(path):
-    assert CachedEngine(Counting(), path).align([("a", "b")], "zh", "en") == ["aligned"]

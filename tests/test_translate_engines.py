@@ -155,36 +155,6 @@ def test_an_unknown_direction_names_the_command_that_gets_a_model(engine):
         engine.score([("はい", "Yes")], "ja", "en")
 
 
-def test_alignment_ranges_lie_in_both_texts(engine):
-    pairs = list(zip(tiny.ZH, tiny.EN))
-    for (source, target), links in zip(pairs, engine.align(pairs, "zh", "en")):
-        for (a, b), (c, d), weight in links:
-            assert 0 <= a < b <= len(source) and 0 <= c < d <= len(target) and 0 < weight <= 1
-
-
-def test_alignment_is_the_attention_of_the_last_layers_first_head():
-    """The pocket model's guided head, computed by transformers."""
-    import torch
-
-    folder = tiny.marian(True)
-    ours, theirs = CTranslate2Engine(tiny.converted(folder), compute_type="float32", threads=1), HubEngine(folder)
-    theirs.model.set_attn_implementation("eager")
-    source, target = tiny.ZH[0], tiny.EN[0]
-    family = theirs.family
-    tokens, source_spans = family.encode(source, "source", "zh")
-    words, target_spans = family.encode(target, "target", "en")
-    with torch.inference_mode():
-        given = torch.tensor([theirs._ids(family.source_tokens(tokens, "zh", "en"))])
-        forced = torch.tensor([[theirs.pad, *theirs._ids(words)]])
-        attention = theirs.model(input_ids=given, decoder_input_ids=forced, output_attentions=True).cross_attentions[-1][0, 0]
-    expected = {(s, t): pytest.approx(float(attention[i, j + 1]), abs=1e-3) for i, t in enumerate(target_spans) for j, s in enumerate(source_spans)
-                if s[0] < s[1] and t[0] < t[1]}
-    (forward,), (back,) = ours._attention([(source, target)], "zh", "en"), ours._attention([(target, source)], "en", "zh")
-    assert forward == expected
-    for s, t, weight in ours.align([(source, target)], "zh", "en")[0]:
-        assert weight == pytest.approx((forward[s, t] * back[t, s]) ** 0.5)
-
-
 def test_int8_scores_stay_near_float32():
     """The shipped weights, reckoned in both: a tiny model is too coarse in int8, and too sure of what it knows by heart."""
     exact, small = CTranslate2Engine(FOLDER, compute_type="float32", threads=1), CTranslate2Engine(FOLDER, compute_type="int8", threads=1)

@@ -63,13 +63,8 @@ class WordLinks:
         return [(others[j], float(best[j])) for j in np.flatnonzero(best >= LINK)]
 
 
-def links(source_text: str, target_text: str, source_language: str = "zh", target_language: str = "en",
-          attention: np.ndarray | None = None) -> WordLinks:
-    """Word alignment of two texts (a bead's sides; a few sentences at most: the work grows with their product).
-
-    `attention`, if an engine gives it, is (source characters, target characters): where each target
-    character looks in the source; it takes the place of the pull to the diagonal.
-    """
+def links(source_text: str, target_text: str, source_language: str = "zh", target_language: str = "en") -> WordLinks:
+    """Word alignment of two texts (a bead's sides; a few sentences at most: the work grows with their product)."""
     lexicon = load()
     s, t = lexicon.words(source_text, source_language, marks=True), lexicon.words(target_text, target_language, marks=True)
     ranges = s.ranges, t.ranges
@@ -80,8 +75,7 @@ def links(source_text: str, target_text: str, source_language: str = "zh", targe
     rows, columns = [s_place[k] for k in s.keys], [t_place[k] for k in t.keys]
     forward, backward = lexicon.tables(s_types, t_types, source_language, target_language).take(rows, 1).take(columns, 2)
     s_chance, t_chance = lexicon.frequency(s.keys, source_language), lexicon.frequency(t.keys, target_language)
-    prior = _diagonal(len(s), len(t)) if attention is None else 0.02 + _pooled(attention, *ranges)
-    to_target, to_source = _posteriors(forward, backward, s_chance, t_chance, prior)
+    to_target, to_source = _posteriors(forward, backward, s_chance, t_chance, _diagonal(len(s), len(t)))
     probability = np.sqrt(to_target * to_source)
     return WordLinks(*ranges, probability, probability.sum(1).clip(max=1.0), probability.sum(0).clip(max=1.0))
 
@@ -123,9 +117,3 @@ def _neighbours(links: np.ndarray) -> np.ndarray:
             cells += speaking[first - away:last - away]
             cells += speaking[first + away:last + away]
     return total.reshape(n, width)[:, :m]
-
-
-def _pooled(attention: np.ndarray, s_ranges: list[Range], t_ranges: list[Range]) -> np.ndarray:
-    """Attention by characters to attention by words: summed over the source, averaged over the target."""
-    by_source = np.array([attention[a:b].sum(0) for a, b in s_ranges])
-    return np.array([by_source[:, a:b].mean(1) for a, b in t_ranges]).T

@@ -117,11 +117,6 @@ class CachedEngine:
         self.engine, self.cache = engine, Cache(path)
         self.name, self.signature = engine.name, engine.signature
 
-    def __getattr__(self, name: str):
-        if name == "engine":
-            raise AttributeError(name)  # a half-made copy: no endless search
-        return getattr(self.engine, name)  # what an engine offers beyond the protocol, such as `align`
-
     def supports(self, source: str, target: str) -> bool:
         return self.engine.supports(source, target)
 

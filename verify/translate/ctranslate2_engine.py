@@ -14,11 +14,10 @@ from .convert import DESCRIPTION
 from .engine import TokenScores, each_way
 from .family import family
 from .processor import cores, ctranslate2, instructions
-from .sentencewise import Link, Output, Part, Range, SentencewiseEngine, by_length
+from .sentencewise import Output, Part, SentencewiseEngine, by_length
 
 BATCH_TOKENS = 1536
 SCORED_TOKENS = 512  # of forced decoding at once: more overflows the caches, its output is a value for each word of the vocabulary
-LEAST_LINK = 0.1  # below it a link is noise: measured on word alignments (benchmarks/mt.py words)
 
 
 class CTranslate2Engine(SentencewiseEngine):
@@ -94,49 +93,6 @@ class CTranslate2Engine(SentencewiseEngine):
         for i, waiting in running:
             found[i] = list(waiting.result().log_probs)
         return found
-
-    def align(self, pairs: Sequence[tuple[str, str]], source: str, target: str) -> list[list[Link]]:
-        """Word alignment of (source, target) texts from the attention of forced decoding.
-
-        For each pair, links (source range, target range, weight 0..1) in order of the target. The weight is
-        the share of the target token's attention; where the model also translates the other way, the
-        geometric mean of both ways' shares. Links under `LEAST_LINK` are left out. Pairs too long for the
-        model are cut as in `score`. Raises NoEngine.
-        """
-        self._require(source, target)
-        found = self._attention(pairs, source, target)
-        if self.supports(target, source):
-            back = self._attention([(t, s) for s, t in pairs], target, source)
-            found = [{(s, t): (weight * other.get((t, s), 0.0)) ** 0.5 for (s, t), weight in one.items()}
-                     for one, other in zip(found, back)]
-        return [sorted(((s, t, weight) for (s, t), weight in one.items() if weight >= LEAST_LINK), key=lambda link: (link[1], link[0]))
-                for one in found]
-
-    def _attention(self, pairs: Sequence[tuple[str, str]], source: str, target: str) -> list[dict[tuple[Range, Range], float]]:
-        """For each pair, the share of attention by (source range, target range)."""
-        prefix = self.family.target_prefix(target)
-        shares: list[dict[tuple[Range, Range], float]] = [{} for _ in pairs]
-        parts = [part for part in self._parts(pairs, source, target) if part.source and part.target]
-        parts.sort(key=lambda part: len(part.target))
-        start = 0
-        while start < len(parts):  # targets of one length only: decoding has to end where the forced prefix does
-            end = start
-            while end < len(parts) and len(parts[end].target) == len(parts[start].target) and end - start < 32:
-                end += 1
-            sources = [self.family.source_tokens(part.source, source, target) for part in parts[start:end]]
-            targets = [prefix + part.target for part in parts[start:end]]
-            results = self.translator.translate_batch(
-                sources, targets, beam_size=1, return_attention=True, max_input_length=0, max_decoding_length=len(targets[0]))
-            for part, given, result in zip(parts[start:end], sources, results):
-                first = len(given) - len(part.source) - 1  # language tokens before, the end token after
-                share = shares[part.pair]
-                for row, target_span in zip(result.attention[0][len(prefix):], part.target_spans):
-                    for weight, source_span in zip(row[first:], part.source_spans):
-                        if source_span[0] < source_span[1] and target_span[0] < target_span[1]:
-                            key = (source_span, target_span)
-                            share[key] = max(share.get(key, 0.0), float(weight))
-            start = end
-        return shares
 
 
 def describe(folder: Path) -> dict:

@@ -88,6 +88,3 @@ class Several:
     def score_both(self, pairs: Sequence[tuple[str, str]], source: str, target: str) -> tuple[list[TokenScores], list[TokenScores]]:
         there = self._for(source, target)
         return both_ways(there, pairs, source, target) if there is self._for(target, source) else each_way(self, pairs, source, target)
-
-    def align(self, pairs: Sequence[tuple[str, str]], source: str, target: str):
-        return self._for(source, target).align(pairs, source, target)

@@ -12,7 +12,6 @@ from .faults import faults
 
 POSITIONS = 508  # tokens of one input or output, beside language and end: the models here have 512 positions or more
 Range = tuple[int, int]
-Link = tuple[Range, Range, float]
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Part:
 
 
 class SentencewiseEngine:
-    """Subclasses run the network: `_decode` and `_log_probs` (and `_attention` where there is one)."""
+    """Subclasses run the network: `_decode` and `_log_probs`."""
 
     name: str
     signature: str
