@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -48,10 +50,13 @@ def test_both_ways_and_with_scores(verify, tmp_path):
 @shipped
 @pytest.mark.parametrize("arguments, what", [
     (("-", "--from", "ja", "--to", "en"), b"verify models download opus-mt-ja-en"), (("missing.txt", "--from", "zh", "--to", "en"), b"no such file"),
-    ((".", "--from", "zh", "--to", "en"), b"is a folder"), (("bytes.bin", "--from", "zh", "--to", "en"), b"bytes.bin:1: is binary"),
+    ((".", "--from", "zh", "--to", "en"), b"is a folder"), (("bytes.bin", "--from", "zh", "--to", "en"), b"NUL. Give plain text, one sentence a line"),
+    (("a.docx", "--from", "zh", "--to", "en"), b"a.docx: is a DOCX, and translate reads plain text, one sentence a line. Save its text as .txt"),
     (("long.txt", "--from", "zh", "--to", "en"), b"long.txt:2: a line of"), (("-", "--from", "zh", "--to", "en", "--engine", "none"), b"no such engine")])
 def test_bad_input_gets_one_line_and_exit_2(verify, tmp_path, arguments, what):
     (tmp_path / "bytes.bin").write_bytes(bytes(range(256)) * 9)
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
     (tmp_path / "long.txt").write_text("好\n" + "好" * 1_000_000, encoding="utf-8")
     done = verify("translate", *arguments, text="はい\n".encode())
     assert done.returncode == 2 and done.stdout == b"" and what in done.stderr and done.stderr.count(b"\n") == 1
@@ -62,6 +67,18 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path):
     program = (f"{sys.executable} -m verify.cli.main translate - --from zh --to en --no-cache | head -1")
     done = subprocess.run(["bash", "-c", program], input="我们同意。\n".encode() * 600, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert done.stdout.count(b"\n") == 1 and done.stderr == b""
+
+
+@shipped
+def test_interrupted_it_has_said_what_it_had(tmp_path):
+    (tmp_path / "long.txt").write_text("".join(f"他在会上说，{i}家企业已经签署了这份协议。\n" for i in range(3000)), "utf-8")
+    command = [sys.executable, "-m", "verify.cli.main", "translate", str(tmp_path / "long.txt"), "--from", "zh", "--to", "en", "--no-cache"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}) as process:
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        rest, err = process.communicate()
+    assert process.returncode == 130 and err == b"verify: interrupted\n"
+    assert first.strip() and rest.count(b"\n") < 1000
 
 
 @shipped

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from .common import language
 
-CHUNK = 256  # lines translated at once: enough for full batches, few enough for a moving bar
+CHUNK, CHUNK_CHARACTERS = 32, 4000  # lines translated at once: full batches, and no more than a second's work is lost by Ctrl-C
 LONGEST_LINE = 200_000  # characters
 
 
@@ -36,14 +37,15 @@ def translate(file: Path, source: str, target: str, engine: str, beam: int, scor
     machine = load(engine, cache=not no_cache, beam=beam)
     if not machine.supports(source, target):
         raise zoo.no_engine(machine.name, source, target)
-    for start in _progress(range(0, len(lines), CHUNK), len(lines)):
-        for made in machine.translate(lines[start : start + CHUNK], source, target):
+    for some in _progress(list(_chunks(lines))):
+        for made in machine.translate(some, source, target):
             text = " ".join(made.text.split())
             click.echo(f"{text}\t{made.score:.3f}\t{','.join(made.faults)}" if scores else text)
 
 
 def _lines(file: Path) -> list[str]:
     from ..documents.encoding import decode
+    from ..documents.opening import TEXT_FORMATS, container
     from ..text import InputError
 
     if str(file) == "-":
@@ -54,16 +56,33 @@ def _lines(file: Path) -> list[str]:
         if not file.exists():
             raise InputError(file, "no such file", "Check the name")
         data, name = file.read_bytes(), str(file)
-    text = decode(data, name)[0] if data else ""
+    if container(data, name):
+        raise InputError(name, "is a DOCX, and translate reads plain text, one sentence a line", "Save its text as .txt")
+    try:
+        text = decode(data, name)[0] if data else ""
+    except InputError as fault:
+        if fault.cure != TEXT_FORMATS:
+            raise
+        raise InputError(fault.place, fault.what, "Give plain text, one sentence a line", fault.line) from None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")  # not splitlines: it parts at U+2028 too
     return lines if lines[-1] else lines[:-1]
 
 
-def _progress(starts: range, total: int):
-    """The chunks' starts, under a bar when both ends are a terminal's (the bar would tear piped output's lines)."""
-    if not sys.stderr.isatty() or sys.stdout.isatty() or total <= CHUNK:
-        return iter(starts)
+def _chunks(lines: list[str]) -> Iterator[list[str]]:
+    start = size = 0
+    for end, line in enumerate(lines):
+        if end > start and (end - start == CHUNK or size + len(line) > CHUNK_CHARACTERS):
+            yield lines[start:end]
+            start, size = end, 0
+        size += len(line)
+    yield lines[start:]
+
+
+def _progress(chunks: list[list[str]]):
+    """The chunks, under a bar when both ends are a terminal's (the bar would tear piped output's lines)."""
+    if not sys.stderr.isatty() or sys.stdout.isatty() or len(chunks) == 1:
+        return iter(chunks)
     from rich.console import Console
     from rich.progress import track
 
-    return track(starts, "translating", console=Console(stderr=True))
+    return track(chunks, "translating", console=Console(stderr=True))
