@@ -77,6 +77,31 @@ def test_baseline_is_written_with_a_reason_and_then_holds(story, capsys):
     assert "is an input" in fails(capsys, *CHECK, "--out", "b.toml", "--format", "text")
 
 
+def test_a_baseline_or_termbase_that_cannot_be_read_is_told_before_the_work(story, capsys, monkeypatch):
+    def begun(*_, **__):
+        raise AssertionError("the check was run")
+
+    for module in ("check", "review"):
+        monkeypatch.setattr(f"verify.cli.{module}.run", begun)
+    (story / "bad.tsv").write_text("nothing of the kind\n")
+    review = ("review", *CHECK[1:])
+    for command in (CHECK, review):
+        assert "none.toml" in fails(capsys, *command, "--baseline", "none.toml")
+        assert "bad.tsv:1: not an entry" in fails(capsys, *command, "--baseline", "bad.tsv")
+    assert "bad.tsv:1: not an entry" in fails(capsys, *CHECK, "--write-baseline", "bad.tsv", "--reason", "so")
+    for name, word in (("none.csv", "no such termbase"), ("bad.tsv", "bad.tsv:1: no columns source and target")):
+        (story / "verify.toml").write_text(f'termbase = ["{name}"]\n')
+        assert word in fails(capsys, *CHECK) and word in fails(capsys, *review)
+    assert verify("quotes", *CHECK[1:]) == 0  # which asks neither
+
+
+def test_an_empty_text_holds_no_decisions(tmp_path, capsys):
+    (tmp_path / "decisions.jsonl").touch()
+    assert verify("decisions", "show", tmp_path / "decisions.jsonl") == 0 and ": 0 decisions" in capsys.readouterr().err
+    (tmp_path / "other.txt").write_text("A text.")
+    assert "holds no decisions" in fails(capsys, "decisions", "show", tmp_path / "other.txt")
+
+
 def test_quotes_prints_the_table(story, capsys):
     (story / "verify.toml").write_text('ignore = ["quotation"]\n')  # of findings, not of the table
     assert verify("quotes", *CHECK[1:], "--format", "tsv") == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +13,10 @@ from ..report import FORMATS, SUFFIXES
 from ..settings import FAIL_ON
 from ..text import InputError
 from . import output
-from .common import PATH, Inputs, Share, gather, input_options, names, refuse_unrelated, run
+from .common import PATH, Inputs, Share, gather, input_options, names, refuse_unreadable, refuse_unrelated, run
+
+if TYPE_CHECKING:
+    from ..suppress import Accepted
 
 
 @click.command(epilog="""\b
@@ -46,12 +50,14 @@ def check(form: str | None, out: Path | None, write_baseline: Path | None, reaso
     output.refuse(out, [*inputs.paths, *filter(None, [inputs.settings.baseline])])
     output.refuse(write_baseline, inputs.paths)
     form = form or output.format_of(out, SUFFIXES)
+    refuse_unreadable(inputs.settings, inputs.draft, inputs.witnesses)
+    accepted = _accepted(write_baseline) if write_baseline else []
     with output.progress() as progress:
         report = run(inputs, progress)
     refuse_unrelated(report)
     _suppress(report, inputs)
     if write_baseline:
-        return _accept(report, write_baseline, reason, author)
+        return _accept(report, write_baseline, accepted, reason, author)
     options = {"text": {"width": output.width(), "colour": out is None and output.colour()}, "junit": {"fail_on": inputs.settings.fail_on},
                "csv": {"mark": out is not None and str(out) != "-"}}
     from ..report import render
@@ -79,13 +85,19 @@ def _suppress(report: Report, inputs: Inputs) -> None:
         report.notes.append(outcome.note)
 
 
-def _accept(report: Report, path: Path, reason: str, author: str | None) -> int:
+def _accepted(path: Path) -> list[Accepted]:
+    """What a baseline that is to be added to holds already. Raises InputError for a file that is none."""
     from ..decisions import holds_decisions
-    from ..suppress import accept, baseline_text, read_baseline
+    from ..suppress import read_baseline
 
     if holds_decisions(path):
         raise InputError(path, "holds an editor's decisions", "Dismiss findings with `verify review`, or name another file")
-    before = read_baseline(path) if path.is_file() and path.stat().st_size else []
+    return read_baseline(path) if path.is_file() and path.stat().st_size else []
+
+
+def _accept(report: Report, path: Path, before: list[Accepted], reason: str, author: str | None) -> int:
+    from ..suppress import accept, baseline_text
+
     try:
         author = author or getpass.getuser()
     except (KeyError, OSError):

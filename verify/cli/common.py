@@ -141,6 +141,20 @@ def parse_source(text: str) -> WitnessSpec:
     return WitnessSpec(name or Path(path).name.split(".")[0] or Path(path).name, Path(path), language)
 
 
+def refuse_unreadable(settings: Settings, draft: Document, witnesses: Sequence[Document]) -> None:
+    """Raises InputError for a baseline or termbase that cannot be read: asked before the work, not after."""
+    from ..documents.termbase import read_termbase
+    from ..nuance import chosen
+    from ..suppress import read_baseline
+
+    if settings.baseline:
+        read_baseline(settings.baseline)
+    base = lambda document: document.language.split("-")[0]
+    for path in settings.termbase if "term" in chosen(settings.select, settings.ignore) else ():
+        for language in {base(witness) for witness in witnesses}:
+            read_termbase(path, language, base(draft))
+
+
 def run(inputs: Inputs, progress: Callable[[str, int, int], None], **plan: Any) -> Report:
     """The journey, with the engine that the settings name; `plan` are fields of `plan.Plan`."""
     from ..pipeline import check

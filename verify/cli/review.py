@@ -14,7 +14,19 @@ import click
 
 from ..text import InputError
 from . import output
-from .common import PATH, Share, engine_of, gather, input_options, names, plan_of, refuse_unrelated, run, unheard
+from .common import (
+    PATH,
+    Share,
+    engine_of,
+    gather,
+    input_options,
+    names,
+    plan_of,
+    refuse_unreadable,
+    refuse_unrelated,
+    run,
+    unheard,
+)
 
 if TYPE_CHECKING:
     from ..decisions import Decisions
@@ -106,6 +118,7 @@ def _source(given: dict) -> tuple[Source, Path, list[Path]]:
         elif draft.suffix.lower() == ".json":
             return _from_report(draft, given)
     inputs = gather(**given)
+    refuse_unreadable(inputs.settings, inputs.draft, inputs.witnesses)
     plan, engine = plan_of(inputs.settings, dateline=inputs.dateline), engine_of(inputs.settings)
     with output.progress() as progress:
         report = run(inputs, progress)
@@ -131,6 +144,7 @@ def _from_report(path: Path, given: dict) -> tuple[Source, Path, list[Path]]:
     for option in ("select", "ignore"):
         check_slugs(getattr(settings, option), MEMBERS, f"--{option}" if given[option] else f"settings, {option}")
     check_choice(settings.select, settings.ignore)
+    refuse_unreadable(settings, report.draft, report.witnesses)
     paths = [path, report.draft.path, *(w.path for w in report.witnesses)]
     return _with_files(report, settings, plan_of(settings, dateline=report.dateline), engine_of(settings)), report.draft.path, paths
 
