@@ -92,9 +92,11 @@ def diff(old: Path, new: Path, limit: int = 20, least: float = 0.05) -> dict:
     counts = rows(f"""SELECT count(change) AS compared, count(*) FILTER (row IS NULL) AS only_old, count(*) FILTER (old_row IS NULL) AS only_new,
         count(*) FILTER (change IS NOT NULL AND retranslated) AS retranslated, count(*) FILTER (change >= {least} AND change > 0) AS better,
         count(*) FILTER (change <= -{least} AND change < 0) AS worse, round(avg(change), 6) AS mean_change FROM both_sides""")[0]
-    by_check = """SELECT check_, sum(a)::BIGINT AS old, sum(b)::BIGINT AS new FROM (
-        SELECT f.check AS check_, 1 AS a, 0 AS b FROM (SELECT unnest(findings) AS f FROM old)
-        UNION ALL SELECT f.check, 0, 1 FROM (SELECT unnest(findings) AS f FROM new)) GROUP BY check_ ORDER BY check_"""
+    # Of the pairs that were compared: those that stand in one audit alone would look like findings that came or went.
+    of = lambda side, row: f"SELECT unnest(findings) AS f FROM {side} WHERE row IN (SELECT {row} FROM both_sides WHERE change IS NOT NULL)"
+    by_check = f"""SELECT check_, sum(a)::BIGINT AS old, sum(b)::BIGINT AS new FROM (
+        SELECT f.check AS check_, 1 AS a, 0 AS b FROM ({of("old", "old_row")})
+        UNION ALL SELECT f.check, 0, 1 FROM ({of("new", "row")})) GROUP BY check_ ORDER BY check_"""
     pick = lambda where, order: rows(f"""SELECT file, place, before, after, round(change, 6) AS change, source, old_target, new_target
         FROM both_sides WHERE change {where} ORDER BY {order}, row LIMIT {int(limit)}""")
     signatures = [manifest(folder)["signature"] for folder in (old, new)]

@@ -263,6 +263,8 @@ def diff(old: Path, new: Path, limit: int, least: float, form: str) -> int:
         click.echo(f"note: {found['note']}")
     click.echo(f"{found['compared']} compared, {found['retranslated']} retranslated, {found['only_old']} only in {old}, {found['only_new']} only in {new}")
     click.echo(f"{found['better']} better, {found['worse']} worse" + ("" if found["mean_change"] is None else f", mean change {found['mean_change']:+.4f}"))
+    if found["findings_by_check"]:
+        click.echo("findings on the pairs that were compared:")
     for row in found["findings_by_check"]:
         click.echo(f"  {row['check']}: {row['old']} → {row['new']}")
     for title, rows in (("worse", found["most_worse"]), ("better", found["most_better"])):
