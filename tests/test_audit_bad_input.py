@@ -182,3 +182,18 @@ def test_units_that_are_no_pair_are_counted_in_the_summary(tmp_path, capfd):
     assert "Units without target, not scored: 3." in (tmp_path / "out" / "report.html").read_text("utf-8")
     assert main(["score", str(tmp_path / "a.xlf"), "--engine", "none"]) == 0
     assert ", without target: 3, " in capfd.readouterr().err
+
+
+def test_each_file_is_told_of_whose_columns_are_swapped_or_that_was_not_read_whole(tmp_path, capfd):
+    book = pytest.importorskip("openpyxl").Workbook()
+    for row in (("source", "target"), ("是的。", "Yes, he does.")):
+        book.active.append(row)
+    book.create_sheet("notes").append(["remarks"])
+    (tmp_path / "in").mkdir()
+    book.save(tmp_path / "in" / "a.xlsx")
+    (tmp_path / "in" / "b.tsv").write_text("source\ttarget\nYes, he does.\t是的。\n", "utf-8")
+    assert audit(tmp_path / "in", tmp_path / "out") == 0
+    err = capfd.readouterr().err
+    assert "a.xlsx: sheet 'notes' was left out: no column" in err and "b.tsv: the sources read as en, the translations as zh: are the columns" in err
+    assert main(["score", str(tmp_path / "in" / "a.xlsx"), "--engine", "none", "--fast"]) == 0
+    assert "a.xlsx: sheet 'notes' was left out" in capfd.readouterr().err

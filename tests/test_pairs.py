@@ -5,6 +5,7 @@ import io
 import json
 import lzma
 import random
+import re
 import zipfile
 
 import pytest
@@ -259,6 +260,53 @@ def test_zst(tmp_path):
 def test_a_workbook_that_unpacks_to_gigabytes_is_refused(tmp_path, monkeypatch):
     openpyxl = pytest.importorskip("openpyxl")
     openpyxl.Workbook().save(tmp_path / "a.xlsx")
-    monkeypatch.setattr("verify.documents.table.LARGEST_BOOK", 1000)
+    monkeypatch.setattr("verify.documents.workbook.LARGEST_BOOK", 1000)
     with pytest.raises(InputError, match="too much for a workbook. Save it as .csv"):
         texts(tmp_path / "a.xlsx")
+
+
+def _book(path, *sheets, edit=lambda xml: xml):
+    """A workbook of these (title, rows); `edit` changes the XML of its first sheet."""
+    book = pytest.importorskip("openpyxl").Workbook()
+    book.remove(book.active)
+    for title, rows in sheets:
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    whole = io.BytesIO()
+    book.save(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, edit(old.read(name).decode()) if name.endswith("sheet1.xml") else old.read(name))
+    return path
+
+
+@pytest.mark.parametrize("hint", ["A1", "A1:B2"])
+def test_the_cells_of_a_sheet_count_and_not_what_its_writer_says_of_its_size(tmp_path, hint):
+    book = _book(tmp_path / "a.xlsx", ("s", [("source", "target"), *ROWS]), edit=lambda xml: re.sub('<dimension ref="[^"]*"', f'<dimension ref="{hint}"', xml))
+    assert texts(book) == ROWS
+
+
+def test_a_row_number_that_no_sheet_has_ends_the_sheet(tmp_path, monkeypatch):
+    monkeypatch.setattr("verify.documents.workbook.LAST_ROW", 1000)
+    book = _book(tmp_path / "a.xlsx", ("s", [("source", "target"), *ROWS]), edit=lambda xml: xml.replace('<row r="3"', '<row r="999999999"'))
+    told = []
+    assert texts(book, on_fault=told.append) == ROWS[:1] and "more than 1,000 rows" in str(told[0])
+
+
+def test_every_sheet_with_the_columns_is_read_and_the_others_are_named(tmp_path):
+    head, notes = ("source", "target"), []
+    book = _book(tmp_path / "a.xlsx", ("notes", [("remarks",)]), ("one", [head, ROWS[0]]), ("blank", []), ("two", [("id", *head), (None, *ROWS[1]), (7, *ROWS[0])]))
+    found = [(pair.target, pair.id) for pair in read_pairs(str(book), on_note=notes.append)]
+    assert found == [(ROWS[0][1], "one!2"), (ROWS[1][1], "two!2"), (ROWS[0][1], "7")]
+    assert notes == ["sheet 'notes' was left out: no column 'source' among remarks"]
+    with pytest.raises(InputError, match="no column 'source' among remarks"):
+        texts(_book(tmp_path / "b.xlsx", ("notes", [("remarks",)]), ("more", [("words",)])))
+
+
+def test_a_formula_without_a_stored_value_is_an_unreadable_row(tmp_path):
+    rows = [("source", "target"), ROWS[0], ("=A2", "=B2"), ("是", "=B2"), (None, None), ("空", None), ROWS[1]]
+    empty = lambda xml: xml.replace("</sheetData>", '<row r="8"><c r="A8" t="str"><f>""</f><v></v></c><c r="B8" t="str"><f>""</f><v></v></c></row></sheetData>')
+    told = []
+    assert texts(_book(tmp_path / "a.xlsx", ("s", rows), edit=empty), on_fault=told.append) == [ROWS[0], ("空", ""), ROWS[1]]
+    assert [(fault.line, fault.what) for fault in told] == [(3, "a formula without a stored value"), (4, "a formula without a stored value")]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from ..documents.pairs import Pair, PassedOver, format_of, read_pairs, unusable
+from ..documents.pairs import Pair, PassedOver, format_of, read_pairs, silent, unusable
 from ..text import InputError
 from . import cases, results
 from .settings import AuditSettings
+
+Note = Callable[[str], None]
 
 
 class Row(NamedTuple):
@@ -125,19 +127,20 @@ def _sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _pairs(name: str, settings: AuditSettings, on_fault=None, passed: PassedOver | None = None) -> Iterator[Pair]:
-    more = {"passed": passed, **({"on_fault": on_fault} if on_fault else {})}
+def _pairs(name: str, settings: AuditSettings, on_fault=None, passed: PassedOver | None = None, on_note: Note = silent) -> Iterator[Pair]:
+    more = {"passed": passed, "on_note": on_note, **({"on_fault": on_fault} if on_fault else {})}
     return read_pairs(name, settings.source_column, settings.target_column, settings.source_language,
                       settings.target_language, settings.input_format, **more)
 
 
-def rows(files: Iterable[Input], settings: AuditSettings, passed: PassedOver | None = None) -> Iterator[Row]:
-    """Every row of the corpus in order; memory does not grow with it. `passed` counts units that are no pair."""
+def rows(files: Iterable[Input], settings: AuditSettings, passed: PassedOver | None = None, on_note: Note = silent) -> Iterator[Row]:
+    """Every row of the corpus in order; memory does not grow with it. `passed` counts units that are no pair,
+    `on_note` hears how a table was taken."""
     number = 0
     for file in files:
         told: list[InputError] = []
         place = 0
-        for pair in chain(_guarded(file.name, settings, told, passed), (None,)):
+        for pair in chain(_guarded(file.name, settings, told, passed, on_note), (None,)):
             for fault in told:
                 place = fault.line or place + 1
                 yield Row(number, file.name, place, "", "", "", fault.what)
@@ -170,9 +173,9 @@ def reason(error: str, text: bool) -> str:
     return error if text else error.split(" among ")[0]
 
 
-def _guarded(name: str, settings: AuditSettings, told: list[InputError], passed: PassedOver | None) -> Iterator[Pair | None]:
+def _guarded(name: str, settings: AuditSettings, told: list[InputError], passed: PassedOver | None, on_note: Note) -> Iterator[Pair | None]:
     try:
-        yield from _case(name, settings, told) if Path(name).is_dir() else _pairs(name, settings, told.append, passed)
+        yield from _case(name, settings, told) if Path(name).is_dir() else _pairs(name, settings, told.append, passed, on_note)
     except InputError as fault:  # a file of a folder that cannot be begun: one bad row
         told.append(fault)
 

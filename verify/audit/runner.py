@@ -23,7 +23,7 @@ Progress = Callable[["Outcome"], None]
 class Outcome:
     """How far an audit is. `rows` of `total` are done, `earlier` of them by runs before this one.
 
-    `notes` say what in the folders named is no part of the corpus, a line each.
+    `notes` say what in the folders and files named is no part of the corpus, and what their columns look like, a line each.
     """
 
     total: int = 0
@@ -99,13 +99,20 @@ def require() -> None:
 
 
 def _first_rows(names: Sequence[str], files: Sequence[corpus.Input], settings: AuditSettings) -> list[str]:
-    """Notes on how the corpus begins. Raises InputError where there is no row: nothing to score is no success."""
-    passed = PassedOver()
-    first = list(islice(corpus.rows(files, settings, passed), FIRST))
-    if not first:
+    """Notes on how each file begins. Raises InputError where there is no row: nothing to score is no success."""
+    passed, notes, begun = PassedOver(), [], False
+    for file in files:
+        if begun and Path(file.name).is_dir():
+            continue  # the texts of a case are read by the document, which has its own warnings
+        said: list[str] = []
+        first = list(islice(corpus.rows([file], settings, passed, said.append), FIRST))
+        begun = begun or bool(first)
+        if note := swapped(first, settings.source_language, settings.target_language):
+            said.append(note)
+        notes += [f"{file.name}: {note}" for note in said]
+    if not begun:
         raise InputError(corpus.named(names), passed.nothing(settings.source_language, settings.target_language), "Check the files, --from and --to")
-    note = swapped(first, settings.source_language, settings.target_language)
-    return [f"{first[0].file}: {note}"] if note else []
+    return notes
 
 
 def _computed(todo, settings: AuditSettings, engine: str, processes: int, threads: int, cache: bool, address: str | None) -> Iterator[Shard]:

@@ -35,6 +35,8 @@ are for the eye: no score and no finding depends on them. The signature says whi
 
 A line has `place`, the line, row or unit of the pair in its file from 1 (as in the table
 of an audit), `id` where the pair has one, `score`, `findings`, `back_translation`, `signature`.
+All sheets of a workbook that have the two columns are read; the `id` of a pair below the first
+sheet is `sheet!row` where it has none of its own.
 
 A row that cannot be read is named on stderr and gets no line; the rest is scored, and
 the command ends with 2. With --compare it stops there. Units of TMX and XLIFF without a
@@ -91,7 +93,8 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
             click.echo(visible(" ".join(str(fault).split())), err=True)
 
     def read(path: str, on_fault: Callable[[InputError], None]):
-        for pair in read_pairs(path, source_column, target_column, from_, to, input_format, on_fault, passed):
+        note = lambda said: click.echo(visible(f"{path}: {said}"), err=True)
+        for pair in read_pairs(path, source_column, target_column, from_, to, input_format, on_fault, passed, note):
             if fault := unusable(pair):
                 on_fault(InputError(path, fault, "Mend the row, or leave it out", line=pair.place))
             else:

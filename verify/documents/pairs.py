@@ -1,6 +1,6 @@
 """Sentence pairs from any table or exchange format, read as a stream.
 
-`read_pairs` picks the reader by name; each format has a file of its own (`table`, `tmx`, `xliff`).
+`read_pairs` picks the reader by name; each kind of format has a file of its own (`table`, `workbook`, `tmx`, `xliff`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..text import InputError
 
@@ -19,7 +20,7 @@ COMPRESSED = {".gz": "gzip", ".xz": "lzma", ".bz2": "bz2", ".zst": "zstd"}
 DAMAGE = (EOFError, OSError, lzma.LZMAError, zlib.error)  # what reading a damaged file raises
 READERS = {
     ".tsv": "table:read_tsv", ".txt": "table:read_tsv", ".csv": "table:read_csv", ".jsonl": "table:read_jsonl",
-    ".ndjson": "table:read_jsonl", ".parquet": "table:read_parquet", ".xlsx": "table:read_xlsx",
+    ".ndjson": "table:read_jsonl", ".parquet": "table:read_parquet", ".xlsx": "workbook:read_xlsx",
     ".tmx": "tmx:read_tmx", ".xlf": "xliff:read_xliff", ".xliff": "xliff:read_xliff",
 }
 FIRST = 50  # pairs of a file that tell whether its columns are swapped
@@ -126,18 +127,33 @@ def stop_at(fault: InputError) -> None:
     raise fault
 
 
+def silent(note: str) -> None:
+    """The usual answer to a note: nobody asked."""
+
+
+def undamaged(rows: Iterable, path: str, first: int = 1) -> Iterator[tuple[int, Any]]:
+    """Rows with their numbers, as far as they can be read."""
+    number = first - 1
+    try:
+        for number, row in enumerate(rows, first):
+            yield number, row
+    except Exception as wrong:  # whatever Arrow, zipfile or the XML reader of openpyxl raised
+        raise InputError(path, f"damaged after row {number} ({str(wrong)[:80]})", "Fetch it again", line=number + 1) from wrong
+
+
 UNREAD = "the rest of the file was not read"  # how the fault that ends a file ends
 
 
 def read_pairs(path: str, source: str = "source", target: str = "target", source_language: str = "zh",
                target_language: str = "en", input_format: str | None = None,
-               on_fault: Callable[[InputError], None] = stop_at, passed: PassedOver | None = None) -> Iterator[Pair]:
+               on_fault: Callable[[InputError], None] = stop_at, passed: PassedOver | None = None,
+               on_note: Callable[[str], None] = silent) -> Iterator[Pair]:
     """Pairs in file order. `source`/`target` name the columns of a table, whose column `id`
     is kept; TMX and XLIFF pick by language, `passed` counts the rest.
 
     Raises InputError with file and line for what cannot be read. With `on_fault`, a bad row is told to it
     and passed over, and so is damage after the first row, which ends the file; a file that cannot be begun
-    still raises.
+    still raises. `on_note` hears, before the first pair, how a table was taken.
     """
     suffix = "." + input_format.lstrip(".") if input_format else (".tsv" if path == "-" else format_of(path))
     if suffix not in READERS:
@@ -155,7 +171,7 @@ def read_pairs(path: str, source: str = "source", target: str = "target", source
 
     with opened(path) as stream:
         try:
-            pairs = (reader(stream, path, source, target, told) if module == "table"
+            pairs = (reader(stream, path, source, target, told, on_note) if module in ("table", "workbook")
                      else reader(stream, path, source_language, target_language, passed))
             for pair in pairs:
                 begun = True

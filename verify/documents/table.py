@@ -1,4 +1,4 @@
-"""Pairs in rows: TSV, CSV, JSON lines, Parquet, XLSX."""
+"""Pairs in rows: TSV, CSV, JSON lines, Parquet."""
 
 from __future__ import annotations
 
@@ -7,59 +7,19 @@ import csv
 import io
 import json
 import re
-import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from ..text import InputError
-from .pairs import Pair, stop_at
+from .columns import ALIASES, Columns, columns
+from .pairs import Pair, silent, stop_at, undamaged
 
 LONGEST_LINE = 1 << 24  # bytes; a longer one is no sentence pair, and would fill the memory
-LARGEST_BOOK = 1 << 28  # bytes of a workbook after unpacking; a full sheet of a million rows has some 100 MB
-Fault = Callable[[InputError], None]
+Fault, Note = Callable[[InputError], None], Callable[[str], None]
 
-# Names that people give the two columns, tried when the ones asked for are not there.
-ALIASES = {"source": ("source", "src", "zh", "original"), "target": ("target", "tgt", "trg", "en", "translation", "mt", "hyp")}
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _PACKED = {b"\x1f\x8b": ".gz", b"\xfd7zXZ\0": ".xz", b"\x28\xb5\x2f\xfd": ".zst", b"PK\3\4": ".xlsx"}  # by their first bytes
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Where in a row the two texts stand, and the pair's own id if there is one; `width` cells have a name."""
-
-    source: int
-    target: int
-    id: int | None = None
-    width: int = 2
-
-    def pair(self, cells: Sequence[str], place: int) -> Pair:
-        identity = cells[self.id] if self.id is not None and self.id < len(cells) else ""
-        return Pair(cells[self.source], cells[self.target], place, identity)
-
-    def wrong(self, cells: Sequence[str]) -> str:
-        """What is the matter with a row; nothing mostly. A cell too many is one that was cut in two: which, nobody knows."""
-        least = max(self.source, self.target) + 1
-        if len(cells) < least:
-            return f"{len(cells)} column(s), expected at least {least}"
-        if any(cells[self.width:]):
-            return f"{len(cells)} columns, expected {self.width}"
-        return ""
-
-
-def _columns(header: Sequence[str], source: str, target: str, path: str) -> Columns:
-    lowered = [name.strip().lower().lstrip("\ufeff") for name in header]
-    found = []
-    for wanted, role in ((source, "source"), (target, "target")):
-        names = (wanted.lower(), *(ALIASES[role] if wanted == role else ()))
-        place = next((lowered.index(name) for name in names if name in lowered), None)
-        if place is None:
-            raise InputError(path, f"no column {wanted!r} among {', '.join(header)[:200]}",
-                             "Name the columns with --source-column and --target-column", line=1)
-        found.append(place)
-    return Columns(*found, lowered.index("id") if "id" in lowered and lowered.index("id") not in found else None, len(header))
 
 
 def _refuse(head: bytes, path: str) -> None:
@@ -104,33 +64,33 @@ def _lines(stream: BinaryIO, path: str, fault: Fault) -> Iterator[tuple[int, str
         raise InputError(path, f"the compressed file ends too soon or is damaged ({wrong})", "Fetch it again", line=number + 1) from wrong
 
 
-def read_tsv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at) -> Iterator[Pair]:
+def read_tsv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
     """Tab-separated, no quoting (a quote mark is text). The first line is a header where it names both
     columns, where there are more than two and where the caller names them; without one, two columns are source and target."""
-    columns: Columns | None = None
+    names: Columns | None = None
     for number, line in _lines(stream, path, fault):
         cells = line.split("\t")
-        if columns is None:
+        if names is None:
             lowered = {cell.strip().lower() for cell in cells}
             if len(cells) != 2 or (source, target) != ("source", "target") or all(lowered & {*names} for names in ALIASES.values()):
-                columns = _columns(cells, source, target, path)
+                names = columns(cells, source, target, path)
                 continue
-            columns = Columns(0, 1)
+            names = Columns(0, 1)
         if not line:
             continue
-        if said := columns.wrong(cells):
+        if said := names.wrong(cells):
             fault(InputError(path, said, "Mend the line: tabs separate the columns", line=number))
         else:
-            yield columns.pair(cells, number)
+            yield names.pair(cells, number)
 
 
-def read_csv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at) -> Iterator[Pair]:
+def read_csv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
     """CSV (RFC 4180) with a header line; the delimiter is a comma, or a semicolon if the header has more of those."""
     text = io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="")
     header = text.readline(LONGEST_LINE)
     _refuse(header.encode("utf-8", "surrogateescape"), path)
     delimiter = ";" if header.count(";") > header.count(",") else ","
-    columns = _columns(next(csv.reader([header], delimiter=delimiter), []), source, target, path)
+    names = columns(next(csv.reader([header], delimiter=delimiter), []), source, target, path)
     # Strict: a quote mark that is never closed would take all rows after it into its cell.
     rows = csv.reader(_short_lines(text, path, fault), delimiter=delimiter, strict=True)
     while True:
@@ -146,10 +106,10 @@ def read_csv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault
             raise InputError(path, f"the compressed file ends too soon or is damaged ({wrong})", "Fetch it again", line=rows.line_num + 1) from wrong
         if not row:
             continue
-        if said := columns.wrong(row) or _no_text(row[columns.source] + row[columns.target]):
+        if said := names.wrong(row) or _no_text(row[names.source] + row[names.target]):
             fault(InputError(path, said, "Mend the row", line=line))
         else:
-            yield columns.pair(row, line)
+            yield names.pair(row, line)
 
 
 def _short_lines(text: io.TextIOWrapper, path: str, fault: Fault) -> Iterator[str]:
@@ -171,7 +131,7 @@ def _no_text(cells: str) -> str:
     return "not UTF-8" if any("\ud800" <= char <= "\udfff" for char in cells) else ""
 
 
-def read_jsonl(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at) -> Iterator[Pair]:
+def read_jsonl(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
     """One JSON object a line; `id` is kept when there is one."""
     for number, line in _lines(stream, path, fault):
         if not line.strip():
@@ -195,7 +155,7 @@ def read_jsonl(stream: BinaryIO, path: str, source: str, target: str, fault: Fau
             yield Pair(values[0], values[1], number, "" if row.get("id") is None else str(row["id"]))
 
 
-def read_parquet(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at) -> Iterator[Pair]:
+def read_parquet(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
     """Apache Parquet, a row group at a time."""
     try:
         import pyarrow.parquet as parquet
@@ -208,11 +168,11 @@ def read_parquet(stream: BinaryIO, path: str, source: str, target: str, fault: F
         file = parquet.ParquetFile(stream)
     except ArrowInvalid as wrong:
         raise InputError(path, f"no Parquet file ({str(wrong)[:80]})", "Check what wrote it") from wrong
-    columns = _columns(file.schema_arrow.names, source, target, path)
-    wanted = [columns.source, columns.target, *([] if columns.id is None else [columns.id])]
-    names = [file.schema_arrow.names[c] for c in wanted]
+    found = columns(file.schema_arrow.names, source, target, path)
+    ours = [found.source, found.target, *([] if found.id is None else [found.id])]
+    names = [file.schema_arrow.names[c] for c in ours]
     rows = (row for batch in file.iter_batches(batch_size=4096, columns=names) for row in zip(*(batch.column(name).to_pylist() for name in names)))
-    for place, (a, b, *identity) in _undamaged(rows, path):
+    for place, (a, b, *identity) in undamaged(rows, path):
         # An empty text is one; a null says that nobody knows, as in JSON lines.
         without = next((name for name, value in zip(names, (a, b)) if not isinstance(value, str)), None)
         if without is not None:
@@ -221,41 +181,5 @@ def read_parquet(stream: BinaryIO, path: str, source: str, target: str, fault: F
             yield Pair(a, b, place, _cell(identity[0]) if identity else "")
 
 
-def _undamaged(rows: Iterable[Sequence], path: str) -> Iterator[tuple[int, Sequence]]:
-    """Rows with their numbers, from 1, as far as they can be read."""
-    number = 0
-    try:
-        for number, row in enumerate(rows, 1):
-            yield number, row
-    except Exception as wrong:  # whatever Arrow, zipfile or the XML reader of openpyxl raised
-        raise InputError(path, f"damaged after row {number} ({str(wrong)[:80]})", "Fetch it again", line=number + 1) from wrong
-
-
 def _cell(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def read_xlsx(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at) -> Iterator[Pair]:
-    """The first sheet of a workbook, its first row the header."""
-    try:
-        from openpyxl import load_workbook
-    except ImportError as wrong:
-        raise InputError(path, "XLSX needs openpyxl", "Install it: pip install 'verify-translation[office]'") from wrong
-    data = io.BytesIO(stream.read())
-    try:
-        unpacked = sum(part.file_size for part in zipfile.ZipFile(data).infolist())
-    except zipfile.BadZipFile:
-        unpacked = 0  # openpyxl says what is wrong with it
-    if unpacked > LARGEST_BOOK:
-        raise InputError(path, f"unpacks to {unpacked >> 20} MB: too much for a workbook", "Save it as .csv")
-    try:
-        sheet = load_workbook(data, read_only=True, data_only=True).worksheets[0]
-    except Exception as wrong:  # openpyxl raises whatever zipfile or its XML reader raised
-        raise InputError(path, f"no XLSX workbook ({str(wrong)[:80]})", "Save it as .xlsx or .csv") from wrong
-    rows = _undamaged(sheet.iter_rows(values_only=True), path)
-    _, header = next(rows, (1, ()))
-    columns = _columns([str(cell or "") for cell in header], source, target, path)
-    for number, row in rows:
-        cells = [_cell(cell) for cell in row] + [""] * (columns.width - len(row))  # some writers end a row at its last cell
-        if cells[columns.source] or cells[columns.target]:
-            yield columns.pair(cells, number)
