@@ -185,10 +185,10 @@ def test_scores_of_the_shipped_model_do_not_depend_on_the_shard(tmp_path):
 
 def test_results_of_audits_are_no_part_of_a_corpus(tmp_path):
     (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.tsv").write_text("好\tgood\n", "utf-8")
+    (tmp_path / "in" / "a.tsv").write_text("source\ttarget\n好\tgood\n", "utf-8")
     (tmp_path / "in" / "site").mkdir()
     (tmp_path / "in" / "site" / "manifest.json").write_text('{"name": "a web page", "start_url": "."}')
-    (tmp_path / "in" / "site" / "b.tsv").write_text("是\tyes\n", "utf-8")
+    (tmp_path / "in" / "site" / "b.tsv").write_text("source\ttarget\n是\tyes\n", "utf-8")
     first = run([str(tmp_path / "in")], tmp_path / "in" / "out", SETTINGS)
     again = run([str(tmp_path / "in")], tmp_path / "in" / "out", SETTINGS)
     beside = run([str(tmp_path / "in")], tmp_path / "in" / "site" / "out", SETTINGS)

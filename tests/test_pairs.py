@@ -49,6 +49,33 @@ def test_named_columns_of_a_tsv_are_found_in_its_header_whatever_the_case(tmp_pa
         texts(table, source="Original", target="Ziel")
 
 
+@pytest.mark.parametrize("head", [("原文", "译文"), ("Quelle", "Ziel"), ("中文", "英文"), ("Chinese", "English"), ("zh_CN", "en-US"), ("ZHO", "eng"), ("SRC", "Translation")])
+def test_the_names_that_people_give_the_columns_are_understood_in_every_table(tmp_path, head):
+    notes = []
+    write(tmp_path, "a.tsv", "\n".join("\t".join(row) for row in (head, *ROWS)))
+    write(tmp_path, "a.csv", "\n".join(",".join(row) for row in (head, ROWS[0])))
+    write(tmp_path, "a.jsonl", json.dumps(dict(zip(head, ROWS[0])), ensure_ascii=False))
+    _book(tmp_path / "a.xlsx", ("s", [head, ROWS[0]]))
+    for name in ("a.tsv", "a.csv", "a.jsonl", "a.xlsx"):
+        assert texts(tmp_path / name, on_note=notes.append)[:1] == ROWS[:1], name
+    assert not notes
+
+
+def test_languages_name_the_column_that_is_in_them_whichever_way_a_pair_goes(tmp_path):
+    table = write(tmp_path, "a.tsv", "zh\ten\tGerman\n是\tyes\tja\n")
+    assert texts(table, source_language="en", target_language="zh-Hant") == [("yes", "是")]
+    assert texts(table, source_language="zh", target_language="de") == [("是", "ja")]
+    with pytest.raises(InputError, match="no column 'target' among zh, en, German"):
+        texts(table, target_language="fr")
+
+
+@pytest.mark.parametrize("first", [("中文", "Chinese"), ("原文", "original"), ("左", "left")])
+def test_a_first_line_that_is_taken_as_a_pair_is_a_note(tmp_path, first):
+    notes = []
+    assert texts(write(tmp_path, "a.tsv", "\t".join(first) + "\n是\tyes\n"), on_note=notes.append) == [first, ("是", "yes")]
+    assert notes == ["no header: line 1 was taken as a pair"]
+
+
 def test_csv_and_jsonl_and_parquet_and_xlsx(tmp_path):
     csv = 'source,target\n"我们确实握有一张牌。",We do indeed hold a card.\n他说“不”。,"He said ""no""."\n'
     assert texts(write(tmp_path, "a.csv", csv)) == ROWS
@@ -144,6 +171,7 @@ def test_xliff_in_other_languages_is_refused(tmp_path, content, says):
     ("a.csv", "source,target\n是,yes\n".encode("utf-16"), "a.csv:1: not UTF-8 but UTF-16. Convert"),
     ("a.tsv", gzip.compress(b"a\tb\n"), "a.tsv:1: not UTF-8: it is packed. Name it so: "),
     ("a.csv", "left,right\n1,2\n", "a.csv:1: no column 'source'"),
+    ("a.tsv", "Source\tsource\ttarget\n是\t不\tno\n", "a.tsv:1: 2 columns are called 'source'. Rename all but one."),
     ("a.csv", "source,target\n是,Yes, sir\n", "a.csv:2: 3 columns, expected 2"),
     ("a.csv", 'source,target\n是,"yes\n不,no\n好,good\n', "a.csv:2: unexpected end of data. Mend the row: a quote mark"),
     ("a.csv", 'source,target\n"是\n。",yes\n不,"No," he said\n', "a.csv:4: ',' expected after '\"'. Mend the row: a quote mark"),

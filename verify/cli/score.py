@@ -38,6 +38,11 @@ of an audit), `id` where the pair has one, `score`, `findings`, `back_translatio
 All sheets of a workbook that have the two columns are read; the `id` of a pair below the first
 sheet is `sheet!row` where it has none of its own.
 
+A table has a header that names the two columns: source and target, src and tgt, original and
+translation, 原文 and 译文, Quelle and Ziel, …; or their languages by code or name: zh, en-US,
+中文, English, …; or what --source-column and --target-column say. A TSV of two columns needs
+none: then line 1 is a pair, and stderr says so.
+
 A row that cannot be read is named on stderr and gets no line; the rest is scored, and
 the command ends with 2. With --compare it stops there. Units of TMX and XLIFF without a
 target are no pairs; the summary counts them.""")
@@ -59,7 +64,7 @@ target are no pairs; the summary counts them.""")
 @click.option("--no-cache", is_flag=True, help="Compute everything anew.")
 def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translation, explain, select, ignore, source_column, target_column,
           input_format, threshold, no_cache) -> int:
-    """Score PAIRS (TSV with a header `source<TAB>target`, CSV, JSONL, Parquet, XLSX, TMX, XLIFF,
+    """Score PAIRS (TSV with or without a header `source<TAB>target`, CSV, JSONL, Parquet, XLSX, TMX, XLIFF,
     any of them as .gz .xz .bz2 .zst, or - for stdin)."""
     from ..documents.pairs import FIRST, PassedOver, read_pairs, stop_at, swapped, unusable
     from ..report.json import dumps

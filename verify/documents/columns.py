@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..text import InputError
+from .data import load
 from .pairs import Pair
+from .xml_stream import same_language
 
-# Names that people give the two columns, tried when the ones asked for are not there.
-ALIASES = {"source": ("source", "src", "zh", "original"), "target": ("target", "tgt", "trg", "en", "translation", "mt", "hyp")}
+ROLES = ("source", "target")
+_CODE = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,59 @@ class Columns:
         return ""
 
 
-def columns(header: Sequence[str], source: str, target: str, path: str) -> Columns:
-    """Raises InputError for a header without the two columns."""
-    lowered = [name.strip().lower().lstrip("\ufeff") for name in header]
-    found = []
-    for wanted, role in ((source, "source"), (target, "target")):
-        names = (wanted.lower(), *(ALIASES[role] if wanted == role else ()))
-        place = next((lowered.index(name) for name in names if name in lowered), None)
-        if place is None:
-            raise InputError(path, f"no column {wanted!r} among {', '.join(header)[:200]}",
-                             "Name the columns with --source-column and --target-column", line=1)
-        found.append(place)
-    return Columns(*found, lowered.index("id") if "id" in lowered and lowered.index("id") not in found else None, len(header))
+@dataclass(frozen=True)
+class Wanted:
+    """The two columns asked for: a name that the caller gives, or by default any that people give such a column
+    (columns.toml): what stands in it, or its language."""
+
+    source: str = "source"
+    target: str = "target"
+    source_language: str = "zh"
+    target_language: str = "en"
+
+    @property
+    def named(self) -> bool:
+        """Whether the caller names the columns."""
+        return (self.source, self.target) != ROLES
+
+    def columns(self, header: Sequence[str], path: str) -> Columns:
+        """Raises InputError for a header without the two columns, or with two of a name."""
+        names = [_plain(name) for name in header]
+        found = []
+        for role in ROLES:
+            name = next(self.known(names, role), None)
+            if name is None:
+                raise InputError(path, f"no column {getattr(self, role)!r} among {', '.join(header)[:200]}",
+                                 "Name the columns with --source-column and --target-column", line=1)
+            if names.count(name) > 1:
+                raise InputError(path, f"{names.count(name)} columns are called {name[:80]!r}", "Rename all but one", line=1)
+            found.append(names.index(name))
+        return Columns(*found, names.index("id") if "id" in names and names.index("id") not in found else None, len(header))
+
+    def known(self, names: Sequence[str], role: str) -> Iterator[str]:
+        """Which of these plain names say that a column is this one, the likeliest first."""
+        asked, language = getattr(self, role), getattr(self, f"{role}_language")
+        likely = [asked, asked.lower()]
+        if asked == role:
+            code = language.lower().split("-")[0]
+            likely += [*load("columns.toml")["role"][role], language.lower(), *load("columns.toml")["language"].get(code, ())]
+        yield from (name for name in likely if name in names)
+        if asked == role:
+            yield from (name for name in names if _CODE.fullmatch(name) and same_language(name, language))
+
+    def heads(self, cells: Sequence[str]) -> bool:
+        """Whether two cells of a first line are names of columns and no pair: they say different things, for a glossary
+        can begin with 中文 and Chinese."""
+        kinds = [self._kind(_plain(cell)) for cell in cells]
+        return len(kinds) == 2 and None not in kinds and kinds[0] != kinds[1]
+
+    def _kind(self, name: str) -> str | None:
+        for kind, names in (*load("columns.toml")["role"].items(), *load("columns.toml")["language"].items()):
+            if name in names:
+                return kind
+        languages = (self.source_language, self.target_language) if _CODE.fullmatch(name) else ()
+        return next((language.split("-")[0] for language in languages if same_language(name, language)), None)
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().lstrip("\ufeff")

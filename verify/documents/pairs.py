@@ -148,8 +148,8 @@ def read_pairs(path: str, source: str = "source", target: str = "target", source
                target_language: str = "en", input_format: str | None = None,
                on_fault: Callable[[InputError], None] = stop_at, passed: PassedOver | None = None,
                on_note: Callable[[str], None] = silent) -> Iterator[Pair]:
-    """Pairs in file order. `source`/`target` name the columns of a table, whose column `id`
-    is kept; TMX and XLIFF pick by language, `passed` counts the rest.
+    """Pairs in file order. `source`/`target` name the columns of a table (by default other names that
+    people give them are understood too), whose column `id` is kept; TMX and XLIFF pick by language, `passed` counts the rest.
 
     Raises InputError with file and line for what cannot be read. With `on_fault`, a bad row is told to it
     and passed over, and so is damage after the first row, which ends the file; a file that cannot be begun
@@ -160,7 +160,10 @@ def read_pairs(path: str, source: str = "source", target: str = "target", source
         raise InputError(path, f"unknown format {suffix}", "Use " + ", ".join(sorted(READERS)))
     from importlib import import_module
 
+    from .columns import Wanted
+
     module, name = READERS[suffix].split(":")
+    wanted = Wanted(source, target, source_language, target_language)
     reader = getattr(import_module(f".{module}", __package__), name)
     begun = False
 
@@ -171,7 +174,7 @@ def read_pairs(path: str, source: str = "source", target: str = "target", source
 
     with opened(path) as stream:
         try:
-            pairs = (reader(stream, path, source, target, told, on_note) if module in ("table", "workbook")
+            pairs = (reader(stream, path, wanted, told, on_note) if module in ("table", "workbook")
                      else reader(stream, path, source_language, target_language, passed))
             for pair in pairs:
                 begun = True

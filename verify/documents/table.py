@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from ..text import InputError
-from .columns import ALIASES, Columns, columns
+from .columns import ROLES, Columns, Wanted
 from .pairs import Pair, silent, stop_at, undamaged
 
 LONGEST_LINE = 1 << 24  # bytes; a longer one is no sentence pair, and would fill the memory
@@ -64,18 +64,19 @@ def _lines(stream: BinaryIO, path: str, fault: Fault) -> Iterator[tuple[int, str
         raise InputError(path, f"the compressed file ends too soon or is damaged ({wrong})", "Fetch it again", line=number + 1) from wrong
 
 
-def read_tsv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
+def read_tsv(stream: BinaryIO, path: str, wanted: Wanted, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
     """Tab-separated, no quoting (a quote mark is text). The first line is a header where it names both
-    columns, where there are more than two and where the caller names them; without one, two columns are source and target."""
+    columns, where there are more than two and where the caller names them; without one, two columns are source and target,
+    and `note` hears of it."""
     names: Columns | None = None
     for number, line in _lines(stream, path, fault):
         cells = line.split("\t")
         if names is None:
-            lowered = {cell.strip().lower() for cell in cells}
-            if len(cells) != 2 or (source, target) != ("source", "target") or all(lowered & {*names} for names in ALIASES.values()):
-                names = columns(cells, source, target, path)
+            if len(cells) != 2 or wanted.named or wanted.heads(cells):
+                names = wanted.columns(cells, path)
                 continue
             names = Columns(0, 1)
+            note(f"no header: line {number} was taken as a pair")
         if not line:
             continue
         if said := names.wrong(cells):
@@ -84,13 +85,13 @@ def read_tsv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault
             yield names.pair(cells, number)
 
 
-def read_csv(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
+def read_csv(stream: BinaryIO, path: str, wanted: Wanted, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
     """CSV (RFC 4180) with a header line; the delimiter is a comma, or a semicolon if the header has more of those."""
     text = io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="")
     header = text.readline(LONGEST_LINE)
     _refuse(header.encode("utf-8", "surrogateescape"), path)
     delimiter = ";" if header.count(";") > header.count(",") else ","
-    names = columns(next(csv.reader([header], delimiter=delimiter), []), source, target, path)
+    names = wanted.columns(next(csv.reader([header], delimiter=delimiter), []), path)
     # Strict: a quote mark that is never closed would take all rows after it into its cell.
     rows = csv.reader(_short_lines(text, path, fault), delimiter=delimiter, strict=True)
     while True:
@@ -131,7 +132,7 @@ def _no_text(cells: str) -> str:
     return "not UTF-8" if any("\ud800" <= char <= "\udfff" for char in cells) else ""
 
 
-def read_jsonl(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
+def read_jsonl(stream: BinaryIO, path: str, wanted: Wanted, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
     """One JSON object a line; `id` is kept when there is one."""
     for number, line in _lines(stream, path, fault):
         if not line.strip():
@@ -144,18 +145,17 @@ def read_jsonl(stream: BinaryIO, path: str, source: str, target: str, fault: Fau
         if not isinstance(row, dict):
             fault(InputError(path, "no JSON object", "Give one object a line", line=number))
             continue
-        values = []
-        for wanted, role in ((source, "source"), (target, "target")):
-            name = next((n for n in (wanted, *(ALIASES[role] if wanted == role else ())) if isinstance(row.get(n), str)), None)
-            if name is None:
-                fault(InputError(path, f"no text under {wanted!r}", "Name the fields with --source-column and --target-column", line=number))
-                break
-            values.append(row[name])
-        if len(values) == 2:
-            yield Pair(values[0], values[1], number, "" if row.get("id") is None else str(row["id"]))
+        texts = {name: value for name, value in row.items() if isinstance(value, str)}
+        texts = {name.strip().lower(): value for name, value in texts.items()} | texts
+        names = [next(wanted.known([*texts], role), None) for role in ROLES]
+        if None in names:
+            without = getattr(wanted, ROLES[names.index(None)])
+            fault(InputError(path, f"no text under {without!r}", "Name the fields with --source-column and --target-column", line=number))
+        else:
+            yield Pair(texts[names[0]], texts[names[1]], number, "" if row.get("id") is None else str(row["id"]))
 
 
-def read_parquet(stream: BinaryIO, path: str, source: str, target: str, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
+def read_parquet(stream: BinaryIO, path: str, wanted: Wanted, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
     """Apache Parquet, a row group at a time."""
     try:
         import pyarrow.parquet as parquet
@@ -168,7 +168,7 @@ def read_parquet(stream: BinaryIO, path: str, source: str, target: str, fault: F
         file = parquet.ParquetFile(stream)
     except ArrowInvalid as wrong:
         raise InputError(path, f"no Parquet file ({str(wrong)[:80]})", "Check what wrote it") from wrong
-    found = columns(file.schema_arrow.names, source, target, path)
+    found = wanted.columns(file.schema_arrow.names, path)
     ours = [found.source, found.target, *([] if found.id is None else [found.id])]
     names = [file.schema_arrow.names[c] for c in ours]
     rows = (row for batch in file.iter_batches(batch_size=4096, columns=names) for row in zip(*(batch.column(name).to_pylist() for name in names)))

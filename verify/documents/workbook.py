@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 from ..text import InputError
-from .columns import Columns, columns
+from .columns import Columns, Wanted
 from .pairs import Pair, silent, stop_at, undamaged
 
 LARGEST_BOOK = 1 << 28  # bytes of a workbook after unpacking; a full sheet of a million rows has some 100 MB
 LAST_ROW = 1 << 20  # of a sheet, as Excel has it; a file can name any number, and the rows before it are counted one by one
 
 
-def read_xlsx(stream: BinaryIO, path: str, source: str, target: str, fault: Callable[[InputError], None] = stop_at,
+def read_xlsx(stream: BinaryIO, path: str, wanted: Wanted, fault: Callable[[InputError], None] = stop_at,
               note: Callable[[str], None] = silent) -> Iterator[Pair]:
     """Every sheet whose first row has the two columns; `note` hears of the others. Rows below the first sheet's have
     the id `sheet!row` where they have none of their own: their number alone does not say which row it is."""
@@ -34,27 +34,27 @@ def read_xlsx(stream: BinaryIO, path: str, source: str, target: str, fault: Call
         sheets = load_workbook(data, read_only=True, data_only=True).worksheets
     except Exception as wrong:  # openpyxl raises whatever zipfile or its XML reader raised
         raise InputError(path, f"no XLSX workbook ({str(wrong)[:80]})", "Save it as .xlsx or .csv") from wrong
-    wanted: list[tuple[int, Columns | InputError]] = []
+    taken: list[tuple[int, Columns | InputError]] = []
     left: list[tuple[str, InputError]] = []
     for number, sheet in enumerate(sheets):
         sheet.reset_dimensions()  # what the writer says of the size of a sheet is a hint, and often wrong
         try:
             _, row = next(undamaged(sheet.iter_rows(max_row=1, values_only=True), path), (1, ()))
         except InputError as wrong:
-            wanted.append((number, wrong))  # told of in its turn: the sheets before it are read
+            taken.append((number, wrong))  # told of in its turn: the sheets before it are read
             continue
         header = [_cell(cell) for cell in row]
         if not any(header):
             continue  # an empty sheet is missed by nobody
         try:
-            wanted.append((number, columns(header, source, target, path)))
+            taken.append((number, wanted.columns(header, path)))
         except InputError as wrong:
             left.append((sheet.title, wrong))
-    if not wanted:
+    if not taken:
         raise left[0][1] if left else InputError(path, "empty", "Give a header and one pair a row")
     for title, wrong in left:
         note(f"sheet {title!r} was left out: {wrong.what}")
-    for number, names in wanted:
+    for number, names in taken:
         if isinstance(names, InputError):
             raise names
         yield from _pairs(sheets[number], names, path, fault, _Formulas(data, number), named=number > 0)
