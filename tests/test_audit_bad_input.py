@@ -197,3 +197,10 @@ def test_each_file_is_told_of_whose_columns_are_swapped_or_that_was_not_read_who
     assert "a.xlsx: sheet 'notes' was left out: no column" in err and "b.tsv: the sources read as en, the translations as zh: are the columns" in err
     assert main(["score", str(tmp_path / "in" / "a.xlsx"), "--engine", "none", "--fast"]) == 0
     assert "a.xlsx: sheet 'notes' was left out" in capfd.readouterr().err
+
+
+def test_languages_that_are_not_the_ones_asked_for_are_said_by_score_and_audit(tmp_path, capfd):
+    (tmp_path / "a.tsv").write_text("source\ttarget\n" + "他说可能不会涨价。\tHe said that prices may not rise.\n" * 10, "utf-8")
+    says = f"{tmp_path / 'a.tsv'}: the sources read as Chinese, taken as xx: is --from zh meant?"
+    assert audit(tmp_path / "a.tsv", tmp_path / "out", "--from", "xx") == 0 and says in capfd.readouterr().err
+    assert main(["score", str(tmp_path / "a.tsv"), "--engine", "none", "--fast", "--from", "xx"]) == 0 and says in capfd.readouterr().err

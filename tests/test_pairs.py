@@ -10,7 +10,8 @@ import zipfile
 
 import pytest
 
-from verify.documents.pairs import Pair, PassedOver, read_pairs, swapped
+from verify.documents.language_check import of_pairs
+from verify.documents.pairs import Pair, PassedOver, read_pairs
 from verify.text import InputError
 
 ROWS = [("我们确实握有一张牌。", "We do indeed hold a card."), ("他说“不”。", 'He said "no".')]
@@ -106,10 +107,14 @@ def test_a_table_keeps_the_ids_of_its_pairs(tmp_path):
     assert [(pair.target, pair.id) for pair in read_pairs(str(tmp_path / "a.xlsx"))][1] == ("0", "")
 
 
-def test_sides_that_read_as_the_others_language_are_a_note():
+def test_sides_that_read_as_the_others_language_or_as_a_third_are_a_note():
     both = [Pair(*row, place) for place, row in enumerate(ROWS, 1)]
-    assert not swapped(both, "zh", "en") and not swapped(both, "zh", "zh-Hant") and not swapped([], "zh", "en")
-    assert swapped(both, "en", "zh-Hant").startswith("the sources read as zh, the translations as en: are the columns swapped")
+    assert not of_pairs(both, "zh", "en") and not of_pairs(both, "zh", "zh-Hant") and not of_pairs([], "zh", "en")
+    assert of_pairs(both, "en", "zh-Hant") == ["the sources read as zh, the translations as en: are the columns swapped, or --from and --to?"]
+    assert not of_pairs(both, "xx", "en")  # a few words can read as anything
+    assert of_pairs(both * 10, "xx", "en") == ["the sources read as Chinese, taken as xx: is --from zh meant?"]
+    assert of_pairs([Pair("是。", "He said that prices may not rise.", 1)] * 10, "zh", "de") == ["the translations read as English, taken as de: is --to en meant?"]
+    assert not of_pairs([Pair("Vi sa at det ikke er for dem, og han har den til en. " * 9, "是。" * 90, 1)], "nb", "zh-TW")  # reads as Danish
 
 
 def test_tmx_and_xliff_keep_words_and_drop_codes(tmp_path):

@@ -90,7 +90,7 @@ def test_a_line_says_which_pair_it_is_of(tmp_path, table, capsys):
     shape = {"place", "score", "findings", "back_translation", "signature"}
     assert verify("score", table, "--engine", "none") == 0
     rows = list(map(json.loads, capsys.readouterr().out.splitlines()))
-    assert [row["place"] for row in rows] == list(range(2, len(PAIRS) + 2)) and all(set(row) == shape for row in rows)
+    assert [row["place"] for row in rows] == list(range(2, len(PAIRS) + 2)) and all(set(row) - {"unreliable"} == shape for row in rows)
     unit = '<trans-unit {}><source>是。</source><target>{}</target></trans-unit>'
     units = unit.format('id="u-7"', "Yes.") + unit.format('id="u-8"', "") + unit.format("", "Yes.")
     (tmp_path / "a.xlf").write_text(f'<xliff version="1.2"><file>{units}</file></xliff>', "utf-8")
@@ -172,6 +172,7 @@ def test_a_pair_with_an_empty_side_has_the_finding_of_a_gap():
     both = list(score([("谈判可能在五月举行。", ""), ("", "Talks could be held in May."), ("", "")], ScorePlan(back_translation=False)))
     assert [[f.check for f in one.findings] for one in both] == [["omission"], ["addition"], []]
     assert both[0].findings[0].source.end == 10 and [one.score for one in both] == [0, 0, 0]
+    assert [one.unreliable for one in both] == [(), (), ("both sides are empty",)]
     only_numbers = score([("谈判可能在五月举行。", "")], ScorePlan(back_translation=False, select=["number"]))
     assert next(only_numbers).findings == []
 

@@ -173,8 +173,9 @@ def _judge(pair: Pair, said: Said, plan: ScorePlan, active: Sequence[Check], mod
     source, target = pair
     there, here = plan.source_language, plan.target_language
     known = quality.states(said.opinion, said.estimate)
+    nothing = ("both sides are empty",) if not source.strip() and not target.strip() else ()
     made = lambda value, found, row: Score(source, target, value, found, said.back.text if said.back else None, row, line,
-                                           said.back.faults if said.back else (), said.chance, known)
+                                           said.back.faults if said.back else nothing, said.chance, known)
     copied = _copied(pair, plan)
     if copied or not _whole(pair):
         # A text that is missing or was not touched is no translation; of nothing beside nothing nobody can say that it is right.

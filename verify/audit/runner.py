@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from ..documents.pairs import FIRST, PassedOver, swapped
+from ..documents import language_check
+from ..documents.pairs import FIRST, PassedOver
 from ..text import InputError
 from . import corpus, machine_files
 from .folder import Folder
@@ -107,8 +108,7 @@ def _first_rows(names: Sequence[str], files: Sequence[corpus.Input], settings: A
         said: list[str] = []
         first = list(islice(corpus.rows([file], settings, passed, said.append), FIRST))
         begun = begun or bool(first)
-        if note := swapped(first, settings.source_language, settings.target_language):
-            said.append(note)
+        said += language_check.of_pairs(first, settings.source_language, settings.target_language)
         notes += [f"{file.name}: {note}" for note in said]
     if not begun:
         raise InputError(corpus.named(names), passed.nothing(settings.source_language, settings.target_language), "Check the files, --from and --to")

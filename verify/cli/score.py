@@ -66,7 +66,8 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
           input_format, threshold, no_cache) -> int:
     """Score PAIRS (TSV with or without a header `source<TAB>target`, CSV, JSONL, Parquet, XLSX, TMX, XLIFF,
     any of them as .gz .xz .bz2 .zst, or - for stdin)."""
-    from ..documents.pairs import FIRST, PassedOver, read_pairs, stop_at, swapped, unusable
+    from ..documents import language_check
+    from ..documents.pairs import FIRST, PassedOver, read_pairs, stop_at, unusable
     from ..report.json import dumps
     from ..scoring import ScorePlan
     from ..scoring import score as score_pairs
@@ -129,7 +130,7 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
     under = sum(v < threshold for v in values) / len(values)
     click.echo(f"{len(values)} {'pair' if len(values) == 1 else 'pairs'}, mean {sum(values) / len(values):.4f}, {under:.1%} under {threshold:g}, "
                + (f"{left_out}, " if left_out else "") + line, err=True)
-    if note := swapped(first, from_, to):
+    for note in language_check.of_pairs(first, from_, to):
         click.echo(f"{pairs[0]}: {note}", err=True)
     if plan.model(runner) is None:
         click.echo("these scores are uncalibrated: they rank, and are no probabilities", err=True)

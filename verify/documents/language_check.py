@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
-from ..languages import detect
+from ..languages import detect, get
 from ..text import LANGUAGE, InputError, Segment
 
 _SCRIPTS = {
@@ -22,6 +23,8 @@ _LETTERS_A_WORD = 2.0  # a Latin word weighs as two characters of Chinese
 _MIXED = 0.2  # share of the text in another script from which it is called mixed
 _HAN_WITHOUT_KANA = 40  # characters: no Japanese text is that long without kana
 _SAMPLE = 50_000
+_SPOKEN = ("en", "zh", "ja")
+_ENOUGH = 80  # characters of Chinese, or half as many Latin words, before which a glossary can read as anything
 
 
 def language_of(text: str, given: str | None, place: str | Path) -> str:
@@ -58,6 +61,19 @@ def warnings(segments: list[Segment], language: str, text: str) -> list[str]:
     if said != language and "und" not in (said, language) and not found:
         found.append(f"reads as {_name(said)}, taken as {_name(language)}")
     return found
+
+
+def of_pairs(pairs: Iterable, source_language: str, target_language: str) -> list[str]:
+    """Lines about pairs (anything with `source` and `target`) that are in other languages than asked for; none mostly."""
+    pairs = list(pairs)
+    texts = [" ".join(getattr(pair, side) for pair in pairs)[:_SAMPLE] for side in ("source", "target")]
+    asked, read = [get(code).base for code in (source_language, target_language)], [get(detect(text)).base for text in texts]
+    if asked[0] != asked[1] and read == asked[::-1]:
+        return [f"the sources read as {read[0]}, the translations as {read[1]}: are the columns swapped, or --from and --to?"]
+    # Of few words, and between languages that it does not speak, the tool cannot tell.
+    return [f"the {side} read as {_name(there)}, taken as {_name(code)}: is {option} {there} meant?"
+            for side, option, text, there, code in zip(("sources", "translations"), ("--from", "--to"), texts, read, asked)
+            if there != code and there in _SPOKEN and _weight(text) >= _ENOUGH]
 
 
 def _name(code: str) -> str:

@@ -23,7 +23,7 @@ READERS = {
     ".ndjson": "table:read_jsonl", ".parquet": "table:read_parquet", ".xlsx": "workbook:read_xlsx",
     ".tmx": "tmx:read_tmx", ".xlf": "xliff:read_xliff", ".xliff": "xliff:read_xliff",
 }
-FIRST = 50  # pairs of a file that tell whether its columns are swapped
+FIRST = 50  # pairs of a file that tell which languages its columns are in
 LONGEST = 5_000  # characters of a side: the checks compare every word with every other, which takes five seconds there
 
 
@@ -108,18 +108,6 @@ def unusable(pair: Pair) -> str:
     if (longest := max(len(pair.source), len(pair.target))) > LONGEST:
         return f"{longest:,} characters on a side, no pair of segments (the limit is {LONGEST:,}): `verify align` cuts texts into pairs"
     return ""
-
-
-def swapped(pairs: Iterable, source_language: str, target_language: str) -> str:
-    """A note for pairs (anything with `source` and `target`) whose sides each read as the other's language; "" mostly."""
-    from ..languages import detect
-
-    pairs = list(pairs)
-    read = [detect(" ".join(getattr(pair, side) for pair in pairs)).split("-")[0] for side in ("source", "target")]
-    asked = [language.split("-")[0] for language in (source_language, target_language)]
-    if read[0] == read[1] or read != asked[::-1]:
-        return ""
-    return f"the sources read as {read[0]}, the translations as {read[1]}: are the columns swapped, or --from and --to?"
 
 
 def stop_at(fault: InputError) -> None:
