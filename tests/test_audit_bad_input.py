@@ -37,13 +37,19 @@ def audit(path: Path, out: Path, *more: str) -> int:
     ("wrong.csv", "left,right\n1,2\n", "wrong.csv:1: no column 'source' among left, right"),
     ("escape.csv", "\x1b[31mleft,right\n1,2\n", "escape.csv:1: no column 'source' among ‹U+001B›[31mleft, right"),
     ("short.tsv.gz", gzip.compress(LINES)[:12], "short.tsv.gz:1: the compressed file ends too soon"),
-    ("no.tsv.gz", b"no gzip at all", "cut short or damaged"),
+    ("no.tsv.gz", b"no gzip at all", "is not compressed, whatever its name says. Name it without .gz"),
+    ("no.tsv.xz", b"\xff\x00no xz at all", "cut short or damaged"),
     ("nul.tmx", '<tmx version="1.4"><body><tu>\0</tu></body></tmx>', "nul.tmx:1: broken XML"),
     ("empty.tsv", "", "empty.tsv: empty"),
     ("missing.tsv", None, "no such file"),
     ("what.docx", "x", "does not say what format"),
     ("fields.jsonl", '{"a": 1}\n{"a": 2}\n', "fields.jsonl:1: no text under 'source'. Name the fields"),
-    ("utf16.tsv", "好\tgood\n是\tyes\n".encode("utf-16"), "utf16.tsv:1: not UTF-8"),
+    ("utf16.tsv", "好\tgood\n是\tyes\n".encode("utf-16"), "utf16.tsv:1: not UTF-8 but UTF-16"),
+    ("bare16.tsv", "source\ttarget\n好\tgood\n".encode("utf-16-le"), "bare16.tsv:1: not UTF-8 but UTF-16. Convert"),
+    ("bare16.csv", "source,target\n好,good\n".encode("utf-16-be"), "bare16.csv:1: not UTF-8 but UTF-16. Convert"),
+    ("utf32.tsv", "好\tgood\n是\tyes\n".encode("utf-32"), "utf32.tsv:1: not UTF-8 but UTF-32. Convert"),
+    ("lines.tsv", '{"source": "是", "target": "yes"}\n', "looks like JSONL and is read as TSV. Give --input-format jsonl"),
+    ("commas.tsv", "source,target\n是,yes\n", "looks like CSV and is read as TSV. Give --input-format csv"),
     ("french.tmx", '<tmx version="1.4"><body><tu><tuv xml:lang="fr"><seg>oui</seg></tuv></tu></body></tmx>', "holds no pairs from zh to en (in other languages: 1)"),
     ("bare.xlf", '<xliff version="1.2"><file><trans-unit><source>是</source></trans-unit></file></xliff>', "holds no pairs from zh to en (without target: 1)"),
     ("french.xlf", '<xliff version="1.2"><file source-language="fr"><trans-unit><source>oui</source></trans-unit></file></xliff>', "is from fr to en"),
@@ -160,7 +166,7 @@ def test_a_file_of_a_folder_that_could_not_be_read_at_all_is_named_and_no_succes
     (folder / "broken.tsv").symlink_to("/nonexistent")
     (folder / "loop").symlink_to(folder)
     os.mkfifo(folder / "pipe.tsv")
-    says = {"big5.tsv: nothing read: not UTF-8 (byte 0 of the line) (3 such rows).", "fake.tsv.gz: nothing read: the file is cut short or damaged (Not a gzipped file",
+    says = {"big5.tsv: nothing read: not UTF-8 (byte 0 of the line) (3 such rows).", "fake.tsv.gz: nothing read: is not compressed, whatever its name says.",
             "a.tsv:2: 1 column(s), expected at least 2 (60 such rows).", "b.tsv:2: a NUL byte: this is no text.", "headonly.tsv: left out, no pair in it",
             "broken.tsv: left out, it is a link that leads nowhere", "loop: left out, it is a link to a folder", "pipe.tsv: left out, it is no regular file"}
     for _ in range(2):  # made, and gone on with

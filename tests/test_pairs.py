@@ -42,6 +42,27 @@ def test_tsv_with_and_without_header_and_compressed(tmp_path):
     assert texts(write(tmp_path, "d.tsv.gz", gzip.compress(body.encode()))) == ROWS
 
 
+def test_line_ends_and_delimiters_that_spreadsheets_write(tmp_path):
+    lines = ["source\ttarget", *map("\t".join, ROWS)]
+    for name, end in (("cr", "\r"), ("crlf", "\r\n")):
+        found = list(read_pairs(str(write(tmp_path, f"{name}.tsv", end.join(lines) + end))))
+        assert [(pair.source, pair.target) for pair in found] == ROWS and [pair.place for pair in found] == [2, 3], name
+    assert texts(write(tmp_path, "tabs.csv", "source\ttarget\n是\tyes, sir\n")) == [("是", "yes, sir")]
+    told = []
+    table = write(tmp_path, "sep.csv", "sep=;\nsource;target\n是;yes\n不\n好;good\n")
+    assert [(pair.source, pair.place) for pair in read_pairs(str(table), on_fault=told.append)] == [("是", 3), ("好", 5)] and told[0].line == 4
+
+
+@pytest.mark.parametrize(("given", "says"), [
+    (gzip.compress(b"a\tb\n"), "Unpack it first: gzip -dc."), (lzma.compress(b"a\tb\n"), "Unpack it first: xz -dc."),
+    (b"PK\3\4", "Give --input-format xlsx, or unzip it."), (b'{"source": "a"}\n', "Give --input-format jsonl."), (b"source,target\n", "Give --input-format csv.")])
+def test_what_comes_through_a_pipe_in_another_format_is_told_how_to_be_read(monkeypatch, given, says):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(given))))
+    with pytest.raises(InputError) as fault:
+        texts("-")
+    assert str(fault.value).endswith(says)
+
+
 def test_named_columns_of_a_tsv_are_found_in_its_header_whatever_the_case(tmp_path):
     table = write(tmp_path, "a.tsv", "Ziel\tQuelle\nyes\t是\n")
     assert texts(table, source="Quelle", target="Ziel") == texts(table, source="QUELLE", target="ziel") == [("是", "yes")]
@@ -287,7 +308,7 @@ def test_zst(tmp_path):
     body = "\n".join("\t".join(row) for row in ROWS).encode()
     assert texts(write(tmp_path, "a.tsv.zst", pyarrow.Codec("zstd").compress(body).to_pybytes())) == ROWS
     with pytest.raises(InputError, match="damaged"):
-        texts(write(tmp_path, "b.tsv.zst", b"no zstd frame"))
+        texts(write(tmp_path, "b.tsv.zst", b"\xb5 no zstd frame"))
 
 
 def test_a_workbook_that_unpacks_to_gigabytes_is_refused(tmp_path, monkeypatch):

@@ -61,6 +61,14 @@ def decode(data: bytes, place: str | Path) -> tuple[str, str, list[str]]:
     return _strict(data, best, place), _NAMES.get(best, best), warnings
 
 
+def unmarked_utf16(line: bytes) -> bool:
+    """Whether the first line of a table, as read up to a byte of a line feed, is UTF-16 without a byte order mark."""
+    whole = line[: min(len(line) // 2 * 2, 4 * _SAMPLE)]
+    # UTF-8 with a stray NUL can pass for UTF-16, all of it Chinese: then nothing in it would divide a table.
+    return b"\0" in line and any((_plausibility(whole, name) or 0) >= _PLAUSIBLE and re.search('[\t,;{"]', whole.decode(name)) is not None
+                                 for name in ("utf-16-le", "utf-16-be"))
+
+
 def _declared(data: bytes) -> str:
     found = _DECLARED.search(data[:4096])
     if not found:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import codecs
 import lzma
 import sys
 import zlib
@@ -76,6 +77,8 @@ def opened(path: str) -> Iterator:
     if file.is_dir():
         raise InputError(path, "a folder, not a file of pairs", "Name a file in it")
     module = COMPRESSED.get(file.suffix.lower())
+    if module and file.is_file() and _is_text(file):  # of a pipe nothing can be read twice
+        raise InputError(path, "is not compressed, whatever its name says", f"Name it without {file.suffix}")
     if module == "zstd":
         stream = _zstd(file)
     elif module:
@@ -86,6 +89,16 @@ def opened(path: str) -> Iterator:
         stream = file.open("rb")
     with stream:
         yield stream
+
+
+def _is_text(file: Path) -> bool:
+    with file.open("rb") as stream:
+        head = stream.read(512)
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(head)  # a character may be cut at the end
+    except UnicodeDecodeError:
+        return False
+    return bool(text) and all(char.isprintable() or char in "\t\r\n\ufeff" for char in text)
 
 
 def _zstd(file: Path):

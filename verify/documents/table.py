@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import json
@@ -13,55 +12,11 @@ from typing import BinaryIO
 
 from ..text import InputError
 from .columns import ROLES, Columns, Wanted
+from .lines import LONGEST_LINE, lines, refuse
 from .pairs import Pair, silent, stop_at, undamaged
 
-LONGEST_LINE = 1 << 24  # bytes; a longer one is no sentence pair, and would fill the memory
+_SEPARATOR = re.compile(r'"?sep=([^"\r\n])"?[\r\n]*', re.I)
 Fault, Note = Callable[[InputError], None], Callable[[str], None]
-
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-_PACKED = {b"\x1f\x8b": ".gz", b"\xfd7zXZ\0": ".xz", b"\x28\xb5\x2f\xfd": ".zst", b"PK\3\4": ".xlsx"}  # by their first bytes
-
-
-def _refuse(head: bytes, path: str) -> None:
-    """Raises InputError for a beginning of which every line would be told of as no UTF-8."""
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise InputError(path, "not UTF-8 but UTF-16", "Convert the file to UTF-8", line=1)
-    if packed := next((suffix for magic, suffix in _PACKED.items() if head.startswith(magic)), ""):
-        raise InputError(path, "not UTF-8: it is packed", f"Name it so: {path}{packed}" if packed != ".xlsx" else "Name it .xlsx, or unzip it", line=1)
-
-
-def _ahead(stream: BinaryIO) -> bytes:
-    """Some bytes that are still to be read, where the stream can show them."""
-    return stream.peek(4096) if hasattr(stream, "peek") else b""
-
-
-def _lines(stream: BinaryIO, path: str, fault: Fault) -> Iterator[tuple[int, str]]:
-    number = 0
-    try:
-        while raw := stream.readline(LONGEST_LINE):
-            number += 1
-            if number == 1:
-                _refuse(raw, path)
-            if len(raw) == LONGEST_LINE and not raw.endswith(b"\n"):
-                while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
-                    pass
-                fault(InputError(path, f"a line of more than {LONGEST_LINE >> 20} MB", "Mend the line", line=number))
-                continue
-            try:
-                line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
-            except UnicodeDecodeError as wrong:
-                if number == 1 and (_CONTROL.search(raw) or b"\0" in _ahead(stream)):  # else every line of a picture would be told of
-                    raise InputError(path, "is binary, not text", "Give a table of pairs: TSV, CSV, JSONL, Parquet, XLSX, TMX or XLIFF", line=1) from None
-                fault(InputError(path, f"not UTF-8 (byte {wrong.start} of the line)", "Convert the file to UTF-8", line=number))
-                continue
-            if "\0" in line:
-                fault(InputError(path, "a NUL byte: this is no text", "Check what wrote the file", line=number))
-                continue
-            yield number, line.rstrip("\r\n")
-        if not number:
-            raise InputError(path, "empty", "Give one pair a line")
-    except (EOFError, zlib.error) as wrong:
-        raise InputError(path, f"the compressed file ends too soon or is damaged ({wrong})", "Fetch it again", line=number + 1) from wrong
 
 
 def read_tsv(stream: BinaryIO, path: str, wanted: Wanted, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
@@ -69,11 +24,11 @@ def read_tsv(stream: BinaryIO, path: str, wanted: Wanted, fault: Fault = stop_at
     columns, where there are more than two and where the caller names them; without one, two columns are source and target,
     and `note` hears of it."""
     names: Columns | None = None
-    for number, line in _lines(stream, path, fault):
+    for number, line in lines(stream, path, fault):
         cells = line.split("\t")
         if names is None:
             if len(cells) != 2 or wanted.named or wanted.heads(cells):
-                names = wanted.columns(cells, path)
+                names = _named(cells, wanted, path)
                 continue
             names = Columns(0, 1)
             note(f"no header: line {number} was taken as a pair")
@@ -85,17 +40,31 @@ def read_tsv(stream: BinaryIO, path: str, wanted: Wanted, fault: Fault = stop_at
             yield names.pair(cells, number)
 
 
+def _named(cells: list[str], wanted: Wanted, path: str) -> Columns:
+    """The columns that a header of a TSV names. Raises InputError; with the cure where the line is of another format."""
+    try:
+        return wanted.columns(cells, path)
+    except InputError as wrong:
+        other = "jsonl" if cells[0].lstrip().startswith("{") else "csv" if len(cells) == 1 and re.search("[,;]", cells[0]) else ""
+        if other:
+            raise InputError(path, f"looks like {other.upper()} and is read as TSV", f"Give --input-format {other}", line=1) from None
+        raise wrong
+
+
 def read_csv(stream: BinaryIO, path: str, wanted: Wanted, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
-    """CSV (RFC 4180) with a header line; the delimiter is a comma, or a semicolon if the header has more of those."""
+    """CSV (RFC 4180) with a header line. The delimiter is the comma, semicolon or tab of which the header has most,
+    or what a line `sep=` before it says (Excel's)."""
     text = io.TextIOWrapper(stream, "utf-8-sig", errors="surrogateescape", newline="")
-    header = text.readline(LONGEST_LINE)
-    _refuse(header.encode("utf-8", "surrogateescape"), path)
-    delimiter = ";" if header.count(";") > header.count(",") else ","
+    header, above = text.readline(LONGEST_LINE), 1
+    refuse(header.encode("utf-8", "surrogateescape"), path)
+    if said := _SEPARATOR.fullmatch(header):
+        header, above = text.readline(LONGEST_LINE), 2
+    delimiter = said[1] if said else max(",;\t", key=header.count)
     names = wanted.columns(next(csv.reader([header], delimiter=delimiter), []), path)
     # Strict: a quote mark that is never closed would take all rows after it into its cell.
-    rows = csv.reader(_short_lines(text, path, fault), delimiter=delimiter, strict=True)
+    rows = csv.reader(_short_lines(text, path, fault, above), delimiter=delimiter, strict=True)
     while True:
-        line = rows.line_num + 2  # where the row begins: a cell can hold line ends
+        line = rows.line_num + above + 1  # where the row begins: a cell can hold line ends
         try:
             row = next(rows)
         except StopIteration:
@@ -104,7 +73,7 @@ def read_csv(stream: BinaryIO, path: str, wanted: Wanted, fault: Fault = stop_at
             fault(InputError(path, str(wrong), "Mend the row: a quote mark inside quotes is doubled, and each is closed", line=line))
             continue
         except (EOFError, zlib.error) as wrong:
-            raise InputError(path, f"the compressed file ends too soon or is damaged ({wrong})", "Fetch it again", line=rows.line_num + 1) from wrong
+            raise InputError(path, f"the compressed file ends too soon or is damaged ({wrong})", "Fetch it again", line=rows.line_num + above) from wrong
         if not row:
             continue
         if said := names.wrong(row) or _no_text(row[names.source] + row[names.target]):
@@ -113,9 +82,8 @@ def read_csv(stream: BinaryIO, path: str, wanted: Wanted, fault: Fault = stop_at
             yield names.pair(row, line)
 
 
-def _short_lines(text: io.TextIOWrapper, path: str, fault: Fault) -> Iterator[str]:
-    """Lines with their ends; one that is too long is told of and an empty one stands for it."""
-    number = 1
+def _short_lines(text: io.TextIOWrapper, path: str, fault: Fault, number: int) -> Iterator[str]:
+    """The lines after the first `number`, with their ends; one that is too long is told of and an empty one stands for it."""
     while line := text.readline(LONGEST_LINE):
         number += 1
         whole = True
@@ -134,7 +102,7 @@ def _no_text(cells: str) -> str:
 
 def read_jsonl(stream: BinaryIO, path: str, wanted: Wanted, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
     """One JSON object a line; `id` is kept when there is one."""
-    for number, line in _lines(stream, path, fault):
+    for number, line in lines(stream, path, fault):
         if not line.strip():
             continue
         try:
