@@ -88,7 +88,7 @@ def test_diff_matches_by_source_and_says_what_changed(audited, capfd):
     assert (found["better"], found["worse"]) == (1, 0)
     assert found["most_better"][0]["new_target"] == "He may agree." and found["note"] == ""
     assert found["findings_by_check"] == [{"check": "modality", "old": 1, "new": 0}]  # not the one on the pair that is new
-    assert main(["audit", "--diff", str(old), str(new)]) == 0
+    assert main(["audit", "diff", str(old), str(new)]) == 0
     assert "1 retranslated" in capfd.readouterr().out
 
 

@@ -76,12 +76,12 @@ def check_slugs(slugs: Iterable[str], known: Iterable[str], place: str) -> None:
                              f"Did you mean {near[0]!r}?" if near else f"There are {', '.join(known)}")
 
 
-def check_choice(select: Collection[str], ignore: Collection[str], place: str = "--select and --ignore") -> None:
+def check_choice(select: Collection[str], ignore: Collection[str]) -> None:
     """Raises InputError where both together leave no check: a run of none would read as a pass."""
     from .nuance import chosen
 
     if not chosen(select, ignore):
-        raise InputError(place, "leave no check on", "Ignore fewer of those selected")
+        raise InputError("--select and --ignore", "leave no check on", "Ignore fewer of those selected")
 
 
 def _settings(file: TomlFile, found: dict[str, Any], table: str) -> Settings:

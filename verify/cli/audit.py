@@ -12,8 +12,9 @@ from pathlib import Path
 
 import click
 
+from ..settings import FAIL_ON
 from ..text import InputError, visible
-from .common import PATH, Share, language, names, unheard
+from .common import PATH, Share, fast_option, known_checks, language, names, unheard
 
 TOLD = 20  # files that are left out or could not be read, named one by one
 
@@ -22,9 +23,7 @@ class Audit(click.Group):
     """`verify audit CORPUS…` runs; `verify audit query …` and `verify audit diff …` read what a run left."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args[:1] == ["--diff"]:
-            args = ["diff", *args[1:]]
-        elif not args or args[0] not in self.commands:
+        if not args or args[0] not in self.commands:
             if args and not Path(args[0]).exists() and (near := difflib.get_close_matches(args[0], ("query", "diff"), 1, 0.75)):
                 raise click.UsageError(f"no file and no command is called {args[0]!r}. Did you mean `verify audit {near[0]}`?", ctx)
             args = ["run", *args]
@@ -67,7 +66,7 @@ Back-translations keep four hypotheses (beam 4), as in `verify check`; `verify s
 one, so that its back-translations differ for most pairs. No score depends on them.
 
 Interrupted in any way, the same command goes on where it was. DIR gets Parquet shards, summary.json,
-report.html and shards.sha256.
+report.html, findings.sarif and junit.xml for CI, manifest.json (corpus and settings) and shards.sha256.
 
 Exit codes: 0 every row was looked at and nothing is at or over --fail-on, 1 findings, 2 could not run,
 or not all of the corpus (--budget, a damaged file, a file of which nothing could be read). Unreadable rows
@@ -77,7 +76,7 @@ beside readable ones are counted, and no failure.""")
 @click.option("--from", "from_", default="zh", show_default=True, callback=language, metavar="LANG", help="Language of the sources.")
 @click.option("--to", default="en", show_default=True, callback=language, metavar="LANG", help="Language of the translations.")
 @click.option("--model", default="pocket", show_default=True, metavar="NAME", help="Translation engine; `none` works by vocabulary alone.")
-@click.option("--fast", is_flag=True, help="Likelihood, estimator and lexicon only: no checks, no detector, no back-translation.")
+@fast_option
 @click.option("--no-back-translation", is_flag=True, help="Leave the back-translation out.")
 @click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks; not with --fast.")
 @click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks; not with --fast.")
@@ -95,7 +94,7 @@ beside readable ones are counted, and no failure.""")
 @click.option("--target-column", default="target", show_default=True, help="Column or field of the translations.")
 @click.option("--input-format", metavar="FORMAT", help="tsv, csv, jsonl, parquet, xlsx, tmx, xliff.  [default: by name]")
 @click.option("--no-cache", is_flag=True, help="Neither read nor fill the cache of translations.")
-@click.option("--fail-on", type=click.Choice(["minor", "major", "critical", "never"]), default="never", show_default=True, help="Exit 1 for findings at or over this.")
+@click.option("--fail-on", type=click.Choice(FAIL_ON), default="never", show_default=True, help="Exit 1 for findings at or over this.")
 def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore, no_text, sample, seed, budget, engine, ray_address,
         processes, threads, shard_rows, worst, source_column, target_column, input_format, no_cache, fail_on) -> int:
     """Score every pair of CORPUS into DIR.
@@ -107,18 +106,14 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
     from ..audit import AuditSettings
     from ..audit import run as run_audit
     from ..audit.corpus import named
-    from ..nuance import MEMBERS
-    from ..settings import check_choice, check_slugs
     from ..translate.processor import cores
     from .audit_progress import progress
 
-    for option, values in (("--select", select), ("--ignore", ignore)):
-        check_slugs(values or (), MEMBERS, option)
     if fast:
         unheard(("select", "ignore", "fail_on"), "--fast runs no checks")
     if engine != "ray":
         unheard(("ray_address",), f"--engine {engine} asks no cluster")
-    check_choice(select or (), ignore or ())
+    known_checks(select, ignore)
     settings = AuditSettings(from_, to, model, fast, not no_back_translation, tuple(sorted(select or ())), tuple(sorted(ignore or ())), source_column,
                              target_column, input_format, not no_text, sample, seed, shard_rows)
     signal.signal(signal.SIGTERM, _interrupt)
@@ -142,8 +137,7 @@ def run(corpus, out, from_, to, model, fast, no_back_translation, select, ignore
         return 2
     if outcome.summary["nothing_read"]:
         return 2
-    severe = [] if fail_on == "never" else ["minor", "major", "critical"][["minor", "major", "critical"].index(fail_on):]
-    return int(any(f > 0 for s, f in _severities(out).items() if s in severe)) if severe else 0
+    return int(fail_on != "never" and not set(FAIL_ON[FAIL_ON.index(fail_on) :]).isdisjoint(_severities(out)))
 
 
 def _notes_first(shown: Callable) -> Callable:
@@ -204,10 +198,10 @@ def _cut_short(out: Path) -> list[str]:
     return [file for (file,) in query(out, f"select distinct file from pairs where error like '%{UNREAD}' order by file")[1]]
 
 
-def _severities(out: Path) -> dict[str, int]:
+def _severities(out: Path) -> list[str]:
     from ..audit.shelf import query
 
-    return dict(query(out, "select severity, count(*) from pairs where severity is not null group by severity")[1])
+    return [severity for (severity,) in query(out, "select distinct severity from pairs where severity is not null")[1]]
 
 
 @audit.command()

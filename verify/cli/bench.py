@@ -9,7 +9,7 @@ import click
 
 from ..text import InputError
 from . import output
-from .common import PATH, names, unheard
+from .common import PATH, fast_option, names, unheard
 
 
 @click.group(epilog="""\b
@@ -24,7 +24,7 @@ def bench() -> None:
 def shared(command):
     for option in (
         click.option("--engine", default="pocket", show_default=True, metavar="NAME", help="Translation engine, or none."),
-        click.option("--fast", is_flag=True, help="Likelihood only: no checks, no back-translation."),
+        fast_option,
         click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks."),
         click.option("--json", "as_json", is_flag=True, help="JSON instead of Markdown tables."),
         click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the first N items."),

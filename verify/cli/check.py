@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from ..report import FORMATS, SUFFIXES
 from ..settings import FAIL_ON
 from ..text import InputError
 from . import output
-from .common import PATH, Inputs, Share, gather, input_options, names, refuse_unreadable, refuse_unrelated, run
+from .common import PATH, Inputs, Share, gather, input_options, login, names, refuse_unreadable, refuse_unrelated, run
 
 if TYPE_CHECKING:
     from ..suppress import Accepted
@@ -98,11 +97,7 @@ def _accepted(path: Path) -> list[Accepted]:
 def _accept(report: Report, path: Path, before: list[Accepted], reason: str, author: str | None) -> int:
     from ..suppress import accept, baseline_text
 
-    try:
-        author = author or getpass.getuser()
-    except (KeyError, OSError):
-        raise InputError("--author", "your login has no name", "Give --author NAME") from None
-    entries = accept(report.findings, reason, author, before)
+    entries = accept(report.findings, reason, author or login(), before)
     output.write(baseline_text(entries, path), path)
     click.echo(f"{path}: {len(entries)} accepted findings, {len(entries) - len(before)} of them new", err=True)
     return 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE = re.compile(r"(?P<path>.+):(?P<language>[a-z]{2,3}(-[A-Za-z0-9]+)*)")
 PATH = click.Path(path_type=Path)
+fast_option = click.option("--fast", is_flag=True, help="Likelihood, estimator and lexicon only: no checks, no detector, no back-translation.")
 
 
 class Share(click.FloatRange):
@@ -80,6 +82,26 @@ def language(ctx: click.Context, option: click.Parameter, value: str) -> str:
     return value
 
 
+def known_checks(select: Sequence[str] | None, ignore: Sequence[str] | None, given: Mapping[str, Any] | None = None) -> None:
+    """Raises InputError for a check that does not exist, and where the two leave none on.
+
+    `given`: the options of the command line, where what it does not name is from the settings file.
+    """
+    from ..nuance import MEMBERS
+
+    for option, slugs in (("select", select), ("ignore", ignore)):
+        check_slugs(slugs or (), MEMBERS, f"--{option}" if given is None or given.get(option) else f"settings, {option}")
+    check_choice(select or (), ignore or ())
+
+
+def login() -> str:
+    """The name an editor works under. Raises InputError where there is none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        raise InputError("--author", "your login has no name", "Give --author NAME") from None
+
+
 def unheard(options: Sequence[str], why: str) -> None:
     """Raises click.UsageError if one of these parameters of the running command was given: it would be ignored."""
     ctx = click.get_current_context()
@@ -106,11 +128,7 @@ def gather(*, draft: Path | None, sources: Sequence[str], case: Path | None, mor
     else:
         given = Case("", None, draft, [parse_source(source) for source in sources])
     settings = load_settings(given.draft).changed(engine=engine, cache=False if no_cache else None, **options)
-    from ..nuance import MEMBERS
-
-    for option in ("select", "ignore"):
-        check_slugs(getattr(settings, option), MEMBERS, f"--{option}" if options.get(option) else f"settings, {option}")
-    check_choice(settings.select, settings.ignore)
+    known_checks(settings.select, settings.ignore, options)
     document = _read(given.draft, language or given.language or settings.language, given.draft.name)
     taken = {document.name}
     witnesses, called = [], {}

@@ -17,7 +17,7 @@ Examples:
   verify decisions export story/draft.en.txt.decisions.sqlite --out story/decisions.jsonl
   verify decisions merge story/draft.en.txt.decisions.sqlite jo.jsonl mei.jsonl
 
-Put `*.jsonl merge=union` into .gitattributes: then git merges two editors' texts by itself.""")
+Put `decisions.jsonl merge=union` into .gitattributes: then git merges two editors' texts by itself.""")
 def decisions() -> None:
     """What editors decided in `verify review`. FILE is its SQLite file, or (to show) the exported text."""
 

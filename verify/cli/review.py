@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import tempfile
 import webbrowser
 from collections.abc import Iterator
@@ -20,6 +19,8 @@ from .common import (
     engine_of,
     gather,
     input_options,
+    known_checks,
+    login,
     names,
     plan_of,
     refuse_unreadable,
@@ -69,9 +70,9 @@ def review(port: int, no_browser: bool, author: str | None, decisions: Path | No
     place = decisions or beside.with_name(f"{beside.name}.decisions.sqlite")
     if sign_off:
         with _there(place) as kept:
-            return _sign(Desk(source, kept, author or _login()), sign_off)
+            return _sign(Desk(source, kept, author or login()), sign_off)
     with Decisions(place) as kept:
-        desk = Desk(source, kept, author or _login())
+        desk = Desk(source, kept, author or login())
         from ..review.serve import serve
 
         def ready(address: str) -> None:
@@ -127,11 +128,10 @@ def _source(given: dict) -> tuple[Source, Path, list[Path]]:
 
 
 def _from_report(path: Path, given: dict) -> tuple[Source, Path, list[Path]]:
-    from ..nuance import MEMBERS
     from ..plan import Plan
     from ..review.desk import Source
     from ..review.reopen import read_report
-    from ..settings import check_choice, check_slugs, load_settings
+    from ..settings import load_settings
 
     unheard(("language", "from_", "dateline"), f"{path} says what languages and date it is of")
     report, whole = read_report(path)
@@ -141,9 +141,7 @@ def _from_report(path: Path, given: dict) -> tuple[Source, Path, list[Path]]:
         return Source(report, Plan()), path, [path]
     options = {key: given[key] for key in ("engine", "select", "ignore", "min_confidence", "baseline")}
     settings = load_settings(report.draft.path).changed(cache=False if given["no_cache"] else None, **options)
-    for option in ("select", "ignore"):
-        check_slugs(getattr(settings, option), MEMBERS, f"--{option}" if given[option] else f"settings, {option}")
-    check_choice(settings.select, settings.ignore)
+    known_checks(settings.select, settings.ignore, given)
     refuse_unreadable(settings, report.draft, report.witnesses)
     paths = [path, report.draft.path, *(w.path for w in report.witnesses)]
     return _with_files(report, settings, plan_of(settings, dateline=report.dateline), engine_of(settings)), report.draft.path, paths
@@ -171,10 +169,3 @@ def _with_files(report, settings, plan, engine) -> Source:
         return fresh
 
     return Source(report, plan, engine, again, show)
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        raise InputError("--author", "your login has no name", "Give --author NAME") from None

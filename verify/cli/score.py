@@ -11,7 +11,7 @@ import click
 
 from ..text import InputError, visible
 from . import output
-from .common import PATH, Share, language, names, unheard
+from .common import PATH, Share, fast_option, known_checks, language, names, unheard
 
 RESAMPLES, SEED = 1000, 12345  # of the paired bootstrap
 TOLD = 100  # unreadable rows that are named one by one: with a wrong column every row of millions is one
@@ -52,7 +52,7 @@ target are no pairs; the summary counts them.""")
 @click.option("--to", default="en", show_default=True, callback=language, metavar="LANG", help="Language of the translations.")
 @click.option("--engine", default="pocket", show_default=True, metavar="NAME", help="Translation engine; `none` works by vocabulary alone.")
 @click.option("--calibration", type=PATH, metavar="FILE", help="What tools/fit_quality.py fitted for this engine.")
-@click.option("--fast", is_flag=True, help="Likelihood, estimator and lexicon only: no checks, no detector, no back-translation.")
+@fast_option
 @click.option("--no-back-translation", is_flag=True, help="Leave the back-translation out.")
 @click.option("--explain", is_flag=True, help="Add what each feature contributed; not with --compare.")
 @click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks; not with --fast.")
@@ -78,7 +78,7 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
         raise click.UsageError("stdin can be one of the two files, not both")
     _no_part_of(compare, fast)
     plan = ScorePlan(from_, to, not no_back_translation, fast, select or (), ignore or ())
-    _known(select, ignore)
+    known_checks(select, ignore)
     if calibration:
         from ..evidence import quality
 
@@ -181,15 +181,6 @@ def _no_part_of(compare: bool, fast: bool) -> None:
         unheard(("explain", "threshold"), "--compare prints means and their difference, no pair by itself")
     if fast:
         unheard(("select", "ignore"), "--fast runs no checks")
-
-
-def _known(select, ignore) -> None:
-    from ..nuance import MEMBERS
-    from ..settings import check_choice, check_slugs
-
-    for option, values in (("--select", select), ("--ignore", ignore)):
-        check_slugs(values or (), MEMBERS, option)
-    check_choice(select or (), ignore or ())
 
 
 def _compare(streams, paths: tuple[str, ...], plan, engine) -> int:

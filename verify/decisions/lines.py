@@ -29,7 +29,7 @@ def read_text(text: str, place: str | Path = "decisions") -> list[Decision]:
             continue
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
             raise InputError(place, "a conflict that git left", "Keep the lines of both sides, remove the marks; "
-                             "`*.jsonl merge=union` in .gitattributes does so by itself", number)
+                             "`decisions.jsonl merge=union` in .gitattributes does so by itself", number)
         try:
             decision = _decision(json.loads(line))
         except (ValueError, TypeError, RecursionError):
