@@ -28,12 +28,13 @@ from verify.finding import Severity
 from verify.nuance import checks, suspicion, word_doubts
 
 REPO = Path(__file__).resolve().parents[1]
+STEPS = 60
 
 
-def logistic(x, y, weight, ridge, steps=60):
+def logistic(x, y, weight, ridge):
     """Weights by Newton's method; the last column of x is the intercept."""
     w = np.zeros(x.shape[1])
-    for _ in range(steps):
+    for _ in range(STEPS):
         p = 1 / (1 + np.exp(-x @ w))
         h = (x * (weight * p * (1 - p))[:, None]).T @ x + np.diag(ridge) + 1e-6 * np.eye(len(w))
         step = np.linalg.solve(h, x.T @ (weight * (y - p)) - ridge * w)
@@ -52,8 +53,8 @@ def main() -> None:
     parser.add_argument("--faithful", type=Path, required=True)
     parser.add_argument("--limit", type=int, default=900, help="faithful sentences")
     parser.add_argument("--weight", type=float, default=0.4, help="of all faithful sentences, against the contrastive ones together")
-    parser.add_argument("--shown", type=float, default=0.40)
-    parser.add_argument("--alarms", type=float, default=0.03)
+    parser.add_argument("--shown", type=float, default=0.46)
+    parser.add_argument("--alarms", type=float, default=0.045)
     parser.add_argument("--work", type=Path, default=REPO / "quality-build", help="folder of what the engine said")
     parser.add_argument("--out", type=Path, default=Path("verify/nuance/suspicion.json"))
     options = parser.parse_args()

@@ -4,7 +4,8 @@
 
 IBM model 1 (Brown et al. 1993) with a fixed pull to the diagonal (as in Dyer et al. 2013), trained in
 both directions. Writes `links.npz` (the links that both directions agree on: they guide one attention
-head of the pocket model) and `lexicon.npz` (the pruned geometric mean of both tables, for alignment).
+head of the pocket model) and `lexicon.npz` (the pruned geometric mean of both tables:
+`train_pocket.py` starts its embeddings from it and `distortions.py` looks up translations; alignment has that of `make_word_lexicon.py`).
 """
 
 from __future__ import annotations
