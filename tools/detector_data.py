@@ -33,6 +33,7 @@ from verify.translate.pieces import fold_simplified, pieces
 REPO = Path(__file__).resolve().parents[1]
 SYNTHETIC = {"nyt_study_notes": 0.17, "news_commentary_sample": 0.17, "un_samples": 0.08, "ai_challenger_valid": 0.08, "tatoeba_cmn": 0.06,
              "interviews_llm": 0.32, "tw_law": 0.06, "china_headlines_llm": 0.02, "news_rss_mt": 0.02, "python_docs": 0.01, "tf_docs": 0.01}
+LONGEST = 150  # tokens of both sides of a synthetic example
 MARKED = {"minor": 0.4, "major": 1.0, "critical": 1.0}  # how much of a mark an error of a professional is
 
 
@@ -128,10 +129,10 @@ def lines(path: Path) -> list[dict]:
 class Synthetic:
     """Distorted training pairs; the same numbers give the same groups. 1,500 news pairs are never drawn."""
 
-    def __init__(self, folder: Path, longest: int = 150):
+    def __init__(self, folder: Path):
         self.corpus = Corpus(folder)
         size = [np.diff(self.corpus.ends[side]) for side in ("zh", "en")]
-        fits = (sum(size) <= longest - 3) & (size[0] >= 4) & (size[1] >= 4)
+        fits = (sum(size) <= LONGEST - 3) & (size[0] >= 4) & (size[1] >= 4)
         near = np.isin(self.corpus.origin, [self.corpus.names.index(n) for n in ("nyt_study_notes", "news_commentary_sample")])
         self.held_out = np.random.default_rng(5).choice(np.flatnonzero(fits & near), 1500, replace=False)
         fits[self.held_out] = False

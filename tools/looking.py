@@ -21,6 +21,8 @@ from verify.one_pair import from_models, plain_side
 from verify.translate import load
 from verify.translate.cache import CachedEngine
 
+PROCESSES, BATCH = 2, 256
+
 
 class Look(NamedTuple):
     zh: str
@@ -34,11 +36,11 @@ class Look(NamedTuple):
         return word_rows(self.pair, self.found, self.opinion)
 
 
-def in_shares(work: Callable[[Sequence], Sequence], inputs: Sequence, processes: int = 2, batch: int = 256) -> Iterator:
+def in_shares(work: Callable[[Sequence], Sequence], inputs: Sequence) -> Iterator:
     """work(some inputs) for all of them in order, spread over processes; `work` is a function of a module, or a partial of one."""
-    parts = [inputs[start : start + batch] for start in range(0, len(inputs), batch)]
+    parts = [inputs[start : start + BATCH] for start in range(0, len(inputs), BATCH)]
     done = 0
-    for part, made in zip(parts, Parallel(n_jobs=processes, return_as="generator")(delayed(work)(part) for part in parts)):
+    for part, made in zip(parts, Parallel(n_jobs=PROCESSES, return_as="generator")(delayed(work)(part) for part in parts)):
         yield from made
         done += len(part)
         print(f"  {done} of {len(inputs)}", flush=True)

@@ -18,8 +18,8 @@ class Muon(torch.optim.Optimizer):
     processors crawl at: here all of one shape go together, in what the device is fast at.
     """
 
-    def __init__(self, parameters, lr: float, momentum: float = 0.95, weight_decay: float = 0.01):
-        super().__init__(parameters, dict(lr=lr, momentum=momentum, weight_decay=weight_decay))
+    def __init__(self, parameters, lr: float):
+        super().__init__(parameters, dict(lr=lr, momentum=0.95, weight_decay=0.01))
 
     @torch.no_grad()
     def step(self) -> None:
@@ -40,14 +40,14 @@ class Muon(torch.optim.Optimizer):
                 torch._foreach_add_(some, list(steps.unbind()), alpha=-group["lr"] * 0.2 * max(rows, columns) ** 0.5)
 
 
-def orthogonal(matrices: torch.Tensor, turns: int = 5) -> torch.Tensor:
+def orthogonal(matrices: torch.Tensor) -> torch.Tensor:
     """[N,R,C] → matrices with the same singular vectors and singular values near 1 (Newton-Schulz)."""
     a, b, c = NEWTON_SCHULZ
     tall = matrices.shape[1] > matrices.shape[2]
     x = matrices.to(torch.bfloat16) if fast_half(matrices.device) else matrices
     x = x.mT if tall else x
     x = x / x.norm(dim=(1, 2), keepdim=True).clamp(min=1e-7)
-    for _ in range(turns):
+    for _ in range(5):
         gram = x @ x.mT
         x = a * x + (b * gram + c * gram @ gram) @ x
     return x.mT if tall else x

@@ -79,7 +79,7 @@ def read_pairs(folder: Path) -> tuple[list[tuple[str, str]], np.ndarray, list[st
     return pairs, np.array(origin, np.int16), names, dropped
 
 
-def train_tokeniser(pairs, origin, out: Path, vocabulary: int) -> sentencepiece.SentencePieceProcessor:
+def train_tokeniser(pairs, out: Path, vocabulary: int) -> sentencepiece.SentencePieceProcessor:
     corpus = out / "spm.txt"
     rng = np.random.default_rng(1)
     sample = rng.permutation(len(pairs))[:350_000]
@@ -116,7 +116,7 @@ def main() -> None:
         shutil.copyfile(options.tokeniser, options.out / "spm.model")
         processor = sentencepiece.SentencePieceProcessor(model_file=str(options.out / "spm.model"))
     else:
-        processor = train_tokeniser(pairs, origin, options.out, options.vocab)
+        processor = train_tokeniser(pairs, options.out, options.vocab)
     zh, zh_ends = flatten(processor.encode([pair[0] for pair in pairs], num_threads=2))
     en, en_ends = flatten(processor.encode([pair[1] for pair in pairs], num_threads=2))
     np.savez(options.out / "ids.npz", zh=zh, zh_ends=zh_ends, en=en, en_ends=en_ends,

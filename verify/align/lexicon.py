@@ -17,6 +17,7 @@ import numpy as np
 from .japanese import sound
 from .tokens import Words, split, stem
 
+FILE = Path(__file__).with_name("lexicon.npz")
 SAME = 0.8  # probability that a word found letter by letter on the other side is its own translation
 MARKS = {"!.": 0.05, "!,": 0.06, '!"': 0.02, "!:": 0.004, "!;": 0.003, "!?": 0.004, "!!": 0.002}  # marks among words
 _KATAKANA = frozenset(map(chr, range(ord("ァ"), ord("ヺ") + 1)))
@@ -44,12 +45,9 @@ class Entries:
 class Lexicon:
     """Loads its table at first use. One instance serves all languages: see `load()`."""
 
-    def __init__(self, path: Path | None = None):
-        self.path = path or Path(__file__).with_name("lexicon.npz")
-
     @cached_property
     def _data(self) -> dict[str, np.ndarray]:
-        with np.load(self.path) as data:
+        with np.load(FILE) as data:
             return dict(data)
 
     @cached_property

@@ -17,11 +17,11 @@ def to_json(summary: dict) -> bytes:
     return (dumps(summary, 1) + "\n").encode()
 
 
-def wilson(hits: int, of: int, z: float = 1.959964) -> list[float]:
+def wilson(hits: int, of: int) -> list[float]:
     """95% score interval of a share (Wilson 1927); [0, 1] of nothing."""
     if not of:
         return [0.0, 1.0]
-    p = hits / of
+    p, z = hits / of, 1.959964
     middle = (p + z * z / (2 * of)) / (1 + z * z / of)
     half = z * math.sqrt(p * (1 - p) / of + z * z / (4 * of * of)) / (1 + z * z / of)
     return [round(max(0.0, middle - half), 6), round(min(1.0, middle + half), 6)]

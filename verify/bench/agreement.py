@@ -10,7 +10,7 @@ import numpy as np
 from ..text import InputError
 from . import spans
 from .item_file import items
-from .judgements import acc_eq_of_pairs, auc, bootstrap, calibration_error, kendall, pair_accuracy, pairs_within
+from .judgements import BINS, acc_eq_of_pairs, auc, bootstrap, calibration_error, kendall, pair_accuracy, pairs_within
 
 # Single features that stand beside the score, so that its own part is seen.
 SINGLE = ("forward", "backward", "chrf")
@@ -85,11 +85,11 @@ def table(rows: Sequence[dict]) -> dict:
     return {"translations": len(rows), "no_major_error": float(y.mean()), "metrics": made}
 
 
-def reliability(probabilities: Sequence[float], labels: Sequence[int], bins: int = 10) -> list[tuple[float, float, int]]:
+def reliability(probabilities: Sequence[float], labels: Sequence[int]) -> list[tuple[float, float, int]]:
     """(mean score, share without major error, count) of equally filled bins."""
     order = np.argsort(probabilities, kind="stable")
     p, y = np.asarray(probabilities)[order], np.asarray(labels)[order]
-    return [(float(p[part].mean()), float(y[part].mean()), len(part)) for part in np.array_split(np.arange(len(p)), bins) if len(part)]
+    return [(float(p[part].mean()), float(y[part].mean()), len(part)) for part in np.array_split(np.arange(len(p)), BINS) if len(part)]
 
 
 def reliability_svg(points: Sequence[tuple[float, float, int]]) -> str:

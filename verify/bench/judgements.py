@@ -12,6 +12,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+BINS = 10  # of calibration, equally filled
+SEED = 7  # of the bootstrap
+
 
 def auc(scores: Sequence[float], labels: Sequence[int]) -> float:
     """Area under the ROC curve: chance that a 1 scores above a 0, ties counted half."""
@@ -24,11 +27,11 @@ def auc(scores: Sequence[float], labels: Sequence[int]) -> float:
     return float((ranks[labels == 1].sum() - ones * (ones + 1) / 2) / (ones * zeros))
 
 
-def calibration_error(probabilities: Sequence[float], labels: Sequence[int], bins: int = 10) -> float:
+def calibration_error(probabilities: Sequence[float], labels: Sequence[int]) -> float:
     """Expected calibration error over equally filled bins."""
     order = np.argsort(probabilities)
     p, y = np.asarray(probabilities)[order], np.asarray(labels)[order]
-    parts = np.array_split(np.arange(len(p)), max(1, min(bins, len(p))))
+    parts = np.array_split(np.arange(len(p)), max(1, min(BINS, len(p))))
     return float(sum(len(part) / len(p) * abs(p[part].mean() - y[part].mean()) for part in parts))
 
 
@@ -87,7 +90,7 @@ def kendall(groups: Sequence[str], metric: Sequence[float], human: Sequence[floa
     return float((np.sign(gm) * np.sign(gh)).sum()) / ranked if ranked else float("nan")
 
 
-def bootstrap(figure, groups: Sequence[str], draws: int = 200, seed: int = 7) -> tuple[float, float] | None:
+def bootstrap(figure, groups: Sequence[str], draws: int = 200) -> tuple[float, float] | None:
     """95% interval of `figure(rows)` resampling whole groups (documents); `rows` indexes what `groups` labels.
     Give a difference as `figure` to compare two metrics on the same draws. None where there is no interval: of
     one document, or where no draw has a figure."""
@@ -97,6 +100,6 @@ def bootstrap(figure, groups: Sequence[str], draws: int = 200, seed: int = 7) ->
     blocks = [np.array(v) for v in members.values()]
     if len(blocks) < 2:
         return None
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(SEED)
     values = [figure(np.concatenate([blocks[k] for k in rng.integers(0, len(blocks), len(blocks))])) for _ in range(draws)]
     return None if np.isnan(values).all() else (float(np.nanquantile(values, 0.025)), float(np.nanquantile(values, 0.975)))

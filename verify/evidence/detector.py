@@ -64,8 +64,8 @@ class Opinion(NamedTuple):
 
 
 class Detector:
-    def __init__(self, folder: Path = FOLDER, threads: int = 1):
-        self._reader = PairReader(folder, threads)
+    def __init__(self):
+        self._reader = PairReader(FOLDER)
         names = self._reader.token_names
         self.kinds = names[1 : names.index("marked")]  # the first is "ok"
         self._faithful = self._reader.pair_names.index("faithful")

@@ -31,8 +31,8 @@ class Estimate(NamedTuple):
 
 
 class Estimator:
-    def __init__(self, folder: Path = FOLDER, threads: int = 1):
-        self._reader = PairReader(folder, threads)
+    def __init__(self):
+        self._reader = PairReader(FOLDER)
         self._marked = self._reader.token_names.index("marked")
         self._value = {into: self._reader.pair_names.index(name) for into, name in (("en", "judged"), ("zh", "estimated"))}
 

@@ -43,11 +43,11 @@ class _Tokens(NamedTuple):
 class PairReader:
     """`folder` holds a CTranslate2 encoder and `head.npz`; the tokeniser is the pocket model's."""
 
-    def __init__(self, folder: Path, threads: int = 1):
+    def __init__(self, folder: Path):
         from ..translate import pieces, pocket_engine
 
         # int8 costs a few hundredths of log-odds on average and runs in two fifths of the time.
-        self.encoder = ctranslate2().Encoder(str(folder), compute_type="int8", inter_threads=1, intra_threads=threads)
+        self.encoder = ctranslate2().Encoder(str(folder), compute_type="int8", inter_threads=1, intra_threads=1)
         with np.load(folder / "head.npz") as head:
             self._head = {name: head[name] for name in head.files}
         self.token_names = tuple(map(str, self._head.pop("token_names")))

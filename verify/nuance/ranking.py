@@ -24,10 +24,10 @@ CLIP = 5.0  # standard deviations
 
 
 class Ranking:
-    """`file` holds for both sides' columns their means and deviations, three layers of weights and biases, and the weights of `WHOLE`."""
+    """`FILE` holds for both sides' columns their means and deviations, three layers of weights and biases, and the weights of `WHOLE`."""
 
-    def __init__(self, file: Path = FILE):
-        with np.load(file) as stored:
+    def __init__(self):
+        with np.load(FILE) as stored:
             self._arrays = {name: stored[name].astype(np.float64) for name in stored.files}
 
     def costs(self, words: WordRows) -> np.ndarray:

@@ -22,8 +22,8 @@ LEAST = 0.02  # of less doubtful words nobody asks the kind
 
 
 class WordDoubts:
-    def __init__(self, path: Path = FILE):
-        with np.load(path) as stored:
+    def __init__(self):
+        with np.load(FILE) as stored:
             part = lambda name: Trees({key.removeprefix(name + "_"): stored[key] for key in stored.files if key.startswith(name + "_")})
             self._fault = {"zh": part("zh"), "en": part("en")}
             self._kind = part("kind")

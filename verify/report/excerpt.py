@@ -10,6 +10,9 @@ from collections.abc import Iterable, Sequence
 
 from ..text import Document, Segment
 
+LIMIT = 700  # characters of an excerpt that is shown whole
+AROUND = 160  # of a longer one, those shown around a mark
+
 Piece = tuple[str, tuple]  # text, and the labels of the marks that cover it: () is unmarked text
 Mark = tuple[int, int, object]  # a half-open range and its label
 
@@ -63,17 +66,17 @@ def marked_segments(document: Document, indexes: Sequence[int], marks: Iterable[
     return out
 
 
-def clipped(parts: Sequence[Piece], around: int = 160, limit: int = 700) -> list[Piece]:
-    """The same, with text far from any mark left out where the whole is over `limit` characters."""
-    if sum(len(text) for text, _ in parts) <= limit:
+def clipped(parts: Sequence[Piece]) -> list[Piece]:
+    """The same, with text far from any mark left out where the whole is over `LIMIT` characters."""
+    if sum(len(text) for text, _ in parts) <= LIMIT:
         return list(parts)
     marked = [place for place, (_, labels) in enumerate(parts) if labels]
     if not marked:
-        return [("".join(text for text, _ in parts)[:limit] + " …", ())]
+        return [("".join(text for text, _ in parts)[:LIMIT] + " …", ())]
     out: list[Piece] = []
     for place, (text, labels) in enumerate(parts):
-        head = around if labels or place > marked[0] else 0
-        tail = around if labels or place < marked[-1] else 0
+        head = AROUND if labels or place > marked[0] else 0
+        tail = AROUND if labels or place < marked[-1] else 0
         if len(text) > head + tail + 3:
             text = text[:head] + " … " + text[len(text) - tail:]
         out.append((text, labels))
