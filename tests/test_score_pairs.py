@@ -114,7 +114,9 @@ def test_contributions_add_up_to_the_score(table, capsys):
     import math
 
     assert verify("score", table, "--engine", "none", "--explain") == 0
-    row = json.loads(capsys.readouterr().out.splitlines()[1])
+    out, err = capsys.readouterr()
+    row = json.loads(out.splitlines()[1])
+    assert all(f"\n{name}: " in err for name in row["features"])
     whole = row["base"] + sum(row["contributions"].values())
     assert row["score"] == pytest.approx(1 / (1 + math.exp(-whole)), abs=1e-3)
 

@@ -54,7 +54,7 @@ target are no pairs; the summary counts them.""")
 @click.option("--calibration", type=PATH, metavar="FILE", help="What tools/fit_quality.py fitted for this engine.")
 @fast_option
 @click.option("--no-back-translation", is_flag=True, help="Leave the back-translation out.")
-@click.option("--explain", is_flag=True, help="Add what each feature contributed; not with --compare.")
+@click.option("--explain", is_flag=True, help="Add what each feature contributed, and say on stderr what each is; not with --compare.")
 @click.option("--select", multiple=True, callback=names, metavar="CHECK,…", help="Only these checks; not with --fast.")
 @click.option("--ignore", multiple=True, callback=names, metavar="CHECK,…", help="Not these checks; not with --fast.")
 @click.option("--source-column", default="source", show_default=True, help="Column or field of the sources.")
@@ -132,6 +132,11 @@ def score(pairs, compare, from_, to, engine, calibration, fast, no_back_translat
                + (f"{left_out}, " if left_out else "") + line, err=True)
     for note in language_check.of_pairs(first, from_, to):
         click.echo(f"{pairs[0]}: {note}", err=True)
+    if explain:
+        from ..evidence.quality import FEATURES
+
+        for name in result.features:
+            click.echo(f"{name}: {FEATURES[name].meaning}", err=True)
     if plan.model(runner) is None:
         click.echo("these scores are uncalibrated: they rank, and are no probabilities", err=True)
     return 2 if unreadable else 0

@@ -50,7 +50,7 @@ FEATURES = {
     "length": Feature("log of 1 + source characters"),
     "coverage": Feature("share of source words that the lexicon links", 1),
     "faults": Feature("repetition, blow-up, wrong script, far too short: how many", -1, "", 0.8, (0, 1, 2, 3)),
-    "suspect_all": Feature("minus the log of the chance that no word of either side is", -1, "detector", 0.03),
+    "suspect_all": Feature("minus the log of the chance that no word of either side is part of a fault", -1, "detector", 0.03),
     "faithful": Feature("the detector's log-odds of a faithful rendering", 1, "detector", 0.03),
     "rated": Feature("the detector's expected judgement, a standard score", 1, "detector", 0.03),
     "judged": Feature("the estimator's expected judgement, a standard score", 1, "estimator", 0.03),
