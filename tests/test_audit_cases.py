@@ -76,7 +76,7 @@ def test_an_unrelated_witness_is_said_to_be_one(tmp_path):
     assert table(tmp_path / "out")[0][5] == "first.txt: shares nothing with the draft that could be aligned"
 
 
-def test_what_check_computed_is_not_computed_again(tmp_path, monkeypatch, capfd):
+def test_what_check_computed_is_not_computed_again(tmp_path, monkeypatch):
     pytest.importorskip("ctranslate2")
     from verify.cli.main import main
     from verify.translate.ctranslate2_engine import CTranslate2Engine

@@ -187,7 +187,7 @@ def test_the_founding_case_from_the_command_line(capsys):
     assert "我们确实握有一张牌" in quote["witnesses"]["toutiao"]["source"]["text"]
 
 
-def test_the_date_line_reaches_the_checks_and_the_report_that_is_opened_again(tmp_path, capsys):
+def test_the_date_line_reaches_the_checks_and_the_report_that_is_opened_again(tmp_path):
     from verify.cli.review import _source, review
     from verify.review.edited import edited
     from verify.review.recheck import recheck

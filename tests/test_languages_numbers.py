@@ -113,4 +113,5 @@ def test_two_and_a_half(code, text):
 @pytest.mark.parametrize("run", ["万", "十", "三千", "百万亿", "3万"])
 def test_a_long_run_of_numerals_is_read_in_one_way_only(run):
     """Otherwise this would not come to an end: twenty 万 in a row once took for ever."""
-    assert all(q.end - q.start <= 60 for q in get("zh").numbers(run * 100 + "分"))
+    read = get("zh").numbers(run * 100 + "分")
+    assert read and all(q.end - q.start <= 60 for q in read)

@@ -201,7 +201,7 @@ def test_counterparts_light_up_by_mouse_and_by_arrows(page):
     assert page.evaluate("document.activeElement.closest('.wit') !== null")
 
 
-def test_what_another_editor_decides_appears_without_a_reload(page, at, chromium):
+def test_what_another_editor_decides_appears_without_a_reload(page, at):
     finding = next(f for f in at.report.findings if f.fingerprint not in at.states())
     number = int(page.inner_text("[data-state=accepted] .n"))
     at.decisions.decide(finding.fingerprint, "accepted", author="ben")

@@ -191,7 +191,7 @@ def test_bulk_dismissal_is_one_act_to_undo_and_two_editors_lose_nothing(folder):
 # ---------------------------------------------------------------- a report as input
 
 
-def test_a_report_in_json_opens_with_its_findings_and_quotes(folder, monkeypatch):
+def test_a_report_in_json_opens_with_its_findings_and_quotes(folder):
     whole = review_server.source(folder).report
     (folder / "report.json").write_text(render(whole, "json"), "utf-8")
     report, from_files = read_report(folder / "report.json")

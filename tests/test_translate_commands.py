@@ -63,7 +63,7 @@ def test_bad_input_gets_one_line_and_exit_2(verify, tmp_path, arguments, what):
 
 
 @shipped
-def test_a_reader_that_leaves_early_is_no_error(tmp_path):
+def test_a_reader_that_leaves_early_is_no_error():
     program = (f"{sys.executable} -m verify.cli.main translate - --from zh --to en --no-cache | head -1")
     done = subprocess.run(["bash", "-c", program], input="我们同意。\n".encode() * 600, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert done.stdout.count(b"\n") == 1 and done.stderr == b""
