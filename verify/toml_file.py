@@ -21,6 +21,11 @@ _KINDS = {str: "text in quotes", float: "a number", int: "a whole number", bool:
 _MISSING = object()
 
 
+def beside(module: str, name: str) -> dict[str, Any]:
+    """A data file of ours, in the folder of the module whose `__file__` is given."""
+    return tomllib.loads(Path(module).with_name(name).read_text(encoding="utf-8"))
+
+
 @dataclass(frozen=True)
 class TomlFile:
     """`data` as parsed; `text` is kept so that an error can name its line."""

@@ -8,11 +8,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from .. import __version__
 from ..finding import Bead
-from ..text import HIDDEN, Document, escaped, visible
+from ..text import HIDDEN, NOT_XML, Document, escaped, visible
 
 FORMATS = ("text", "tsv", "tmx", "json")
-# Characters that XML 1.0 cannot hold.
-_FORBIDDEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF])
 
 
 def render(source: Document, target: Document, beads: Sequence[Bead], form: str) -> str:
@@ -68,7 +66,7 @@ def _tmx(source: Document, target: Document, beads: Sequence[Bead]) -> str:
 
 def _xml(text: str) -> str:
     """What steers a terminal by its number: the same text to whoever reads the file."""
-    return HIDDEN.sub(lambda m: f"&#x{ord(m[0]):X};", escape(text.translate(_FORBIDDEN)))
+    return HIDDEN.sub(lambda m: f"&#x{ord(m[0]):X};", escape(NOT_XML.sub("", text)))
 
 
 def _json(source: Document, target: Document, beads: Sequence[Bead]) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
-from ..toml_file import tomllib
+from ..toml_file import beside
 
 _ROWS = ("ア a イ i ウ u エ e オ o カ k キ k ク k ケ k コ k サ s シ s ス s セ s ソ s タ t チ t ツ t テ t ト t ナ n ニ n ヌ n ネ n ノ n "
          "ハ h ヒ h フ f ヘ h ホ h マ m ミ m ム m メ m モ m ヤ i ユ i ヨ i ラ r リ r ル r レ r ロ r ワ u ヲ o ン n ガ k ギ k グ k ゲ k ゴ k "
@@ -21,7 +20,7 @@ _ENGLISH = [(r"tion", "sn"), (r"ch|sh|th", "s"), (r"ph|f", "f"), (r"ck|qu?|x|g",
 
 @lru_cache(maxsize=1)
 def _glosses() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
-    tables = tomllib.loads(Path(__file__).with_name("japanese.toml").read_text(encoding="utf-8"))
+    tables = beside(__file__, "japanese.toml")
     words = {word: tuple(chinese.split()) for table in tables.values() for word, chinese in table.items()}
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True)))), words
 

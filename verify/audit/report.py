@@ -11,18 +11,17 @@ FILES = 100  # in the table; a corpus can have thousands
 
 
 def render(summary: dict) -> str:
-    from jinja2 import Environment
+    from ..report.pages import environment
 
     template = files(__package__).joinpath("templates", "audit.html").read_text("utf-8")
+    percent = lambda value: "–" if value is None else f"{100 * value:.1f}%"
     # Whatever of a text is shown is shown whole: nothing in it can reorder the page or steer who prints it to a terminal.
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, finalize=lambda value: visible(value) if isinstance(value, str) else value)
-    environment.filters["percent"] = lambda value: "–" if value is None else f"{100 * value:.1f}%"
-    environment.filters["marked"] = marked
+    shown = lambda value: visible(value) if isinstance(value, str) else value
     histogram = summary.get("score", {}).get("histogram", [])
     files_shown = summary.get("files", [])
     if len(files_shown) > FILES:
         files_shown = sorted(files_shown, key=lambda file: (file["mean_score"] is None, file["mean_score"]))[:FILES]
-    return environment.from_string(template).render(
+    return environment(finalize=shown, percent=percent, marked=marked).from_string(template).render(
         s=summary, bars=bars(histogram), levels=levels(max(histogram, default=0)), files=files_shown, width=WIDTH, height=HEIGHT)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from pathlib import Path
 
 from ..report.json import dumps
@@ -36,8 +37,7 @@ def summarise(folder: Path, worst: int, complete: bool) -> dict:
     if not shard_files(folder):
         return head | {"rows": 0, "scored": 0, "errors": 0}
     connection = connect(pairs=folder)
-    one = lambda sql: connection.execute(sql).fetchone()
-    rows = lambda sql: (lambda r: [dict(zip((c[0] for c in r.description), row)) for row in r.fetchall()])(connection.execute(sql))
+    one, rows = lambda sql: connection.execute(sql).fetchone(), partial(_rows, connection)
     total, scored, errors, mean, low, severe = one(
         f"SELECT count(*), count(score), count(error), avg(score), count(*) FILTER (score < 0.5), count(*) FILTER (severity IN {SEVERE}) FROM pairs")
     quantiles = one("SELECT quantile_disc(score, [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99]) FROM pairs")[0] or [None] * 7
@@ -88,7 +88,7 @@ def diff(old: Path, new: Path, limit: int = 20, least: float = 0.05) -> dict:
             coalesce(n.source, o.source) AS source, n.file, n.place, n.row, o.row AS old_row,
             o.target_hash IS DISTINCT FROM n.target_hash AS retranslated
         FROM matched LEFT JOIN old o ON o.row = matched.old_row LEFT JOIN new n ON n.row = matched.new_row""")
-    rows = lambda sql: (lambda r: [dict(zip((c[0] for c in r.description), row)) for row in r.fetchall()])(connection.execute(sql))
+    rows = partial(_rows, connection)
     counts = rows(f"""SELECT count(change) AS compared, count(*) FILTER (row IS NULL) AS only_old, count(*) FILTER (old_row IS NULL) AS only_new,
         count(*) FILTER (change IS NOT NULL AND retranslated) AS retranslated, count(*) FILTER (change >= {least} AND change > 0) AS better,
         count(*) FILTER (change <= -{least} AND change < 0) AS worse, round(avg(change), 6) AS mean_change FROM both_sides""")[0]
@@ -105,3 +105,8 @@ def diff(old: Path, new: Path, limit: int = 20, least: float = 0.05) -> dict:
         "findings_by_check": [{"check": r["check_"], "old": r["old"], "new": r["new"]} for r in rows(by_check)],
         "most_worse": pick(f"<= -{least} AND change < 0", "change"), "most_better": pick(f">= {least} AND change > 0", "change DESC"),
     }
+
+
+def _rows(connection, sql: str) -> list[dict]:
+    found = connection.execute(sql)
+    return [dict(zip((column[0] for column in found.description), row)) for row in found.fetchall()]

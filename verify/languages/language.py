@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..text import Quote
-from ..toml_file import tomllib
+from ..toml_file import beside
 from . import marks, paragraphs
 
 if TYPE_CHECKING:
@@ -128,7 +128,4 @@ def word_patterns(name: str, base: str) -> dict[str, re.Pattern]:
 @cache
 def load_toml(name: str) -> dict[str, Any]:
     """A data file of this room, read once, to be read only; {} when there is none."""
-    path = Path(__file__).with_name(name)
-    if not path.exists():
-        return {}
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return beside(__file__, name) if Path(__file__).with_name(name).exists() else {}

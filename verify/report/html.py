@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment
 from markupsafe import Markup
 
 from ..finding import Report
@@ -21,6 +20,7 @@ from .excerpt import Piece, clean_range, clipped, marked_segments, pieces
 from .groups import Group, groups, merged
 from .json import plain
 from .labels import Mark, bead_labels, by_segment, finding_marks, quote_marks
+from .pages import environment
 from .quote_table import concerning, quote_rows, said
 from .rows import aligned, rows
 from .text import about, counts, place_of, told_apart
@@ -29,10 +29,8 @@ from .text import about, counts, place_of, told_apart
 def render(report: Report) -> str:
     template, style, script = (files(__package__).joinpath("templates", name).read_text("utf-8")
                                for name in ("report.html", "report.css", "report.js"))
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(visible=visible, about=about)
     page = _View(report)
-    return environment.from_string(template).render(
+    return environment(visible=visible, about=about).from_string(template).render(
         page=page, report=report, style=Markup(style), script=Markup(script), style_hash=_hash(style), script_hash=_hash(script))
 
 

@@ -10,13 +10,14 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import PackageLoader
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from ..report.pages import environment
 from ..report.text import counts
 from ..text import InputError, sentence, visible
 from .cards import finding_panel, quote_cards
@@ -51,8 +52,7 @@ class _Page:
 
     def __init__(self, desk: Desk):
         self.desk = desk
-        self.environment = Environment(loader=PackageLoader(__package__), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        self.environment.filters["visible"] = visible
+        self.environment = environment(PackageLoader(__package__), visible=visible)
         self._texts: Texts | None = None
         self._seen: tuple[int, int] = (-1, -1)
 

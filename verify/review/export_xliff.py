@@ -6,7 +6,6 @@ stands in the notes of the units whose words it concerns.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from .. import __version__
@@ -15,12 +14,11 @@ from ..finding import Report, Severity
 from ..report.excerpt import marked_segments, segments_at
 from ..report.groups import bead_of
 from ..report.where import file_name, spot
-from ..text import Document
+from ..text import NOT_XML, Document
 from .remarks import Remark, remarks
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 PRIORITY = {Severity.CRITICAL: "1", Severity.MAJOR: "2", Severity.MINOR: "5", Severity.NEUTRAL: "8"}
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def xliff_with_notes(report: Report, decisions: Decisions | Mapping[str, Decision], witness: str | None = None) -> bytes:
@@ -81,4 +79,4 @@ def _told(remark: Remark) -> str:
 
 
 def _xml(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
+    return NOT_XML.sub("\ufffd", text)

@@ -87,21 +87,20 @@ def signoff_html(report: Report, decisions: Decisions | Mapping[str, Decision], 
 
     `decisions`: the file of decisions, or what its `current()` gives.
     """
-    from jinja2 import Environment
     from markupsafe import Markup
+
+    from ..report.pages import environment
 
     current = _current(decisions)
     entries = _entries(report, current)
     looks = _looks(report, entries)
     when = (time or datetime.now(timezone.utc)).astimezone(timezone.utc)
     style, template = (files(__package__).joinpath("templates", name).read_text("utf-8") for name in ("signoff.css", "signoff.html"))
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(visible=visible, about=about, day=_day)
     quotes = [_quote(report, look) for look in looks]
     quoted = {id(e) for look in looks for e in look.inside}
     elsewhere = [e for e in entries if id(e) not in quoted]
     promises = {key: PROMISES[key] for q in quotes if (key := q["promise"])}
-    return environment.from_string(template).render(
+    return environment(visible=visible, about=about, day=_day).from_string(template).render(
         report=report, verdict=_verdict(report, entries, looks), author=author, when=when, style=Markup(style), version=__version__,
         record=_record(report, current), quotes=quotes, promises=promises, states=Counter(q["words"] for q in quotes).items(),
         open=_merged(report, (e for e in elsewhere if e.state == OPEN)), mend=_merged(report, (e for e in elsewhere if e.state == ACCEPTED)),

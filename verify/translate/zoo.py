@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ..toml_file import tomllib
+from ..toml_file import beside
 from . import places
 from .engine import NoEngine
 
@@ -60,7 +60,7 @@ class Model:
 
 @lru_cache(maxsize=1)
 def _table() -> dict:
-    return tomllib.loads(Path(__file__).with_name("zoo.toml").read_text(encoding="utf-8"))
+    return beside(__file__, "zoo.toml")
 
 
 def models() -> dict[str, Model]:
