@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 import review_server
+from deciding import decide
 from review_server import desk, served
 
 expect = pytest.importorskip("playwright.sync_api", reason="the dev extra is not installed").expect
@@ -204,7 +205,7 @@ def test_counterparts_light_up_by_mouse_and_by_arrows(page):
 def test_what_another_editor_decides_appears_without_a_reload(page, at):
     finding = next(f for f in at.report.findings if f.fingerprint not in at.states())
     number = int(page.inner_text("[data-state=accepted] .n"))
-    at.decisions.decide(finding.fingerprint, "accepted", author="ben")
+    decide(at.decisions, finding.fingerprint, "accepted", author="ben")
     says(page, "[data-state=accepted] .n", f"^{number + 1}$")
 
 

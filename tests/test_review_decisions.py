@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from deciding import decide
 from report_sample import report
 
 from verify.cli.main import main
@@ -38,8 +39,8 @@ def test_decisions_survive_curly_quote_marks_in_the_draft():
 
 def test_the_latest_decision_counts_and_all_are_kept(path):
     with Decisions(path) as d:
-        d.decide(F, "accepted", author="mei")
-        last = d.decide(F, "dismissed", author="jo", reason="  the minister's own English ", check="emphasis", message="说", witness="record")
+        decide(d, F, "accepted", author="mei")
+        last = decide(d, F, "dismissed", author="jo", reason="  the minister's own English ", check="emphasis", message="说", witness="record")
     with Decisions(path) as d:
         assert d.current() == {F: last} and last.reason == "the minister's own English"
         assert [x.state for x in d.history(F)] == ["accepted", "dismissed"] and d.history(G) == []
@@ -51,26 +52,26 @@ def test_the_latest_decision_counts_and_all_are_kept(path):
 def test_what_is_no_decision_is_refused_and_not_recorded(path, given):
     with Decisions(path) as d:
         with pytest.raises(InputError):
-            d.decide(given.pop("fingerprint", F), given.pop("state"), **given)
+            decide(d, given.pop("fingerprint", F), given.pop("state"), **given)
         assert d.history() == []
 
 
 def test_undo_reverses_the_authors_own_latest_decision_and_nobody_elses(path):
     with Decisions(path) as d:
-        d.decide(F, "dismissed", author="mei", reason="first")
-        d.decide(F, "dismissed", author="mei", reason="second")
-        d.decide(G, "accepted", author="jo")
+        decide(d, F, "dismissed", author="mei", reason="first")
+        decide(d, F, "dismissed", author="mei", reason="second")
+        decide(d, G, "accepted", author="jo")
         assert d.undo("mei").state == "dismissed" and d.current()[F].reason == "first"
         assert d.undo("mei").state == "open" and d.current()[F].state == "open"
         assert d.undo("mei") is None and d.current()[G].state == "accepted"
-        d.decide(F, "accepted", author="mei")
+        decide(d, F, "accepted", author="mei")
         assert d.current()[F].state == "accepted" and len(d.history()) == 6
 
 
 def test_a_bulk_is_undone_whole(path):
     findings = report().findings
     with Decisions(path) as d:
-        d.decide(F, "accepted", author="mei")
+        decide(d, F, "accepted", author="mei")
         assert len(d.decide_all(findings, "dismissed", author="mei", reason="checked by telephone")) == len(findings)
         d.undo("mei")
         assert {f.fingerprint: "open" for f in findings} | {F: "accepted"} == {k: v.state for k, v in d.current().items()}
@@ -78,13 +79,13 @@ def test_a_bulk_is_undone_whole(path):
 
 def test_texts_merge_in_any_order_and_twice_with_one_result(tmp_path):
     with Decisions(tmp_path / "a") as a, Decisions(tmp_path / "b") as b:
-        a.decide(F, "dismissed", author="mei", reason="tab\there,\nline “quote” \u2028 \x7f <b>")
+        decide(a, F, "dismissed", author="mei", reason="tab\there,\nline “quote” \u2028 \x7f <b>")
         assert b.merge(a.to_text()) == 1
-        b.decide(F, "accepted", author="jo")
-        b.decide(G, "accepted", author="jo")
+        decide(b, F, "accepted", author="jo")
+        decide(b, G, "accepted", author="jo")
         b.undo("jo")
         a.undo("mei")
-        a.decide(G, "dismissed", author="mei", reason="no")
+        decide(a, G, "dismissed", author="mei", reason="no")
         union = "".join(sorted({*a.to_text().splitlines(True), *b.to_text().splitlines(True)}, reverse=True))
         assert a.merge(b.to_text()) == 3 and b.merge(union) == 2
         assert a.merge(union) == b.merge(a.to_text()) == 0
@@ -96,7 +97,7 @@ def test_texts_merge_in_any_order_and_twice_with_one_result(tmp_path):
 def test_a_line_that_was_altered_or_left_in_conflict_is_refused_with_its_number_and_nothing_is_taken(tmp_path):
     with Decisions(tmp_path / "a") as a, Decisions(tmp_path / "b") as b:
         for state in ("accepted", "open"):
-            a.decide(F, state, author="mei")
+            decide(a, F, state, author="mei")
         good = a.to_text()
         future = good.replace("20", "90", 1)
         for bad in (good.replace('"open"', '"accepted"'), good + "<<<<<<< HEAD\n", good + "{}\n", good + "[1]\n", good + "x\n", future,
@@ -110,7 +111,7 @@ def test_dismissals_are_a_baseline_as_file_and_as_text(path, tmp_path):
     findings = report().findings
     with Decisions(path) as d:
         d.decide_all(findings[:2], "dismissed", author="mei", reason="ok")
-        d.decide(findings[2].fingerprint, "accepted", author="mei")
+        decide(d, findings[2].fingerprint, "accepted", author="mei")
         text = tmp_path / "decisions.jsonl"
         text.write_text(d.to_text(), "utf-8")
     for file in (path, text):
@@ -127,7 +128,7 @@ def test_foreign_and_damaged_files_are_an_input_error_and_stay_as_they_are(tmp_p
     whole = tmp_path / "whole.sqlite"
     with Decisions(whole) as d:
         for n in range(200):
-            d.decide(F, "dismissed", author="mei", reason=f"{n} " * 40)
+            decide(d, F, "dismissed", author="mei", reason=f"{n} " * 40)
     data = whole.read_bytes()
     torn, scrambled = tmp_path / "torn.sqlite", tmp_path / "scrambled.sqlite"
     torn.write_bytes(data[:6000])
@@ -143,10 +144,10 @@ def test_foreign_and_damaged_files_are_an_input_error_and_stay_as_they_are(tmp_p
 
 
 def test_two_editors_and_many_threads_lose_nothing(path):
-    other = "import sys; from verify.decisions import Decisions\nwith Decisions(sys.argv[1]) as d:\n for n in range(60): d.decide(f'{n:016x}', 'accepted', author='jo')"
+    other = "import sys; sys.path.append('tests')\nfrom deciding import decide\nfrom verify.decisions import Decisions\nwith Decisions(sys.argv[1]) as d:\n for n in range(60): decide(d, f'{n:016x}', 'accepted', author='jo')"
     process = subprocess.Popen([sys.executable, "-c", other, str(path)], cwd=ROOT)
     with Decisions(path) as d:
-        work = lambda name: [d.decide(f"{n:016x}", "accepted", author=name) for n in range(30)]
+        work = lambda name: [decide(d, f"{n:016x}", "accepted", author=name) for n in range(30)]
         threads = [threading.Thread(target=work, args=(f"mei{k}",)) for k in range(3)]
         for thread in threads:
             thread.start()
@@ -159,9 +160,11 @@ def test_two_editors_and_many_threads_lose_nothing(path):
 
 
 def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(path):
-    writer = """import sys; from verify.decisions import Decisions
+    writer = """import sys; sys.path.append('tests')
+from deciding import decide
+from verify.decisions import Decisions
 d = Decisions(sys.argv[1])
-while True: print(d.decide('00112233aabbccdd', 'dismissed', author='mei', reason='x' * 3000).id, flush=True)"""
+while True: print(decide(d, '00112233aabbccdd', 'dismissed', author='mei', reason='x' * 3000).id, flush=True)"""
     acknowledged = []
     for kill_after in (1, 7, 23):
         process = subprocess.Popen([sys.executable, "-c", writer, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -172,18 +175,18 @@ while True: print(d.decide('00112233aabbccdd', 'dismissed', author='mei', reason
         with Decisions(path) as d:
             ids = [x.id for x in d.history()]
             assert set(acknowledged) <= set(ids) and len(ids) - len(acknowledged) <= 3  # one a kill was written and not yet told
-            d.decide(G, "open", author="mei")
+            decide(d, G, "open", author="mei")
             acknowledged.append(d.history(G)[-1].id)
 
 
 def test_the_command_shows_exports_and_merges_and_loses_nothing(path, tmp_path, capsys):
     text, other = tmp_path / "decisions.jsonl", tmp_path / "jo.sqlite"
     with Decisions(path) as d:
-        d.decide(F, "dismissed", author="mei", reason="fine", check="agent", witness="record", message="there \u202e is")
-        d.decide(G, "accepted", author="mei")
+        decide(d, F, "dismissed", author="mei", reason="fine", check="agent", witness="record", message="there \u202e is")
+        decide(d, G, "accepted", author="mei")
         d.undo("mei")
     with Decisions(other) as d:
-        d.decide(G, "accepted", author="jo")
+        decide(d, G, "accepted", author="jo")
     assert main(["decisions", "export", str(path), "--out", str(text)]) == 0
     assert main(["decisions", "export", str(other), "--out", str(text)]) == 0  # what is there stays
     assert text.read_text("utf-8").count("\n") == 4
@@ -200,7 +203,7 @@ def test_the_command_shows_exports_and_merges_and_loses_nothing(path, tmp_path, 
 
 def test_a_merge_that_fails_leaves_nothing_half_made(path, tmp_path, capsys):
     with Decisions(path) as a:
-        a.decide(F, "accepted", author="jo")
+        decide(a, F, "accepted", author="jo")
         good = a.to_text()
     (tmp_path / "good.jsonl").write_text(good, "utf-8")
     (tmp_path / "bad.jsonl").write_text("no decision\n", "utf-8")

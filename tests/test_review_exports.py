@@ -5,6 +5,7 @@ import zipfile
 
 import docx
 import pytest
+from deciding import decide
 from lxml import etree
 from report_sample import DRAFT, document, report, span
 
@@ -42,7 +43,7 @@ def commented(data: bytes) -> dict[str, str]:
 
 def test_a_text_draft_becomes_a_document_with_comments_at_the_words(decisions):
     r = report()
-    decisions.decide(r.findings[2].fingerprint, "dismissed", author="mei", reason="fine")
+    decide(decisions, r.findings[2].fingerprint, "dismissed", author="mei", reason="fine")
     data = docx_with_comments(r, decisions)
     assert "\n".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs) == DRAFT
     found = commented(data)
@@ -101,8 +102,8 @@ def test_a_docx_draft_with_a_bomb_beside_the_text_is_not_opened(decisions, tmp_p
 
 def test_xliff_reads_back_as_the_beads_and_notes_stand_at_their_units(decisions):
     r = report()
-    decisions.decide(r.findings[1].fingerprint, "dismissed", author="mei", reason="fine")
-    decisions.decide(r.findings[0].fingerprint, "accepted", author="mei", reason="mend it")
+    decide(decisions, r.findings[1].fingerprint, "dismissed", author="mei", reason="fine")
+    decide(decisions, r.findings[0].fingerprint, "accepted", author="mei", reason="mend it")
     data = xliff_with_notes(r, decisions)
     pairs = list(read_xliff(io.BytesIO(data), "x.xlf", "zh", "en"))
     toutiao = r.witnesses[0]

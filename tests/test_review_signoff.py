@@ -4,6 +4,7 @@ import shutil
 from datetime import datetime, timezone
 
 import pytest
+from deciding import decide
 from lxml import html as lxml_html
 from report_sample import document, report, span
 
@@ -46,7 +47,7 @@ def test_a_story_with_undecided_grave_findings_is_not_signed(decisions):
 def test_what_was_accepted_as_a_fault_must_be_mended_first(decisions):
     r = report()
     decisions.decide_all(grave(r), "dismissed", author="mei", reason="ok")
-    decisions.decide(grave(r)[0].fingerprint, "accepted", author="jo")
+    decide(decisions, grave(r)[0].fingerprint, "accepted", author="jo")
     assert verdict(r, decisions).reasons == ("1 to be mended",) and "Signed" not in words(page(r, decisions), "//section[1]/strong")
 
 

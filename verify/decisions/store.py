@@ -63,16 +63,12 @@ class Decisions:
         with self._lock:
             self._connection.close()
 
-    def decide(self, fingerprint: str, state: str, *, author: str, reason: str = "", check: str = "", message: str = "",
-               witness: str = "") -> Decision:
-        """Record one decision; it is on disk when this returns. `check`, `message`, `witness` help a reader of the file.
-
-        Raises InputError: an unknown state, a dismissal without a reason, no author, no fingerprint.
-        """
-        return self._record([(fingerprint, check, message, witness)], state, author, reason)[0]
-
     def decide_all(self, findings: Iterable[Finding], state: str, *, author: str, reason: str = "") -> list[Decision]:
-        """The same for several findings, all or none. They share one time, and `undo` takes them back together."""
+        """Record one decision on each of these findings, all or none; they are on disk when this returns.
+
+        They share one time, and `undo` takes them back together. Raises InputError: an unknown state, a dismissal without a
+        reason, no author, no fingerprint.
+        """
         about = {f.fingerprint: (f.fingerprint, f.check, f.message, f.witness) for f in findings}
         return self._record(list(about.values()), state, author, reason) if about else []
 
