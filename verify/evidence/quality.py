@@ -42,23 +42,23 @@ class Feature:
 
 # All features; NaN where the evidence was not gathered.
 FEATURES = {
-    "forward": Feature("mean log P(target token | source)", 1, "engine", 0.03),
-    "backward": Feature("mean log P(source token | target)", 1, "engine", 0.03),
+    "forward": Feature("mean log P(target token | source)", 1, "engine", 0.02),
+    "backward": Feature("mean log P(source token | target)", 1, "engine", 0.02),
     "worst": Feature("mean of the three least likely target tokens", 1, "engine", 0.03),
     "worst_backward": Feature("mean of the three least likely source tokens", 1, "engine", 0.03),
     "length_ratio": Feature("log of target over source length, against the usual ratio"),
     "length": Feature("log of 1 + source characters"),
     "coverage": Feature("share of source words that the lexicon links", 1),
-    "faults": Feature("repetition, blow-up, wrong script, far too short: how many", -1, "", 0.8, (0, 1, 2, 3)),
+    "faults": Feature("repetition, blow-up, wrong script, far too short: how many", -1, "", 0.27, (0, 1, 2, 3)),
     "suspect_all": Feature("minus the log of the chance that no word of either side is part of a fault", -1, "detector", 0.03),
     "faithful": Feature("the detector's log-odds of a faithful rendering", 1, "detector", 0.03),
     "rated": Feature("the detector's expected judgement, a standard score", 1, "detector", 0.03),
-    "judged": Feature("the estimator's expected judgement, a standard score", 1, "estimator", 0.03),
+    "judged": Feature("the estimator's expected judgement, a standard score", 1, "estimator", 0.06),
     "overall": Feature("the judgement that the states of both encoders let expect of the whole rendering, whatever single words do", 1, "detector", 0.03),
     "ranked": Feature("what ranks it among renderings of one source, by the evidence on every word", 1, "detector", 0.03),
     # Sums of severity weight times confidence: most pairs have none, so quantiles would leave the rest one knot.
-    "found_heavy": Feature("sum over findings of weight times confidence, major and critical", -1, "checks", 0.2, (0, 1, 2.5, 5, 12, 25, 60)),
-    "found_light": Feature("the same for minor ones", -1, "checks", 0.06, (0, 0.3, 0.6, 1, 2, 4)),
+    "found_heavy": Feature("sum over findings of weight times confidence, major and critical", -1, "checks", 0.02, (0, 1, 2.5, 5, 12, 25, 60)),
+    "found_light": Feature("the same for minor ones", -1, "checks", 0.006, (0, 0.3, 0.6, 1, 2, 4)),
 }
 # Words (Han characters) of the target per Han character (word) of the source in faithful news translation.
 USUAL_RATIO = {"zh": 0.62, "en": 1.61}
