@@ -17,9 +17,9 @@ SEED = 7  # of the bootstrap
 
 
 def auc(scores: Sequence[float], labels: Sequence[int]) -> float:
-    """Area under the ROC curve: chance that a 1 scores above a 0, ties counted half."""
+    """Area under the ROC curve: chance that a 1 scores above a 0, ties counted half; nan where not both occur, or labels between them."""
     labels = np.asarray(labels)
-    if not 0 < labels.sum() < len(labels):
+    if set(labels.tolist()) != {0, 1}:
         return float("nan")
     _, place, count = np.unique(scores, return_inverse=True, return_counts=True)
     ranks = (np.cumsum(count) - (count - 1) / 2)[place]  # tied scores share their mean rank
