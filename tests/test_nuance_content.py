@@ -36,6 +36,8 @@ DISTORTED = [
      "He said the government will announce the results on Wednesday on Wednesday.", "on Wednesday"),
     ("addition", "她挨家做工作，一再说她早就知道。", "She went door to door to say again and again and again that she had had word of it.",
      "She went door to door to say again and again and again that she had had word of the the matter.", "the"),
+    ("condition", "他表示，指控若属实，公司将解雇他。", "He said the company would dismiss him were the allegation true.",
+     "He said the allegation is true and the company will dismiss him.", "is true"),
     ("figurative", "两党谈判一波三折，昨日终于签约。", "After many twists and turns in the talks between the two parties, they signed yesterday at last.",
      "The talks between the two parties had one wave and three folds; they signed yesterday at last.", "folds"),
     ("agent", "公司收购了竞争对手。", "Its competitor was acquired by the company.", "The company was acquired by its competitor.", "acquired by"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..finding import Finding, Severity
 from .check import Comparison
+from .contradictions import contradicted
 from .senses import changes
 from .wording import finding
 
@@ -14,5 +15,7 @@ class Condition:
     name = "condition"
 
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
+        if both := pair.bilingual:
+            yield from contradicted(both, "condition")
         for change in changes(pair, "condition"):
             yield finding("condition", "condition", pair, change, Severity.MAJOR)
