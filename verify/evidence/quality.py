@@ -30,7 +30,7 @@ FULL, FAST, VOCABULARY = "full", "fast", "vocabulary"  # the kinds of evidence, 
 @dataclass(frozen=True)
 class Feature:
     """`sign`: +1 the score may only rise with it, -1 only fall, 0 either. `needs`: what must be gathered for it
-    ("engine", "checks", "detector", "estimator", or nothing). `step`: least change of log-odds between knots, so that it always tells.
+    ("engine", "checks", "detector", "estimator", or nothing). `step`: least change of log-odds between knots, before the scale is set (some three times), so that it always tells.
     `knots`: fixed places where quantiles would not do."""
 
     meaning: str
