@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,9 @@ _KINDS = {str: "text in quotes", float: "a number", int: "a whole number", bool:
 _MISSING = object()
 
 
+@cache
 def beside(module: str, name: str) -> dict[str, Any]:
-    """A data file of ours, in the folder of the module whose `__file__` is given."""
+    """A data file of ours in the folder of the module whose `__file__` is given, read once, to be read only."""
     return tomllib.loads(Path(module).with_name(name).read_text(encoding="utf-8"))
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from ..toml_file import beside
 from .block import BOILERPLATE, HEADING, Block
-from .data import load
 from .html import Leaf, Page
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -143,7 +143,7 @@ def _outside(page: Page, sums: list[float]) -> list[bool]:
 def _named_outside(attributes: dict[str, str]) -> bool:
     if not attributes:
         return False
-    names = load("boilerplate.toml")["html"]
+    names = beside(__file__, "boilerplate.toml")["html"]
     if attributes.get("role", "").lower() in names["roles"] or "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     if _HIDDEN.search(attributes.get("style", "")):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..toml_file import beside
 from .block import BOILERPLATE, TEXT, Block
-from .data import load
 
 _BEFORE = re.compile(r"^[\s\W_]*", re.UNICODE)
 _AFTER = re.compile(r"[\s\W_]*$", re.UNICODE)
@@ -42,7 +42,7 @@ def _bare(line: str) -> str:
 
 @lru_cache(maxsize=1)
 def _vocabulary() -> tuple[re.Pattern, re.Pattern, re.Pattern, re.Pattern, frozenset[str], int]:
-    lines = load("boilerplate.toml")["lines"]
+    lines = beside(__file__, "boilerplate.toml")["lines"]
     any_of = lambda words: "(?:" + "|".join(re.escape(word.lower()) for word in words) + ")"
     begins = lambda words: re.compile(r"\s*[（(【\[<＜〔•·▲△◎●■★*>＞\-—–]*\s*" + any_of(words))
     return (begins(lines["starts"]), begins(lines["short"]), re.compile(any_of(lines["holds"])),

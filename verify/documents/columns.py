@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..text import InputError
-from .data import load
+from ..toml_file import beside
 from .pairs import Pair
 from .xml_stream import same_language
 
@@ -74,7 +74,7 @@ class Wanted:
         likely = [asked, asked.lower()]
         if asked == role:
             code = language.lower().split("-")[0]
-            likely += [*load("columns.toml")["role"][role], language.lower(), *load("columns.toml")["language"].get(code, ())]
+            likely += [*beside(__file__, "columns.toml")["role"][role], language.lower(), *beside(__file__, "columns.toml")["language"].get(code, ())]
         yield from (name for name in likely if name in names)
         if asked == role:
             yield from (name for name in names if _CODE.fullmatch(name) and same_language(name, language))
@@ -86,11 +86,16 @@ class Wanted:
         return len(kinds) == 2 and None not in kinds and kinds[0] != kinds[1]
 
     def _kind(self, name: str) -> str | None:
-        for kind, names in (*load("columns.toml")["role"].items(), *load("columns.toml")["language"].items()):
+        for kind, names in (*beside(__file__, "columns.toml")["role"].items(), *beside(__file__, "columns.toml")["language"].items()):
             if name in names:
                 return kind
         languages = (self.source_language, self.target_language) if _CODE.fullmatch(name) else ()
         return next((language.split("-")[0] for language in languages if same_language(name, language)), None)
+
+
+def text_of(cell: object) -> str:
+    """A cell as text; one that is missing is empty."""
+    return "" if cell is None else str(cell)
 
 
 def _plain(name: str) -> str:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..text import InputError
-from .data import load
+from ..toml_file import beside
 from .opening import TEXT_FORMATS
 
 _MARKS = (
@@ -183,7 +183,7 @@ def _common_in(char: str, legacy: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _frequent() -> frozenset[str]:
-    return frozenset("".join(load("frequent.toml").values()).replace("\n", ""))
+    return frozenset("".join(beside(__file__, "frequent.toml").values()).replace("\n", ""))
 
 
 def _guessed(data: bytes) -> str:

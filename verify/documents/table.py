@@ -8,10 +8,11 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from typing import BinaryIO
 
 from ..text import InputError
-from .columns import ROLES, Columns, Wanted
+from .columns import ROLES, Columns, Wanted, text_of
 from .lines import LONGEST_LINE, lines, refuse
 from .pairs import Pair, silent, stop_at, undamaged
 
@@ -102,6 +103,7 @@ def _no_text(cells: str) -> str:
 
 def read_jsonl(stream: BinaryIO, path: str, wanted: Wanted, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
     """One JSON object a line; `id` is kept when there is one."""
+    fields = lru_cache(maxsize=4)(partial(_fields, wanted))  # most objects have the names of the one before
     for number, line in lines(stream, path, fault):
         if not line.strip():
             continue
@@ -113,14 +115,18 @@ def read_jsonl(stream: BinaryIO, path: str, wanted: Wanted, fault: Fault = stop_
         if not isinstance(row, dict):
             fault(InputError(path, "no JSON object", "Give one object a line", line=number))
             continue
-        texts = {name: value for name, value in row.items() if isinstance(value, str)}
-        texts = {name.strip().lower(): value for name, value in texts.items()} | texts
-        names = [next(wanted.known([*texts], role), None) for role in ROLES]
+        names = fields(tuple(name for name, value in row.items() if isinstance(value, str)))
         if None in names:
             without = getattr(wanted, ROLES[names.index(None)])
             fault(InputError(path, f"no text under {without!r}", "Name the fields with --source-column and --target-column", line=number))
         else:
-            yield Pair(texts[names[0]], texts[names[1]], number, "" if row.get("id") is None else str(row["id"]))
+            yield Pair(row[names[0]], row[names[1]], number, text_of(row.get("id")))
+
+
+def _fields(wanted: Wanted, names: tuple[str, ...]) -> list[str | None]:
+    """Which of these fields of an object hold the two texts."""
+    spelled = {name.strip().lower(): name for name in names} | {name: name for name in names}
+    return [spelled.get(next(wanted.known([*spelled], role), None)) for role in ROLES]
 
 
 def read_parquet(stream: BinaryIO, path: str, wanted: Wanted, fault: Fault = stop_at, note: Note = silent) -> Iterator[Pair]:
@@ -146,8 +152,4 @@ def read_parquet(stream: BinaryIO, path: str, wanted: Wanted, fault: Fault = sto
         if without is not None:
             fault(InputError(path, f"no text under {without!r}", "Fill the row, or name columns of text with --source-column and --target-column", line=place))
         else:
-            yield Pair(a, b, place, _cell(identity[0]) if identity else "")
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else str(value)
+            yield Pair(a, b, place, text_of(identity[0]) if identity else "")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 from ..text import InputError
-from .columns import Columns, Wanted
+from .columns import Columns, Wanted, text_of
 from .pairs import Pair, silent, stop_at, undamaged
 
 LARGEST_BOOK = 1 << 28  # bytes of a workbook after unpacking; a full sheet of a million rows has some 100 MB
@@ -43,7 +43,7 @@ def read_xlsx(stream: BinaryIO, path: str, wanted: Wanted, fault: Callable[[Inpu
         except InputError as wrong:
             taken.append((number, wrong))  # told of in its turn: the sheets before it are read
             continue
-        header = [_cell(cell) for cell in row]
+        header = [text_of(cell) for cell in row]
         if not any(header):
             continue  # an empty sheet is missed by nobody
         try:
@@ -70,7 +70,7 @@ def _pairs(sheet, names: Columns, path: str, fault: Callable[[InputError], None]
         if missing and formulas.any(number, missing):
             fault(InputError(path, f"{where}a formula without a stored value", "Open the workbook in a spreadsheet program and save it", line=number))
             continue
-        cells = [_cell(cell.value) for cell in row]
+        cells = [text_of(cell.value) for cell in row]
         if cells[names.source] or cells[names.target]:
             yield names.pair(cells, number, f"{sheet.title}!{number}" if named else "")
 
@@ -99,7 +99,3 @@ class _Formulas:
             yield from enumerate(sheet.iter_rows(values_only=True), 1)
         except Exception:  # a formula that openpyxl cannot parse hides the ones after it, and no value
             return
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else str(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from ..toml_file import beside
@@ -58,15 +57,10 @@ class Model:
                 **({"pairs": list(self.pairs)} if self.pairs else {})}
 
 
-@lru_cache(maxsize=1)
-def _table() -> dict:
-    return beside(__file__, "zoo.toml")
-
-
 def models() -> dict[str, Model]:
     """By name, in the table's order: small before large."""
     made = {}
-    for name, row in _table()["models"].items():
+    for name, row in beside(__file__, "zoo.toml")["models"].items():
         made[name] = Model(name, row["repository"], row["family"], row["licence"], row["size"],
                            tuple(row.get("pairs", ())), row.get("note", ""))
     return made
@@ -83,7 +77,7 @@ def find(name: str) -> Model | None:
 
 def codes(family: str) -> dict[str, str]:
     """Our language codes and the family's tokens for them."""
-    return _table()["codes"][family]
+    return beside(__file__, "zoo.toml")["codes"][family]
 
 
 def no_engine(engine: str, source: str, target: str) -> NoEngine:
