@@ -32,3 +32,13 @@ def test_a_possibility_is_no_certainty():
 def test_whether_or_not_negates_nothing():
     (one,) = score([("大臣は「切るのか切らないのかは別の問題だ」と語った。", "“Whether we play it or not is another matter,” the minister said.")], PLAN)
     assert not [f for f in one.findings if f.check == "negation"]
+
+
+def test_a_negated_word_that_is_affirmed_is_found_beside_another_negation_and_at_the_beginning():
+    spill = "油の流出は確認されていないとし、環境への影響はないと説明した。"
+    for ja, english, changed in (
+        (spill, "It said no oil spill had been confirmed and that there was no effect on the environment.", False),
+        (spill, "It said an oil spill had been confirmed and that there was no effect on the environment.", True),
+        ("確認されていない。", "It has not been confirmed.", False), ("確認されていない。", "It has been confirmed.", True)):
+        (one,) = score([(ja, english)], PLAN)
+        assert any(f.check == "negation" for f in one.findings) == changed, english

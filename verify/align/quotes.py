@@ -8,7 +8,7 @@ lexicon knows for each other are a pair if they stand in the same place.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -109,21 +109,33 @@ def _odds(draft: Document, witness: Document, units: Sequence[tuple[int, ...]], 
     places = [i for i, segment in enumerate(draft.segments) if segment.kind != "boilerplate"]
     wish = likeness([q.text for q in witness.quotes], [draft.segments[i].text for i in places], witness.language, draft.language)
     owner = [places[int(row.argmax())] for row in wish]
+    across = [{s for j in quote.segments for s in partner.get(j, ())} for quote in draft.quotes]
+    # The quotes of each side by the segments of the witness at which they stand.
+    ours, theirs = _by_segment(across), _by_segment(quote.segments for quote in witness.quotes)
     for i, quote in enumerate(draft.quotes):
-        opposite = {s for j in quote.segments for s in partner.get(j, ())}
-        ours = [q for q in draft.quotes if any(opposite & set(partner.get(j, ())) for j in q.segments)]
-        theirs = [q for q, other in enumerate(witness.quotes) if opposite & set(other.segments)]
+        opposite = across[i]
+        facing_us = {q for s in opposite for q in theirs.get(s, ())}
+        enough = len({q for s in opposite for q in ours[s]}) >= len(facing_us)
         beside = {s + step for s in opposite for step in (-1, 0, 1)}
         for k, unit in enumerate(units):
             facing[i, k] = len(unit) == 1 and bool(opposite & set(witness.quotes[unit[0]].segments))
             held = [bool(beside & set(witness.quotes[q].segments)) for q in unit]
             odds[i, k] += FAR + (NEAR - FAR) * np.mean(held)
             odds[i, k] += sum(OWN if owner[q] in quote.segments else -OWN for q in unit)
-            if len(unit) > 1 and len(ours) >= len(theirs) and set(unit) <= set(theirs):
+            if len(unit) > 1 and enough and facing_us.issuperset(unit):
                 odds[i, k] = -np.inf  # each has one of its own
     # Both in marks and in one bead: then words that a lexicon hardly knows (骑虎难下 as "no way to back out") are the likelier reading.
     # Another quote there cannot take them too.
     return np.where(shares >= np.where(facing, FACING, LIKE), odds, -np.inf)
+
+
+def _by_segment(quotes: Iterable[Iterable[int]]) -> dict[int, list[int]]:
+    """The numbers of the quotes that stand at each segment."""
+    found: dict[int, list[int]] = {}
+    for number, segments in enumerate(quotes):
+        for segment in segments:
+            found.setdefault(segment, []).append(number)
+    return found
 
 
 def likeness(source: Sequence[str] | Bag, target: Sequence[str], source_language: str, target_language: str) -> np.ndarray:

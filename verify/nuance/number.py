@@ -17,8 +17,8 @@ from .calculated import calculated
 from .changes import clash, ranges
 from .check import Comparison, Side
 from .contradictions import contradicted
+from .counted_amounts import miscounted
 from .exceptions import excepted
-from .exchanged_amounts import exchanged_amounts
 from .measures import mismeasured
 from .ranks import ranks
 from .sides import finding
@@ -34,7 +34,7 @@ class Number:
     def __call__(self, pair: Comparison) -> Iterator[Finding]:
         found = agreement(pair)
         both = pair.bilingual
-        told = [*mismeasured(both), *exchanged_amounts(both), *excepted(both)] if both else []
+        told = [*mismeasured(both), *miscounted(both), *excepted(both)] if both else []
         yield from told
         yield from self._agreeing(pair, told)
         for a, b in ranges(pair):

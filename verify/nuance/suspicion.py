@@ -23,9 +23,9 @@ from .amounts import agreement
 from .check import Comparison, Side
 from .contradictions import CONTRADICTIONS
 from .contrasts import CONTRAST
+from .counted_amounts import EXCHANGED, RECOUNTED
 from .doubled import TWICE
 from .exceptions import EXCEPTION
-from .exchanged_amounts import EXCHANGED, RECOUNTED
 from .measures import MEASURE
 from .negation import DOUBLED, affirmed
 from .number import SCALE, VALUE

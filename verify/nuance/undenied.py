@@ -25,34 +25,41 @@ _BEFORE, _AFTER = 70, 40  # characters about an English word in which its negati
 
 def undenied(both: Bilingual) -> Iterator[Finding]:
     text, english = both.simplified, both.english.text
-    for word, place, double in _negated_words(both):
-        # 不否认 beside another 否认: which of the two the English word stands for nobody can tell.
-        if double or _excepted(text, place):
+    for verbs, place in (_negated_japanese if both.chinese.language.base == "ja" else _negated_chinese)(both):
+        if _excepted(text, place):
             continue
-        found = [m.span() for m in _verbs(word).finditer(english)]
+        found = [m.span() for m in _verbs(verbs).finditer(english)]
         if any(both.near(place, verb) for verb in found) and not any(_negated(english, verb) for verb in found):
             yield _finding(both, place, found[0], UNDENIED, "restore the negation")
         elif len(found) == 1 and not _negated(english, found[0], ".;:!?,") and both.near(place, found[0]):
             yield _finding(both, place, found[0], UNDENIED, "restore the negation", ELSEWHERE)
 
 
-def _negated_words(both: Bilingual) -> Iterator[tuple[str, Range, bool]]:
-    """The words of the table that the Chinese negates, each with its negation's place, and whether it stands elsewhere too or is negated twice.
-    Of Japanese a negation takes in its word."""
-    text, data = both.simplified, load_toml(FILE)
-    if both.chinese.language.base == "ja":
-        marks = [mark for mark in vocabulary(both.chinese.language).find("negation", both.chinese.text) if mark.asks]
-        for words, written in ((data["words"], text), (data["japanese"], both.chinese.text)) if marks else ():
-            for word in words:
-                for mark in marks:
-                    if (at := written.find(word, mark.start, mark.end)) >= 0 and not _KANJI.match(written, at + len(word)) and not _KANJI.match(written, at - 1):
-                        yield word, (at, mark.end), written.count(word) > 1
-                        break
-        return
+def _negated_chinese(both: Bilingual) -> Iterator[tuple[str, Range]]:
+    """Of each word of the table that the text negates what English says for it, and the place of word and negation. Not of a word that stands
+    there without one too (不否认 beside another 否认): which of the two the English word stands for nobody can tell."""
+    text = both.simplified
     behind = _behind_negations(text)  # a pattern a word is dear: few words stand there
-    for word in data["words"] if behind else ():
-        if word in behind and (mark := (pattern := _denied(word)).search(text)):
-            yield word, mark.span(), text.count(word) > len(pattern.findall(text)) or _twice(both, mark)
+    for word, verbs in load_toml(FILE)["words"].items() if behind else ():
+        if word in behind and (mark := (pattern := _denied(word)).search(text)) and text.count(word) == len(pattern.findall(text)) and not _twice(both, mark):
+            yield verbs, mark.span()
+
+
+def _negated_japanese(both: Bilingual) -> Iterator[tuple[str, Range]]:
+    """The same of Japanese, where a negation stands behind its word and its mark takes the word in."""
+    marks = [mark for mark in vocabulary(both.chinese.language).find("negation", both.chinese.text) if mark.asks]
+    if not marks:
+        return
+    for table, text in (("words", both.simplified), ("japanese", both.chinese.text)):
+        for word, verbs in load_toml(FILE)[table].items():
+            found = [(at, mark.end) for mark in marks if (at := text.find(word, mark.start, mark.end)) >= 0 and _alone(text, at, at + len(word))]
+            if found and text.count(word) == 1:
+                yield verbs, found[0]
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether no other kanji makes a longer word of it."""
+    return not _KANJI.match(text, end) and not (start and _KANJI.match(text, start - 1))
 
 
 def denied(both: Bilingual) -> Iterator[Finding]:
@@ -67,7 +74,7 @@ def denied(both: Bilingual) -> Iterator[Finding]:
         places = [m.span() for m in re.finditer(word, text)]
         if any(negation["zh"].search(_CLAUSE.split(text[:a])[-1] + "，" + text[b : b + _BEHIND]) for a, b in places):
             continue
-        verbs = [m.span() for m in _verbs(word).finditer(english)]
+        verbs = [m.span() for m in _verbs(load_toml(FILE)["words"][word]).finditer(english)]
         before = negation["en"].search(english[: verbs[0][0]]) if len(verbs) == 1 else None
         if before and both.near(places[0], verbs[0]):
             yield _finding(both, places[0], (before.start(), verbs[0][1]), DENIED, "check the negation")
@@ -111,14 +118,10 @@ def _behind_negations(text: str) -> str:
     return "，".join(clause[m.start() :] for clause in _CLAUSE.split(text) if (m := negation.search(clause)))
 
 
+_verbs = cache(either)  # the English words of a field of the table
+
+
 @cache
 def _denied(word: str) -> re.Pattern:
     """A Chinese word with a negation."""
     return re.compile(load_toml(FILE)["negation"]["zh"] + word)
-
-
-@cache
-def _verbs(word: str) -> re.Pattern:
-    """The English words that say the same as a Chinese one."""
-    data = load_toml(FILE)
-    return either((data["words"] if word in data["words"] else data["japanese"])[word])

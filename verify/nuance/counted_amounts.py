@@ -19,6 +19,7 @@ from ..languages.quantities import Quantity
 from .amounts import agreeing, numbers
 from .sides import Bilingual, Range
 
+FILE = "counted.toml"
 EXCHANGED, RECOUNTED = "exchanged amounts", "amounts of something else"
 CONFIDENCE = 0.75
 AFTER, BEFORE = {"zh": 6, "en": 24}, {"zh": 4, "en": 14}  # characters about an amount in which the word for what it counts may stand
@@ -35,7 +36,7 @@ class _Amount(NamedTuple):
     here: tuple[str, Range]
 
 
-def exchanged_amounts(both: Bilingual) -> Iterator[Finding]:
+def miscounted(both: Bilingual) -> Iterator[Finding]:
     """At most one finding."""
     if both.chinese.language.base != "zh":
         return
@@ -45,17 +46,19 @@ def exchanged_amounts(both: Bilingual) -> Iterator[Finding]:
     amounts = [_Amount(a, b, _counted(both, "zh", a), _counted(both, "en", b)) for a, b in once]
     for one in amounts:
         if _something_else(both, one):
-            there, here = one.there[1], one.here[1]
-            source, draft = both.turned(both.chinese.text[slice(*there)], both.english.text[slice(*here)])
-            yield both.finding("number", Severity.CRITICAL, f"The number is of something else: “{source}” in the source, “{draft}” in the draft.", there, here, CONFIDENCE, by=RECOUNTED)
+            yield _finding(both, "The number is of something else", one.there[1], one.here[1], RECOUNTED)
             return
     for one, other in combinations(amounts, 2):
         if _crossed(one, other) or _other_units(one, other) or _other_units(other, one) or _turned(both, one, other):
             there = one.chinese.start, max(one.there[1][1], other.there[1][1])
             here = min(one.english.start, other.english.start), max(one.here[1][1], other.here[1][1])
-            source, draft = both.turned(both.chinese.text[slice(*there)], both.english.text[slice(*here)])
-            yield both.finding("number", Severity.CRITICAL, f"Two numbers seem to have changed places: “{source}” in the source, “{draft}” in the draft.", there, here, CONFIDENCE, by=EXCHANGED)
+            yield _finding(both, "Two numbers seem to have changed places", there, here, EXCHANGED)
             return
+
+
+def _finding(both: Bilingual, what: str, there: Range, here: Range, by: str) -> Finding:
+    source, draft = both.turned(both.chinese.text[slice(*there)], both.english.text[slice(*here)])
+    return both.finding("number", Severity.CRITICAL, f"{what}: “{source}” in the source, “{draft}” in the draft.", there, here, CONFIDENCE, by=by)
 
 
 def _crossed(one: _Amount, other: _Amount) -> bool:
@@ -67,9 +70,9 @@ def _crossed(one: _Amount, other: _Amount) -> bool:
 def _something_else(both: Bilingual, one: _Amount) -> bool:
     """Whether the two sides count what cannot be both, and neither has a word anywhere for what the other counts."""
     (there, _), (here, _) = one.there, one.here
-    if there == here or not any(there in kinds and here in kinds for kinds in map(str.split, load_toml("counted.toml")["apart"].values())):
+    if there == here or not any(there in kinds and here in kinds for kinds in map(str.split, load_toml(FILE)["apart"].values())):
         return False
-    return not word_patterns("counted.toml", "zh")[here].search(both.simplified) and not word_patterns("counted.toml", "en")[there].search(both.english.text)
+    return not word_patterns(FILE, "zh")[here].search(both.simplified) and not word_patterns(FILE, "en")[there].search(both.english.text)
 
 
 def _other_units(one: _Amount, other: _Amount) -> bool:
@@ -85,7 +88,7 @@ def _counted(both: Bilingual, base: str, q: Quantity) -> tuple[str, Range]:
     stop = _STOP.search(text, q.end)
     end = min([other.start for other in others if other.start >= q.end] + [stop.start() if stop else len(text), q.end + AFTER[base]])
     start = max([other.end for other in others if other.end <= q.start] + [m.end() for m in _STOP.finditer(text, 0, q.start)] + [q.start - BEFORE[base], 0])
-    words = word_patterns("counted.toml", base)
+    words = word_patterns(FILE, base)
     find = lambda a, b: [(*m.span(), name) for name, word in words.items() for m in word.finditer(text, a, b)]
     first, last, name = min(find(q.end, end), default=None) or max(find(start, q.start), default=(q.start, q.end, ""))
     return name, (min(first, q.start), max(last, q.end))
