@@ -289,6 +289,8 @@ CASES = {
     "median to average": ("number", "月薪中位数为八千元。", "The median monthly wage is 8,000 yuan.", "The average monthly wage is 8,000 yuan.", "中位数", "average"),
     "fell below to fell by": ("number", "股价一度跌破五十元。", "The share price at one point fell below 50 yuan.", "The share price at one point fell by 50 yuan.", "五十元", "50"),
     "cut by to cut to": ("number", "未来三年预算将削减两成。", "The budget will be cut by 20% over the next three years.", "The budget will be cut to 20% over the next three years.", "两成", "20%"),
+    "no evidence at all to evidence": ("negation", "现阶段没有任何证据显示有人蓄意破坏。", "At this stage there is no evidence of deliberate sabotage.",
+                                       "At this stage there is evidence of deliberate sabotage.", "没有任何证据", "evidence"),
     "does not deny to denies": ("negation", "部长并不否认压力存在。", "The minister does not deny that there is pressure.", "The minister denies that there is pressure.", "并不否认", "denies"),
     "not ruled out to ruled out": ("negation", "警方不排除有內應。", "Police have not ruled out help from inside.", "Police have ruled out help from inside.", "不排除", "ruled out"),
     "first this to first that": ("time", "他们要求公司先改善服务，再谈票价。", "They want the company to improve its service first and discuss fares afterwards.",

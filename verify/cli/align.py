@@ -54,7 +54,7 @@ def align(source: Path, target: Path, source_language: str | None, target_langua
         back = _back(documents[1], documents[0].language, engine, no_cache, report)
         found = beads.align(*documents, _encoder(embeddings) if embeddings else None, back_translations=back)
     if beads.relatedness(*documents, found) < beads.UNRELATED:
-        print(f"{target}: shares hardly anything with {source}; the alignment below may mean nothing", file=sys.stderr)
+        print(visible(f"{target}: shares hardly anything with {source}; the alignment below may mean nothing"), file=sys.stderr)
     content = formats.render(*documents, found, form)
     if form == "tsv" and out is None and sys.stdout.isatty():  # a pipe gets the texts as they are
         content = "\n".join("\t".join(map(visible, line.split("\t"))) for line in content.split("\n"))
