@@ -28,13 +28,13 @@ def test_the_set_is_valid_and_complete(validate, capsys):
     assert validate.main([]) == 0, capsys.readouterr().err
 
 
-def test_the_items_to_learn_from_are_valid(validate, capsys):
-    assert validate.main([str(FOLDER / name) for name in ("train.jsonl", "tune.jsonl")]) == 0, capsys.readouterr().err
+def test_the_other_files_are_valid(validate, capsys):
+    assert validate.main([str(FOLDER / name) for name in ("fresh.jsonl", "train.jsonl", "tune.jsonl")]) == 0, capsys.readouterr().err
 
 
 def test_no_sentence_is_in_two_parts():
     parts = [{json.loads(line)["zh"] for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()}
-             for name in ("dev.jsonl", "test.jsonl", "train.jsonl", "tune.jsonl")]
+             for name in ("dev.jsonl", "test.jsonl", "fresh.jsonl", "train.jsonl", "tune.jsonl")]
     assert all(parts) and len(set().union(*parts)) == sum(map(len, parts))
 
 
@@ -73,7 +73,7 @@ def test_a_fault_of_the_short_form_is_told_with_its_line(tmp_path):
     (lambda item: item["bad"][0].update(category="tone"), "unknown category"),
     (lambda item: item["bad"][0].update(en="Something else entirely.", en_span="else"), "too far from both"),
     (lambda item: item.update(region="taiwan"), "in a text of region taiwan"),
-    (lambda item: item.update(id="x1"), "is not n or v"),
+    (lambda item: item.update(id="x1"), "is not n, v or f"),
 ])
 def test_a_fault_is_told_with_its_line(validate, item, tmp_path, capsys, damage, told):
     damage(item)

@@ -3,7 +3,7 @@
     python corpora/nuance/validate.py [FILE.jsonl ...]
 
 Without arguments dev.jsonl and test.jsonl beside this file are read, and the size of the whole set is checked as
-well; train.jsonl and tune.jsonl have ids of their own (t and four digits) and more renderings an item. Prints one table; a fault goes to stderr as `file:line: what` and makes the exit code 1. Standard library only.
+well; fresh.jsonl (ids f and three digits), train.jsonl and tune.jsonl (t and four) have more renderings an item. Prints one table; a fault goes to stderr as `file:line: what` and makes the exit code 1. Standard library only.
 """
 
 from __future__ import annotations
@@ -53,19 +53,19 @@ def faults(item: dict) -> Iterator[str]:
     if missing := ITEM_KEYS ^ item.keys():
         yield f"keys missing or unknown: {sorted(missing)}"
         return
-    training = bool(re.fullmatch(r"t\d{4}", item["id"]))
-    if not training and not re.fullmatch(r"[nv]\d{3}", item["id"]):
-        yield f"id {item['id']!r} is not n or v and three digits, or t and four"
+    longer = bool(re.fullmatch(r"t\d{4}|f\d{3}", item["id"]))
+    if not longer and not re.fullmatch(r"[nv]\d{3}", item["id"]):
+        yield f"id {item['id']!r} is not n, v or f and three digits, or t and four"
     if item["region"] not in REGIONS:
         yield f"region {item['region']!r} is none of {', '.join(REGIONS)}"
     elif foreign := wrong_script(item["zh"], item["region"]):
         yield f"{foreign!r} in a text of region {item['region']}"
     if item["domain"] not in DOMAINS:
         yield f"domain {item['domain']!r} is none of {', '.join(DOMAINS)}"
-    if not 2 <= len(item["good"]) <= (4 if training else 2):
-        yield f"{len(item['good'])} faithful renderings, not {'2 to 4' if training else '2'}"
-    if not 3 <= len(item["bad"]) <= (8 if training else 4):
-        yield f"{len(item['bad'])} distorted renderings, not 3 to {'8' if training else '4'}"
+    if not 2 <= len(item["good"]) <= (4 if longer else 2):
+        yield f"{len(item['good'])} faithful renderings, not {'2 to 4' if longer else '2'}"
+    if not 3 <= len(item["bad"]) <= (8 if longer else 4):
+        yield f"{len(item['bad'])} distorted renderings, not 3 to {'8' if longer else '4'}"
     renderings = [_plain(text) for text in item["good"]] + [_plain(bad.get("en", "")) for bad in item["bad"]]
     if len(set(renderings)) != len(renderings):
         yield "two renderings are the same"

@@ -94,7 +94,7 @@ def _zh() -> dict[str, re.Pattern]:
     moves, level = f"(?:{w['up']}|{w['down']}|{w['other']})", f"(?:{w['level']}|(?P<as>{w['as']}))"
     return {name: re.compile(pattern) for name, pattern in {
         "to": rf"{moves}了?{some}{{0,7}}?{level}了?(?:{some}{{1,10}}[的前期])?{gap}",
-        "by": rf"(?:{either})[出去掉走]?{gap}|(?:{w['moved']}){some}{{1,4}}{gap}",
+        "by": rf"(?:{either})[出去掉走]?{gap}|(?:{w['moved']}){some}{{1,12}}(?<!至){gap}",
         "over": rf"(?:(?P<up>{w['above']})|(?P<down>{w['under']})){some}{{1,8}}(?<!的){gap}",
         "reached": rf"(?:{w['reached']}){gap}", "rate": "幅",
         "extent": rf"{w['extent']}{gap}",
@@ -135,7 +135,7 @@ def _chinese(before: str, after: str, part: bool) -> Change:
 @lru_cache(maxsize=1)
 def _en() -> dict[str, re.Pattern]:
     w = load_toml("changes.toml")["en"]
-    moves, gap = rf"\b(?:{w['up']}|{w['down']}|{w['other']})\b[^.;:]{{0,60}}?", rf"(?:\s(?:{w['between']}))*\s?[$£€¥]?$"
+    moves, gap = rf"\b(?:{w['up']}|{w['down']}|{w['other']})\b[^.;:]{{0,80}}?", rf"(?:\s(?:{w['between']}))*\s?[$£€¥]?$"
     tied = "".join(f"(?<!{word})" for word in w["tied"].split("|"))
     percent = r"^(?:\spercent|\sper cent|\spercentage points?|\sbasis points|\spoints?)?"
     ways = lambda up, down: f"(?:(?P<up>{w[up]})|(?P<down>{w[down]}))"
