@@ -18,6 +18,7 @@ from verify.one_pair import plain_side, run_checks
 
 # check, source, faithful rendering, distorted rendering, word of the source and of the draft that a finding must touch
 CASES = {
+    "to come to done": ("time", "该公司将成立新部门。", "The company will set up a new department.", "The company has set up a new department.", "将", "has set"),
     "inflated by to inflated to": ("number", "法院认定，利润虚增4.3亿元。", "The court found that profits were inflated by 430 million yuan.", "The court found that profits were inflated to 430 million yuan.", "4.3亿元", "430 million yuan"),
     "kept at to rose by": ("number", "失业率维持在3.2%。", "The jobless rate stayed at 3.2 per cent.", "The jobless rate rose by 3.2 per cent.", "3.2%", "3.2 per cent"),
     "raised a fee by to it": ("number", "教育部调高教师钟点费两成。", "The ministry raised teachers' hourly pay by 20 per cent.", "The ministry raised teachers' hourly pay to 20 per cent.", "两成", "20 per cent"),

@@ -121,7 +121,7 @@ class Time:
             clause = _clause(both.simplified, mark.start, "，。；：、！？“”")
             inside = [m for m in chinese if clause[0] <= m.start < clause[1]]
             senses, asked = {s for m in inside for s in m.senses}, {s for m in inside for s in m.asks}
-            verbs = [w for w in both.support.words if w.share >= 0.05 and mark.end <= w.run[0] < min(clause[1], mark.end + 8)]
+            verbs = [w for w in both.support.words if w.share >= 0.03 and mark.end <= w.run[0] < min(clause[1], mark.end + 8)]
             for verb in verbs:
                 low, high = _clause(both.english.text, verb.start, ",;:.()", r"\b(?:that|and|but|which|while|who|though|although|because|as)\b")
                 around = [m for m in english if low <= m.start and m.end <= min(high, verb.end + 1)]
