@@ -18,6 +18,7 @@ from verify.one_pair import plain_side, run_checks
 
 # check, source, faithful rendering, distorted rendering, word of the source and of the draft that a finding must touch
 CASES = {
+    "an appeal dismissed to allowed": ("negation", "法院驳回上诉，维持原判。", "The court dismissed the appeal and upheld the ruling.", "The court allowed the appeal and overturned the ruling.", "驳回上诉", "allowed the appeal"),
     "to come to done": ("time", "该公司将成立新部门。", "The company will set up a new department.", "The company has set up a new department.", "将", "has set"),
     "inflated by to inflated to": ("number", "法院认定，利润虚增4.3亿元。", "The court found that profits were inflated by 430 million yuan.", "The court found that profits were inflated to 430 million yuan.", "4.3亿元", "430 million yuan"),
     "kept at to rose by": ("number", "失业率维持在3.2%。", "The jobless rate stayed at 3.2 per cent.", "The jobless rate rose by 3.2 per cent.", "3.2%", "3.2 per cent"),
