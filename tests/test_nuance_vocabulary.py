@@ -555,6 +555,13 @@ def test_one_word_that_several_checks_know_is_reported_once():
     assert len([f for check in checks() for f in check(pair) if f.source and "估计" in f.source.text and not f.target]) > 1
 
 
+def test_a_refusal_that_has_no_place_in_the_draft_stands_beside_a_negation_that_has():
+    draft = ('The cabbie did go through on red: surveillance footage checked by officers settled that. Can the fare be believed, who says of himself '
+             'that he was "made to leap from the taxi"? They would not be drawn.')
+    found = findings("negation", "警方翻查闭路电视，确定的士司机冲灯属实，惟拒绝评论乘客自称“被迫跳车”的说法是否可信。", draft)
+    assert {f.target and f.target.text for f in found} == {None, "not"}
+
+
 def test_a_suggestion_says_the_word_and_not_its_sense():
     assert [f.suggestion for f in findings("emphasis", "他从未道歉。", "He apologised.") if f.source] == ["add “never”"]
 

@@ -51,7 +51,8 @@ class Negation:
         ruled = [*_halved(both), *refused(both), *exchanged(both), *undenied(both), *denied(both), *weakened(both), *contradicted(both, "negation")] if both else []
         told = [(f.source, f.target) for f in ruled]
         for side, mark, context, head, tightness in unanswered(pair):
-            if any(spans[side].start <= (pair.source, pair.target)[side].span(mark.start, mark.end).start < spans[side].end for spans in told):
+            own = (pair.source, pair.target)[side].span(mark.start, mark.end)
+            if any(spans[side] and spans[side].start <= own.start < spans[side].end for spans in told):
                 continue
             language = (pair.source, pair.target)[side].language.base
             rate = known.in_context(language, "negation", mark, context, tightness)
