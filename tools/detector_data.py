@@ -3,7 +3,7 @@
     python tools/detector_data.py --data pocket-build --out detector-build/examples.jsonl.xz
 
 - `synthetic`: training pairs with faults that `distortions.py` put in, beside the same without, or alone without;
-- `nuance`: faithful and distorted renderings written by hand (corpora/nuance/train.jsonl);
+- `nuance`: faithful and distorted renderings written by hand (corpora/nuance/train.jsonl; kept back: some of tune.jsonl);
 - `demetr`: machine translations and their perturbations (DEMETR, odd ids);
 - `mqm`: machine translations as professionals judged them, with the places they marked (WMT20, WMT21);
 - `mlqe`: English-Chinese machine translations with human scores.
@@ -34,6 +34,7 @@ REPO = Path(__file__).resolve().parents[1]
 SYNTHETIC = {"nyt_study_notes": 0.17, "news_commentary_sample": 0.17, "un_samples": 0.08, "ai_challenger_valid": 0.08, "tatoeba_cmn": 0.06,
              "interviews_llm": 0.32, "tw_law": 0.06, "china_headlines_llm": 0.02, "news_rss_mt": 0.02, "python_docs": 0.01, "tf_docs": 0.01}
 LONGEST = 150  # tokens of both sides of a synthetic example
+KEPT_ITEMS = 250  # of tune.jsonl, which is never learned from: enough to watch training by
 MARKED = {"minor": 0.4, "major": 1.0, "critical": 1.0}  # how much of a mark an error of a professional is
 
 
@@ -58,15 +59,15 @@ class Texts:
                          [UNKNOWN] * len(e) if marked is None else label(e_at, marked, 0.0), worth)
 
 
-def nuance(path: Path, texts: Texts) -> tuple[list[Group], list[Group]]:
-    made: tuple[list, list] = [], []
+def nuance(path: Path, texts: Texts) -> list[Group]:
+    made = []
     for item in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
         rows = [texts.rendering(item["zh"], en, 1.0) for en in item["good"]]
         for bad in item["bad"]:
             kind = CODE[CHECK_OF.get(bad["category"], bad["category"])]
             place = lambda text, span: [(text.index(span), text.index(span) + len(span), kind)] if span else []  # noqa: B023 - used in this turn only
             rows.append(texts.rendering(item["zh"], bad["en"], 0.0, place(item["zh"], bad["zh_span"]), place(bad["en"], bad["en_span"])))
-        made[kept_back("nuance", item["zh"])].append(Group("faithful", rows))
+        made.append(Group("faithful", rows))
     return made
 
 
@@ -163,12 +164,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of pocket_data.py and make_lexicon.py")
     parser.add_argument("--eval", type=Path, default=REPO.parent / "shared" / "eval", help="folder of the judgements")
-    parser.add_argument("--nuance", type=Path, default=REPO / "corpora" / "nuance" / "train.jsonl")
+    parser.add_argument("--nuance", type=Path, default=REPO / "corpora" / "nuance", help="folder of train.jsonl and tune.jsonl")
     parser.add_argument("--synthetic", type=int, default=100_000, help="distorted training pairs")
     parser.add_argument("--out", type=Path, required=True, help="such as detector-build/examples.jsonl.xz")
     options = parser.parse_args()
     texts, synthetic = Texts(options.data / "spm.model"), Synthetic(options.data)
-    sources = {"nuance": nuance(options.nuance, texts), "demetr": demetr(options.eval / "demetr-zh-odd.jsonl.xz", texts),
+    sources = {"nuance": (nuance(options.nuance / "train.jsonl", texts), nuance(options.nuance / "tune.jsonl", texts)[:KEPT_ITEMS]), "demetr": demetr(options.eval / "demetr-zh-odd.jsonl.xz", texts),
                "mqm": mqm(options.eval, texts), "mlqe": mlqe(options.eval / "mlqe-en-zh.jsonl.xz", texts),
                "synthetic": (synthetic.groups(0, options.synthetic), synthetic.groups(10**6, 0, synthetic.held_out[:500]))}
     sources = {name: tuple(fits(part) for part in parts) for name, parts in sources.items()}

@@ -51,7 +51,7 @@ UNRELATED, TIMES = 300, 4  # pairs of texts that do not belong together, and how
 KNOTS = 7
 # Weight of both kinds of pairs beside the judgements, which have weight 1 together: translations of one segment that professionals
 # rank, and preference pairs. Who asks for the fast score has a corpus to rank.
-PAIRS = {quality.FULL: (0.5, 3.0), quality.FAST: (0.5, 0.5), quality.VOCABULARY: (0.1, 2.0)}
+PAIRS = {quality.FULL: (0.5, 2.5), quality.FAST: (0.5, 0.5), quality.VOCABULARY: (0.1, 2.0)}
 # How many times a margin within a pair counts: the judgements set the scale, and of a pair no more than its order is asked.
 SHARP = {quality.FULL: 6.0, quality.FAST: 1.0, quality.VOCABULARY: 1.0}
 RIDGE = 1.0
@@ -292,7 +292,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--eval", type=Path, default=REPO.parent / "shared" / "eval", help="folder of the judgements")
     parser.add_argument("--work", type=Path, default=REPO / "quality-build", help="folder for features and held-out scores")
     parser.add_argument("--out", type=Path, help="where the calibration goes, with one --direction (default: into the package)")
-    parser.add_argument("--version", default="13", help="goes into the signature")
+    parser.add_argument("--version", default="14", help="goes into the signature")
     parser.add_argument("--share", type=float, default=1.0, help="of what is drawn from each set: for a trial")
     parser.add_argument("--refit", action="store_true", help="use the features that are there")
     options = parser.parse_args(arguments)

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from verify.bench.nuance import load
 
-KEPT_BACK = {"mqm": 0.3, "mlqe": 0.3, "demetr": 0.4, "nuance": 0.05}  # share of the documents of each kind
-YOUNGER = "t5968"  # of train.jsonl: the items from here on came after the detector that ships was trained (its MODEL_CARD.md)
-DOUBTS = 0.7  # share of the items that it has not seen which fit_doubts.py and, before fit_quality.py, fit_ranking.py take
+KEPT_BACK = {"mqm": 0.3, "mlqe": 0.3, "demetr": 0.4}  # share of the documents of each kind
+DOUBTS = 0.7  # share of the items that the detector has not seen which fit_doubts.py and, before fit_quality.py, fit_ranking.py take
 
 
 def _place(key: str) -> float:
@@ -19,23 +18,23 @@ def _place(key: str) -> float:
 
 
 def kept_back(kind: str, key: str) -> bool:
-    """Whether the document `key` of a collection is for fitting, not for training; of nuance: of train.jsonl."""
+    """Whether the document `key` of a collection is for fitting, not for training."""
     return _place(key) < KEPT_BACK[kind]
 
 
 def items_unseen(folder: Path) -> list[dict]:
-    """Items of corpora/nuance that the detector has not seen; dev.jsonl and test.jsonl are for measuring."""
-    return [item for item in load(folder / "train.jsonl") if item["id"] >= YOUNGER or kept_back("nuance", item["zh"])] + load(folder / "tune.jsonl")
+    """Items of corpora/nuance that the detector has not seen: it learns from train.jsonl; dev.jsonl and test.jsonl are for measuring."""
+    return load(folder / "tune.jsonl")
 
 
 def items_for_doubts(folder: Path) -> list[dict]:
     """The larger part of them: for `fit_doubts.py` and `fit_ranking.py --part`."""
-    return [item for item in items_unseen(folder) if _place(item["zh"]) < DOUBTS]
+    return [item for item in items_unseen(folder) if _place(item["id"]) < DOUBTS]
 
 
 def items_for_fitting(folder: Path) -> list[dict]:
     """The others, which the word doubts have not seen either, and dev.jsonl."""
-    return [item for item in items_unseen(folder) if _place(item["zh"]) >= DOUBTS] + load(folder / "dev.jsonl")
+    return [item for item in items_unseen(folder) if _place(item["id"]) >= DOUBTS] + load(folder / "dev.jsonl")
 
 
 def renderings(items: list[dict], most: int = 99) -> list[tuple[str, str, dict | None]]:

@@ -3,7 +3,7 @@
     python corpora/nuance/validate.py [FILE.jsonl ...]
 
 Without arguments dev.jsonl and test.jsonl beside this file are read, and the size of the whole set is checked as
-well; fresh.jsonl (ids f and three digits), train.jsonl and tune.jsonl (t and four) have more renderings an item. Prints one table; a fault goes to stderr as `file:line: what` and makes the exit code 1. Standard library only.
+well; fresh.jsonl (ids f and three digits), train.jsonl and tune.jsonl (t and four or five) have more renderings an item. Prints one table; a fault goes to stderr as `file:line: what` and makes the exit code 1. Standard library only.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ def faults(item: dict) -> Iterator[str]:
     if missing := ITEM_KEYS ^ item.keys():
         yield f"keys missing or unknown: {sorted(missing)}"
         return
-    longer = bool(re.fullmatch(r"t\d{4}|f\d{3}", item["id"]))
+    longer = bool(re.fullmatch(r"t\d{4,5}|f\d{3}", item["id"]))
     if not longer and not re.fullmatch(r"[nv]\d{3}", item["id"]):
-        yield f"id {item['id']!r} is not n, v or f and three digits, or t and four"
+        yield f"id {item['id']!r} is not n, v or f and three digits, or t and four or five"
     if item["region"] not in REGIONS:
         yield f"region {item['region']!r} is none of {', '.join(REGIONS)}"
     elif foreign := wrong_script(item["zh"], item["region"]):

@@ -14,6 +14,7 @@ from ..text import Span
 if TYPE_CHECKING:
     from ..align.words import WordLinks
     from ..languages.language import Language
+    from .negations import Negations
     from .places import Places
     from .sides import Bilingual
 
@@ -72,6 +73,13 @@ class Comparison:
         from .places import Places
 
         return Places(self)
+
+    @cached_property
+    def negations(self) -> Negations:
+        """What denies on both sides and how well it is answered, made once for the check and the word rows."""
+        from .negations import negations
+
+        return negations(self)
 
     @cached_property
     def bilingual(self) -> Bilingual | None:

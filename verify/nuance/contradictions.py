@@ -19,8 +19,8 @@ FILE = "contradictions.toml"
 TOPICS = {"number": {"degree": 0.6, "fold": 0.75, "count": 0.65},
           "time": {"lasting": 0.65, "novelty": 0.6, "promptness": 0.6, "present": 0.6},
           "quantifier": {"whole": 0.65, "many": 0.65}, "modality": {"duty": 0.75, "certainty": 0.65}, "condition": {"truth": 0.75},
-          "negation": {"approval": 0.7, "verdict": 0.75, "appeal": 0.75, "penalty": 0.65, "surprise": 0.65, "ease": 0.65, "relation": 0.7,
-                       "counting": 0.7, "avoiding": 0.65, "blame": 0.7, "open": 0.65}}
+          "negation": {"approval": 0.7, "verdict": 0.75, "appeal": 0.75, "consent": 0.7, "sameness": 0.7, "penalty": 0.65, "surprise": 0.65, "ease": 0.65,
+                       "relation": 0.7, "counting": 0.7, "avoiding": 0.65, "blame": 0.7, "open": 0.65}}
 # Characters about a place in which a word says that of it; of time, where one text may have both, further.
 _SHORT = 25  # within so many characters two words are at one place
 _REACH, _FURTHER = 6, {"present": 10, "count": 8, "open": 25, "counting": 12}

@@ -14,7 +14,7 @@ from ..languages.vocabulary import Mark, vocabulary
 from .check import Comparison
 from .contradictions import contradicted
 from .contrasts import exchanged
-from .own_words import meant
+from .negations import CLAUSE_END, REACH
 from .partial_negation import weakened
 from .places import OCCUPIED, Places
 from .rates import posterior, rates
@@ -25,10 +25,8 @@ from .undenied import denied, undenied
 from .verbs import with_verb
 from .wording import finding
 
-_CLAUSE_END = re.compile(r"[，。；：！？,;:!?—()（）]|\.(?!\d)|\b(?:but|and|while|although|though|because|whereas|so that|yet)\b")
 _ELSE_NEVER = re.compile(r"[^.;:!?]{0,80}?\b(?:since|before|until)\b")
 _FIRST = re.compile("首[次度见例]|第一次|头一[次回]|最[快早]|至早|以来|新[高低]")
-_REACH = {True: 60, False: 12}  # characters that a negation word can govern: spaced languages, others
 _BEFORE = {True: 12, False: 2}  # a word so close before a negation can be governed too ("matters not", 去不成)
 # Of the negations that show so, how many were changed: one that pairs with another may be that one, moved.
 PRIORS = {"alone-bare": 0.12, "alone-free": 0.08, "paired-bare": 0.008}
@@ -83,7 +81,7 @@ def _halved(both: Bilingual) -> Iterator[Finding]:
         if word is None or len(about) != 1:
             continue
         (start, end), once = word, about[0]
-        before = once.asks and once.end <= start and not _CLAUSE_END.search(text, once.end, start)
+        before = once.asks and once.end <= start and not CLAUSE_END.search(text, once.end, start)
         if not (before or once.start <= start < once.end):  # "not willing", or "unwilling", which is both
             continue
         twice, other = both.turned("source", "draft")
@@ -111,14 +109,14 @@ def _negations(both: Bilingual, mark: Mark) -> tuple[tuple[int, int] | None, lis
     text, (start, end) = both.english.text, word
     every = vocabulary(both.english.language).find("double_negation", text)
     # A second negation, or a *but*, in the next clause is none of this word's.
-    return word, [n for n in every if start - _ABOUT[0] <= n.start < end + _ABOUT[1] and not (n.start >= end and _CLAUSE_END.search(text, end, n.end))]
+    return word, [n for n in every if start - _ABOUT[0] <= n.start < end + _ABOUT[1] and not (n.start >= end and CLAUSE_END.search(text, end, n.end))]
 
 
 def _rendered(places: Places, side: int, mark: Mark) -> tuple[int, int] | None:
     """The word of the other side that translates what a negation negates: the first word after it that has a translation, or, where
     nothing follows (订单不是没有), the last before it."""
     table, text = places.table(side), places.texts[side]
-    stop = _CLAUSE_END.search(text, mark.end)
+    stop = CLAUSE_END.search(text, mark.end)
     end = min(mark.end + 6, stop.start() if stop else len(text))
     negated = places.inside(side, mark.end, end)[:HEADS] if end > mark.end else places.inside(side, mark.start - 4, mark.start)[::-1]
     for i in negated:
@@ -134,11 +132,10 @@ def unanswered(pair: Comparison) -> Iterator[tuple[int, Mark, str, Mark | None, 
     negates is aligned with an affirmed word), or "free" (what it negates is not aligned).
     """
     places, every = pair.places, [vocabulary_marks(side, "negation") for side in (pair.source, pair.target)]
-    marks_of = {id(own): meant(places, side, every[side], every[1 - side]) for side, own in enumerate((pair.source, pair.target))}
     chinese = 1 if places.spaced[0] else 0
     both = pair.bilingual
     affirming = affirmed(both) if both else []
-    found = pairing(pair, "negation", lambda side, topic: marks_of[id(side)])
+    found = pairing(pair, "negation", lambda side, topic: pair.negations.marks[side is pair.target])
     for side, marks, others in ((0, found.source, found.target), (1, found.target, found.source)):
         alone = set(found.alone(side))
         for mark in marks:
@@ -181,8 +178,8 @@ def _head(places: Places, side: int, mark: Mark, own_marks: list[Mark], others: 
     table, words = places.table(side), places.words[1 - side]
     own = places.inside(side, mark.start, mark.end)
     behind, behind_there = (one.language.base == "ja" for one in ((places.pair.source, places.pair.target)[n] for n in (side, 1 - side)))
-    after = text[mark.end : mark.end + _REACH[spaced]] if not behind else ""  # of Japanese the mark takes in its word
-    stop = _CLAUSE_END.search(after)
+    after = text[mark.end : mark.end + REACH[spaced]] if not behind else ""  # of Japanese the mark takes in its word
+    stop = CLAUSE_END.search(after)
     end = mark.end + (stop.start() if stop else len(after))
     governed = [i for i in places.inside(side, mark.end, end) if i not in own]
     # 没有否认 as *denied*: what translates another negation of the Chinese keeps nothing else. Of the English, *not without* renders one 不无.
@@ -215,5 +212,5 @@ def _governs(text: str, spaced: bool, behind: bool, negation: Mark, start: int, 
         return True
     if end <= negation.start:
         return (bool(negation.asks) or behind) and negation.start - end <= _BEFORE[spaced]
-    reach = _REACH[spaced] if negation.asks else _REACH[spaced] // 2
-    return start - negation.end <= reach and not _CLAUSE_END.search(text, negation.end, start)
+    reach = REACH[spaced] if negation.asks else REACH[spaced] // 2
+    return start - negation.end <= reach and not CLAUSE_END.search(text, negation.end, start)

@@ -55,7 +55,7 @@ class Places:
         return self.links.probability if side == 0 else self.links.probability.T
 
     @cached_property
-    def _best(self) -> list[tuple[list[int], list[float]]]:
+    def best(self) -> list[tuple[list[int], list[float]]]:
         """Of each side: for each of its words the word opposite that it is linked to best, and how surely."""
         tables = self.table(0), self.table(1)
         return [(table.argmax(1).tolist(), table.max(1).tolist()) if table.size else ([0] * len(table), [0.0] * len(table)) for table in tables]
@@ -84,7 +84,7 @@ class Places:
         right = right[: stop.start()] if stop else right
         stops = list(_STOP.finditer(left))
         left = left[stops[-1].end() :] if stops else left
-        (best, chances), surety = self._best[side], 0.0
+        (best, chances), surety = self.best[side], 0.0
         for start, end, trust in ((mark.start, mark.end, 1.0), (mark.end, mark.end + len(right), 0.9), (mark.start - len(left), mark.start, 0.6)):
             for i in self.inside(side, start, end):
                 if chances[i] < 0.25:
@@ -117,7 +117,7 @@ class Places:
         """
         if self.links is None:
             return True
-        (best, chances), linked = self._best[side], False
+        (best, chances), linked = self.best[side], False
         for i in self.inside(side, weak.start, weak.end):
             if chances[i] < OCCUPIED:
                 continue
@@ -137,7 +137,7 @@ class Places:
         rows, columns = self.inside(0, 0, len(self.texts[0])), self.inside(1, 0, len(self.texts[1]))
         if not rows or not columns:
             return 0
-        mean = lambda side, words: float(np.add.reduce([self._best[side][1][i] for i in words])) / len(words)
+        mean = lambda side, words: float(np.add.reduce([self.best[side][1][i] for i in words])) / len(words)
         best = (mean(0, rows) + mean(1, columns)) / 2
         return 1 + sum(best >= limit for limit in TIGHT)
 

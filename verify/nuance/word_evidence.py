@@ -26,9 +26,9 @@ _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-z]+)?|\d[\d,.]*%?|[^\w\s]")
 _OTHER = re.compile(r"[A-Za-z]+|\d[\d.]*%?")
 
 OWN = ("doubt", "left", "right", "under_most", "marked", "chance", "least", "next_chance", "share", "reliability", "link", "covered", "quoted",
-       "capital", "digit", "function", "length", "place", "found_any", *(f"found_{name}" for name in CHECKS), *(f"topic_{name}" for name in TOPICS))
+       "capital", "digit", "function", "length", "place", "found_any", *(f"found_{name}" for name in CHECKS), *(f"topic_{name}" for name in TOPICS), "answered")
 PAIR = ("words", "faithful", "judged", "forward", "backward", "doubt_mean", "doubt_most", "doubt_second", "opposite_most", "opposite_mean",
-        "free_here", "free_there", "found_here", "found_there")
+        "free_here", "free_there", "found_here", "found_there", "denials_here", "hints_here", "denials_there", "hints_there")
 NAMES = OWN + PAIR
 _AT, _FOUND = {name: at for at, name in enumerate(NAMES)}, OWN.index("found_any")
 
@@ -58,8 +58,9 @@ def word_rows(pair: Comparison, found: Sequence[Finding], opinion: Opinion) -> t
             for n, (side, words, suspicion, tokens) in enumerate(zip(sides, spans, (chinese, english), (chinese_scores, english_scores)))]
     known = opinion.faithful, np.nan if estimate is None else estimate.value, *(np.nan if one is None else one.mean for one in (english_scores, chinese_scores))
     seen = [_seen(rows) for rows in made]
-    for rows, (mean, most, second, free, told), other in zip(made, seen, seen[::-1]):
-        rows[:, len(OWN):] = (len(rows), *known, mean, most, second, other[1], other[0], free, other[3], told, other[4])
+    denials = pair.negations.counts if english_draft else pair.negations.counts[::-1]
+    for rows, (mean, most, second, free, told), other, here, there in zip(made, seen, seen[::-1], denials, denials[::-1]):
+        rows[:, len(OWN):] = (len(rows), *known, mean, most, second, other[1], other[0], free, other[3], told, other[4], *here, *there)
     made = [WordRows(("zh", "en")[n], tuple(spans[n]), rows) for n, rows in enumerate(made)]
     return (made[0], made[1]) if english_draft else (made[1], made[0])
 
@@ -132,6 +133,7 @@ def _rows(both: Bilingual, side, words, suspicion: Suspicion, scores, estimate, 
     rows[:, _FOUND : len(OWN)] = 0.0
     _findings(both, side, words, found, rows, english)
     _topics(both, side, words, rows, english)
+    _answered(both, side, words, rows)
     return rows
 
 
@@ -158,6 +160,14 @@ def _topics(both: Bilingual, side, words, rows: np.ndarray, english: bool) -> No
         answers = {sense for mark in vocabulary(opposite.language).find(topic, opposite.text) for sense in mark.senses}
         values = [2.0 if answers.isdisjoint(mark.senses) else 1.0 for mark in marks]
         rows[:, _AT[f"topic_{topic}"]] = _highest([(mark.start, mark.end) for mark in marks], values, words, 0.0)
+
+
+def _answered(both: Bilingual, side, words, rows: np.ndarray) -> None:
+    """How well a negation is answered; NaN for other words."""
+    at = int(side is both.pair.target)
+    marks, values = both.pair.negations.marks[at], both.pair.negations.answered[at]
+    column = _highest([(mark.start, mark.end) for mark in marks], values, words, -1.0)
+    rows[:, _AT["answered"]] = [np.nan if value < 0 else value for value in column]
 
 
 def _seen(rows: np.ndarray) -> tuple[float, ...]:
