@@ -132,7 +132,7 @@ CASES = {
     "negation dropped beside innocent for 清白": ("negation", "检方并未认定他清白。", "Prosecutors did not find him innocent.", "Prosecutors found him innocent.", "并未", "found"),
     "literary 无 dropped": ("negation", "专家说，疫苗与死亡病例无直接关系。", "The vaccine is not directly linked to the deaths, experts said.",
                           "The vaccine is directly related to the deaths, experts said.", "无", "related to"),
-    "refused to agreed": ("negation", "公司拒绝赔偿。", "The company would not pay compensation.", "The company agreed to pay compensation.", "拒绝", "compensation"),
+    "refused to agreed": ("negation", "公司拒绝赔偿。", "The company would not pay compensation.", "The company agreed to pay compensation.", "拒绝", "agreed to"),
     "refused to gave": ("negation", "警方拒絕公布姓名。", "Police declined to give the names.", "Police gave the names.", "拒絕", "gave the names"),
     "refused to agreed, beside another negation": ("negation", "法官拒绝押后宣判，理由是检方迟迟没有提交补充证据。", "The judge refused to adjourn sentencing, saying that the prosecution had long failed to submit further evidence.",
                                                   "The judge agreed to adjourn sentencing, saying that the prosecution had long failed to submit further evidence.", "拒绝", "agreed to"),
@@ -561,6 +561,11 @@ def test_one_word_that_several_checks_know_is_reported_once():
     asked = [f for f in run_checks(pair, checks()) if f.source and "估计" in f.source.text and not f.target]
     assert len(asked) == 1
     assert len([f for check in checks() for f in check(pair) if f.source and "估计" in f.source.text and not f.target]) > 1
+
+
+def test_a_refusal_that_became_consent_is_told_once():
+    (found,) = [f for f in findings("negation", "公司拒绝就裁员传闻置评。", "The company agreed to comment on rumours of job cuts.") if f.source and "拒绝" in f.source.text]
+    assert found.target.text == "agreed to"
 
 
 def test_a_refusal_that_has_no_place_in_the_draft_stands_beside_a_negation_that_has():

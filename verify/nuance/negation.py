@@ -46,7 +46,9 @@ class Negation:
             return
         known = rates()
         both = pair.bilingual
-        ruled = [*_halved(both), *refused(both), *exchanged(both), *undenied(both), *denied(both), *weakened(both), *contradicted(both, "negation")] if both else []
+        ruled = [*contradicted(both, "negation"), *_halved(both), *refused(both), *exchanged(both), *undenied(both), *denied(both), *weakened(both)] if both else []
+        # 拒绝 as "agreed to" is no refusal and a contradiction: the first says more.
+        ruled = [f for n, f in enumerate(ruled) if not any(f.source and f.source == other.source for other in ruled[:n])]
         told = [(f.source, f.target) for f in ruled]
         for side, mark, context, head, tightness in unanswered(pair):
             own = (pair.source, pair.target)[side].span(mark.start, mark.end)
