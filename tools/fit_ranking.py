@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -48,15 +49,14 @@ def pairs(items: list[dict], folder: Path) -> tuple[list[Sides], np.ndarray]:
     strange = out_of_step(items)
     texts = renderings(items) + [(items[n]["zh"], en, None) for n, en in strange]
     made = list(in_shares(partial(evidence, folder=folder), [text[:2] for text in texts]))
-    found, starts, start = [], [], 0
-    for item in items:
-        starts.append(start)
-        good, bad = len(item["good"]), len(item["bad"])
+    starts = list(accumulate((len(item["good"]) + len(item["bad"]) for item in items), initial=0))
+    found = []
+    for item, start in zip(items, starts):
+        good = len(item["good"])
         for n, one in enumerate(item["bad"]):
             own = nearest(item["good"], one["en"])
             found += [(start + k, start + good + n, k == own) for k in range(good)]
-        start += good + bad
-    found += [(starts[n] + k, start + m, -1) for m, (n, _) in enumerate(strange) for k in range(len(items[n]["good"]))]
+    found += [(starts[n] + k, starts[-1] + m, -1) for m, (n, _) in enumerate(strange) for k in range(len(items[n]["good"]))]
     return made, np.array([(a, b, own) for a, b, own in found if made[a] and made[b]], int)
 
 

@@ -14,7 +14,7 @@ from ..text import Span
 if TYPE_CHECKING:
     from ..align.words import WordLinks
     from ..languages.language import Language
-    from .negations import Negations
+    from .answered_negations import Negations
     from .places import Places
     from .sides import Bilingual
 
@@ -77,7 +77,7 @@ class Comparison:
     @cached_property
     def negations(self) -> Negations:
         """What denies on both sides and how well it is answered, made once for the check and the word rows."""
-        from .negations import negations
+        from .answered_negations import negations
 
         return negations(self)
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from ..finding import Finding, Severity
 from ..languages.vocabulary import Mark, vocabulary
+from .answered_negations import CLAUSE_END, REACH
 from .check import Comparison
 from .contradictions import contradicted
 from .contrasts import exchanged
-from .negations import CLAUSE_END, REACH
 from .partial_negation import weakened
 from .places import OCCUPIED, Places
 from .rates import posterior, rates
@@ -47,7 +47,7 @@ class Negation:
         known = rates()
         both = pair.bilingual
         ruled = [*contradicted(both, "negation"), *_halved(both), *refused(both), *exchanged(both), *undenied(both), *denied(both), *weakened(both)] if both else []
-        # 拒绝 as "agreed to" is no refusal and a contradiction: the first says more.
+        # 拒绝 as "agreed to" is both a contradiction and a refusal that is gone. Contradictions stand first: they quote the word that is wrong.
         ruled = [f for n, f in enumerate(ruled) if not any(f.source and f.source == other.source for other in ruled[:n])]
         told = [(f.source, f.target) for f in ruled]
         for side, mark, context, head, tightness in unanswered(pair):

@@ -58,7 +58,7 @@ def word_rows(pair: Comparison, found: Sequence[Finding], opinion: Opinion) -> t
             for n, (side, words, suspicion, tokens) in enumerate(zip(sides, spans, (chinese, english), (chinese_scores, english_scores)))]
     known = opinion.faithful, np.nan if estimate is None else estimate.value, *(np.nan if one is None else one.mean for one in (english_scores, chinese_scores))
     seen = [_seen(rows) for rows in made]
-    denials = pair.negations.counts if english_draft else pair.negations.counts[::-1]
+    denials = both.turned(*pair.negations.counts)
     for rows, (mean, most, second, free, told), other, here, there in zip(made, seen, seen[::-1], denials, denials[::-1]):
         rows[:, len(OWN):] = (len(rows), *known, mean, most, second, other[1], other[0], free, other[3], told, other[4], *here, *there)
     made = [WordRows(("zh", "en")[n], tuple(spans[n]), rows) for n, rows in enumerate(made)]
