@@ -565,7 +565,7 @@ def test_one_word_that_several_checks_know_is_reported_once():
 
 def test_a_refusal_that_became_consent_is_told_once():
     (found,) = [f for f in findings("negation", "公司拒绝就裁员传闻置评。", "The company agreed to comment on rumours of job cuts.") if f.source and "拒绝" in f.source.text]
-    assert found.target.text == "agreed to"
+    assert (found.target.text, found.suggestion) == ("agreed to", "restore the refusal")
 
 
 def test_a_refusal_that_has_no_place_in_the_draft_stands_beside_a_negation_that_has():

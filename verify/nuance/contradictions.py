@@ -46,7 +46,8 @@ def contradicted(both: Bilingual, check: str) -> Iterator[Finding]:
             source, draft = both.turned(a, b)
             message = f"The source has “{source.text}”, the draft “{draft.text}”: {a.text} is {load_toml(FILE)['gloss'][a.asks[0]]}."
             severity = Severity.CRITICAL if check == "negation" else Severity.MAJOR
-            yield both.finding(check, severity, message, (a.start, a.end), (b.start, b.end), confidence, by=rule(topic))
+            cure = load_toml(FILE)["cure"].get(a.asks[0], "") if both.draft_is_english else ""
+            yield both.finding(check, severity, message, (a.start, a.end), (b.start, b.end), confidence, suggestion=cure, by=rule(topic))
 
 
 def _contradictions(both: Bilingual, topic: str, chinese: list[Mark]) -> Iterator[tuple[Mark, Mark]]:
