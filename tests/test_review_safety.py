@@ -11,6 +11,7 @@ import threading
 
 import pytest
 import review_server
+from interrupting import hears_ctrl_c
 from lxml import html
 from review_server import Browser, desk, served
 
@@ -154,7 +155,7 @@ def test_killed_in_the_middle_of_writes_it_loses_no_acknowledged_decision_or_edi
 def test_ctrl_c_is_a_way_out_and_says_what_was_not_saved(tmp_path):
     folder = review_server.case(tmp_path)
     command = [sys.executable, "-m", "verify.cli.main", "review", str(folder), "--engine", "none", "--no-browser", "--author", "anna"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"}) as process:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"}, preexec_fn=hears_ctrl_c) as process:
         try:
             browser = Browser(next(line for line in iter(process.stderr.readline, "") if line.startswith("Review: ")).split()[1])
             before = re.search(r'data-i="4" data-words="([^"]+)"', browser.get("/")[1].decode())[1].replace("&#39;", "'")

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from interrupting import hears_ctrl_c
 
 from verify.translate.pocket_engine import FOLDER
 
@@ -73,7 +74,7 @@ def test_a_reader_that_leaves_early_is_no_error():
 def test_interrupted_it_has_said_what_it_had(tmp_path):
     (tmp_path / "long.txt").write_text("".join(f"他在会上说，{i}家企业已经签署了这份协议。\n" for i in range(3000)), "utf-8")
     command = [sys.executable, "-m", "verify.cli.main", "translate", str(tmp_path / "long.txt"), "--from", "zh", "--to", "en", "--no-cache"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}, preexec_fn=hears_ctrl_c) as process:
         first = process.stdout.readline()
         process.send_signal(signal.SIGINT)
         rest, err = process.communicate()

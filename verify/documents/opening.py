@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import sys
@@ -73,7 +74,7 @@ def _from_disk(path: Path) -> bytes:
 
 
 def _too_large(place: str | Path, size: int | None) -> InputError:
-    how_large = f"{size / 1e6:.0f} MB" if size else "more"
+    how_large = f"{math.ceil(size / 1e6)} MB" if size else "more"  # up: not "50 MB, the limit is 50 MB"
     return InputError(place, f"is too large: {how_large}, the limit is {MAX_BYTES // 1_000_000} MB",
                       "Split it, or use verify audit for whole corpora")
 
