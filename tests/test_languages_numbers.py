@@ -63,7 +63,7 @@ def test_兆_has_both_its_values():
         ("逾27亿元", "over 2.7 billion yuan", "same"), ("近四成", "nearly 40%", "same"), ("上百人", "hundreds of people", "same"), ("十余人", "a dozen or so", "same"),
         ("七折", "30% off", "same"), ("100公里", "62 miles", "same"), ("300美元", "$300", "same"), ("万分之三", "three in 10,000", "same"), ("不得超过三笔", "no more than three", "same"), ("人数不过十二人", "no more than 12", "same"),
         ("近1.07万亿美元", "over $1.07 trillion", "approximator"), ("约2600间", "more than 2,600", "approximator"),
-        ("1.07万亿美元", "$1.1 trillion", "rounded"), ("1.3个百分点", "1.3%", "unit"), ("60亿元人民币", "US$6 billion", "unit"),
+        ("1.07万亿美元", "$1.1 trillion", "rounded"), ("1.3个百分点", "1.3%", "unit"), ("60亿元人民币", "US$6 billion", "unit"), ("3000万元", "US$30 million", "unit"), ("3000万元", "$30 million", "same"),
         ("1.07万亿美元", "$107 billion", "different"), ("3公里", "3 miles", "unit"), ("20至30人", "20 to 40", "different"),
     ],
 )
