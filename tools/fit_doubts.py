@@ -24,10 +24,11 @@ from verify.bench.judgements import auc
 from verify.bench.nuance import CHECK_OF, load
 from verify.evidence.detector import Opinion, detector
 from verify.nuance.word_doubts import LEAST, kind_rows
-from verify.nuance.word_evidence import WordRows
+from verify.nuance.word_evidence import NAMES, WordRows
 
 REPO = Path(__file__).resolve().parents[1]
 NUANCE = REPO / "corpora" / "nuance"
+WORDS = NAMES.index("words")
 SHAPE = dict(learning_rate=0.07, max_leaf_nodes=16, min_samples_leaf=40, l2_regularization=5.0, random_state=1)
 
 
@@ -59,7 +60,10 @@ def sample(texts: list[tuple[str, str, dict | None]], folder: Path) -> dict[str,
             start = text.index(span) if span else -1
             label = np.array([bool(span) and a < start + len(span) and start < b for a, b in words.spans])
             one = sides[name]
-            one.rows.append(words.rows)
+            # How long a text is says nothing of a word, but the faithful sentences are shorter than the items: the trees would take short ones for faultless.
+            rows = words.rows.copy()
+            rows[:, WORDS] = 0.0
+            one.rows.append(rows)
             one.bad.append(label)
             one.text.append(np.full(len(label), number))
             kind = bad and CHECK_OF.get(bad["category"], bad["category"])
