@@ -51,7 +51,7 @@ UNRELATED, TIMES = 300, 4  # pairs of texts that do not belong together, and how
 KNOTS = 7
 # Weight of both kinds of pairs beside the judgements, which have weight 1 together: translations of one segment that professionals
 # rank, and preference pairs. Who asks for the fast score has a corpus to rank.
-PAIRS = {quality.FULL: (0.5, 2.5), quality.FAST: (0.5, 0.5), quality.VOCABULARY: (0.1, 2.0)}
+PAIRS = {quality.FULL: (0.5, 2.25), quality.FAST: (0.5, 0.5), quality.VOCABULARY: (0.1, 2.0)}
 # How many times a margin within a pair counts: the judgements set the scale, and of a pair no more than its order is asked.
 SHARP = {quality.FULL: 6.0, quality.FAST: 1.0, quality.VOCABULARY: 1.0}
 RIDGE = 1.0
