@@ -41,6 +41,8 @@ def test_verbs_that_report_and_words_that_do_not(code, text, expected):
     ("zh", "大使微笑着对记者说：“很好。”", "大使", "对记者说"),
     ("zh", "被告人王强事后高声承认：“是我做的。”", "被告人王强", "承认"),
     ("zh", "陈坦然说：“很好。”", "陈坦然", "说"),
+    ("zh", "当地一名餐馆老板说：“停水三天了。”", "当地一名餐馆老板", "说"),
+    ("zh", "当时县长说：“水够用。”", "县长", "说"),
 ])
 def test_a_speaker_is_named_without_how_it_was_said(code, text, speaker, words):
     (quote,) = read("x", code, text=text).quotes

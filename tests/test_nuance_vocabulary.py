@@ -380,6 +380,7 @@ FREE = {
     "an hour in characters after a day": ("time", "截至昨日十七时，共有三人失联。", "As of 5pm yesterday three people were missing."),
     "over-70s": ("number", "70岁以上长者可免费接种。", "The over-70s can be vaccinated free of charge."),
     "as soon as possible is no soon": ("time", "已身在当地者应尽早离开。", "Those already there should leave as soon as possible."),
+    "nobody was named": ("hedge", "他没有点名任何官员。", "He named no officials."),
     "growth came to, grew by": ("number", "经济增速预期上调至4.9%。", "The economy is now expected to grow by 4.9%."),
     "the rise to which a number belongs": ("number", "贸易额增长8.3%，双方都受益。", "Both sides gained from the 8.3 per cent growth in trade."),
     "close to is no to": ("number", "净利下滑近三成。", "Net profit slid by close to 30%."),
