@@ -23,7 +23,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from verify.bench.judgements import auc
 from verify.bench.nuance import CHECK_OF, load
 from verify.evidence.detector import Opinion, detector
-from verify.nuance.word_doubts import LEAST, kind_rows
+from verify.nuance.word_doubts import LEAST, kind_rows, shipped
 from verify.nuance.word_evidence import NAMES, WordRows
 
 REPO = Path(__file__).resolve().parents[1]
@@ -115,6 +115,8 @@ def main() -> None:
         model = HistGradientBoostingClassifier(max_iter=140, **SHAPE).fit(rows, bad)
         rows, bad, text = held[name].stacked()
         print(report(f"{name} detector alone", rows[:, 0], bad, text), flush=True)
+        if before := shipped():  # a fit that is no better need not replace it
+            print(report(f"{name} all evidence, as it ships", before.odds(name, rows), bad, text), flush=True)
         print(report(f"{name} all evidence", model.decision_function(rows), bad, text), flush=True)
         stored |= {f"{name}_{key}": value for key, value in arrays(model, 1).items()}
     both = lambda sides, part: [one for name in ("zh", "en") for one in getattr(sides[name], part)]

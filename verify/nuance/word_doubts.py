@@ -33,11 +33,15 @@ class WordDoubts:
         judged = [self._judged(*one) for one in zip(sides, (opinion.source, opinion.target))]
         return opinion._replace(source=judged[0], target=judged[1])
 
+    def odds(self, base: str, rows: np.ndarray) -> np.ndarray:
+        """[N] log-odds that each word of a side ("zh", "en") is part of a fault, by its row."""
+        return self._fault[base](rows)[:, 0]
+
     def _judged(self, words: WordRows, suspicion: Suspicion) -> Suspicion:
         kinds = np.full((len(words.spans), suspicion.kinds.shape[1]), 1 / max(1, suspicion.kinds.shape[1]))
         if not words.spans:
             return Suspicion((), np.zeros(0), kinds)
-        chances = 1 / (1 + np.exp(-self._fault[words.base](words.rows)[:, 0]))
+        chances = 1 / (1 + np.exp(-self.odds(words.base, words.rows)))
         asked = np.flatnonzero(chances >= LEAST)
         if len(asked):
             margins = self._kind(kind_rows(words, suspicion, asked))
