@@ -60,10 +60,7 @@ def sample(texts: list[tuple[str, str, dict | None]], folder: Path) -> dict[str,
             start = text.index(span) if span else -1
             label = np.array([bool(span) and a < start + len(span) and start < b for a, b in words.spans])
             one = sides[name]
-            # How long a text is says nothing of a word, but the faithful sentences are shorter than the items: the trees would take short ones for faultless.
-            rows = words.rows.copy()
-            rows[:, WORDS] = 0.0
-            one.rows.append(rows)
+            one.rows.append(words.rows)
             one.bad.append(label)
             one.text.append(np.full(len(label), number))
             kind = bad and CHECK_OF.get(bad["category"], bad["category"])
@@ -112,6 +109,8 @@ def main() -> None:
     stored = {}
     for name in ("zh", "en"):
         rows, bad, _ = fitted[name].stacked()
+        # How long a text is says nothing of a word, but the faithful sentences are shorter than the items: the trees would take short ones for faultless.
+        rows[:, WORDS] = 0.0
         model = HistGradientBoostingClassifier(max_iter=140, **SHAPE).fit(rows, bad)
         rows, bad, text = held[name].stacked()
         print(report(f"{name} detector alone", rows[:, 0], bad, text), flush=True)
