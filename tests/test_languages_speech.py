@@ -43,6 +43,9 @@ def test_verbs_that_report_and_words_that_do_not(code, text, expected):
     ("zh", "陈坦然说：“很好。”", "陈坦然", "说"),
     ("zh", "当地一名餐馆老板说：“停水三天了。”", "当地一名餐馆老板", "说"),
     ("zh", "当时县长说：“水够用。”", "县长", "说"),
+    ("zh", "当选市长王强说：“谢谢。”", "当选市长王强", "说"),
+    ("zh", "当天县长说：“水够用。”", "县长", "说"),
+    ("zh", "当记者追问时，李四说：“没有。”", "李四", "说"),
 ])
 def test_a_speaker_is_named_without_how_it_was_said(code, text, speaker, words):
     (quote,) = read("x", code, text=text).quotes

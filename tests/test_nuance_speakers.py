@@ -18,7 +18,7 @@ from verify.plan import Plan
     ("连新明", "Lien Xinming", "same"), ("台湾数字发展部门负责人周秉诚", "Digital affairs minister Chou Ping-cheng", "same"), ("谢明伦", "Ming-lun", "same"),
     ("李国华", "Guohua Li", "same"),
     ("周秉诚", "Cheng", "other"), ("在野黨立委吳佩瑜", "Hsieh Ming-lun", "other"), ("部长周秉诚", "Lin", "other"), ("周秉诚", "Chou Pei-yu", "other"),
-    ("吳釗燮", "Joseph Wu", "untold"), ("鄭若驊", "Teresa Cheng Yeuk-wah", "untold"), ("李家超", "Lee Ka-chiu", "untold"), ("何立峰", "He", "untold"), ("高层", "Lin", "untold"),
+    ("陈文辉", "Tan Boon Hui", "untold"), ("吳釗燮", "Joseph Wu", "untold"), ("鄭若驊", "Teresa Cheng Yeuk-wah", "untold"), ("李家超", "Lee Ka-chiu", "untold"), ("何立峰", "He", "untold"), ("高层", "Lin", "untold"),
     # A name that is known as another's is not the same because it sounds a little like it.
     ("美国总统特朗普", "Rubio", "other"), ("普京", "Rubio", "other"), ("特朗普政府官员", "Rubio", "untold"), ("特朗普发言人", "Leavitt", "untold"), ("特朗普团队", "Rubio", "untold"),
     ("中科院团队", "a CAS group", "untold"), ("鲁比奥", "Rubio", "same"),

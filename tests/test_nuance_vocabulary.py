@@ -173,6 +173,7 @@ CASES = {
     "35 million to 3.5 million": ("number", "三千五百万元的罚款尚未缴清。", "The fine of 35 million yuan has yet to be paid in full.", "The fine of 3.5 million yuan has yet to be paid in full.",
                                   "三千五百万", "3.5 million"),
     "double negation halved, not blameless": ("negation", "他口称自己并非没有责任。", "He said he was not blameless.", "He said he had no responsibility.", "并非没有", "no"),
+    "may to will after also": ("modality", "出口也可能在明年下降。", "Exports may also fall next year.", "Exports will also fall next year.", "可能", "will"),
     "may to will": ("modality", "出口可能在明年下降。", "Exports may fall next year.", "Exports will fall next year.", "可能", "will"),
     "must to may": ("modality", "所有学生必须在周五前提交报告。", "All students must submit the report by Friday.",
                     "All students may submit the report by Friday.", "必须", "may"),

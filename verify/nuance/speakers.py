@@ -151,7 +151,8 @@ def _by_surname(names: list[str], person: tuple[str, str], around: str) -> Liken
         if not rest or not given:
             return Likeness.SAME
         heard = [_alike(name, given) for name in rest if _is_given(name)]
-        if heard and not max(heard) and not _READ_OTHERWISE.search(around):
+        behind = names[next(n for n, name in enumerate(names) if _spells(name, surname)) + 1 :]
+        if heard and not max(heard) and all(map(_is_given, behind)) and not _READ_OTHERWISE.search(around):  # Tan Boon Hui is no pinyin, though Hui could be
             return Likeness.OTHER
         return Likeness.SAME if heard and max(heard) == 1 else Likeness.UNTOLD
     if not known_surname(surname) or _READ_OTHERWISE.search(around):
