@@ -19,11 +19,9 @@ from verify.align.words import links
 from verify.languages import get
 from verify.languages.vocabulary import vocabulary
 from verify.nuance.check import Comparison, Side
-from verify.nuance.negation import unanswered
 from verify.nuance.senses import pairing, vocabulary_marks
 from verify.nuance.speech import speech_marks
 
-CONTEXTS = ("alone-bare", "alone-free", "paired-bare")  # of verify.nuance.negation
 LEAST = 3  # words asked more rarely say nothing of their own
 
 
@@ -64,17 +62,6 @@ def main() -> None:
                         for key in (*mark.asks, f"tight:{found.places.tightness}", "word:" + mark.entry):
                             table[key][0] += 1
                             table[key][1] += mark in missing
-            for code, marks in zip(("zh", "en"), (vocabulary(zh).find("negation", source), vocabulary(en).find("negation", target))):
-                table = counts[code]["negation"]
-                for context in CONTEXTS:
-                    for mark in marks:
-                        if mark.asks:
-                            table["context:" + context][0] += 1
-                            table[f"{context}:{mark.entry}"][0] += 1
-            for side, mark, context, *_ in unanswered(pair):
-                table = counts[("zh", "en")[side]]["negation"]
-                table["context:" + context][1] += 1
-                table[f"{context}:{mark.entry}"][1] += 1
     kept = {code: {t: {k: v for k, v in sorted(table.items()) if v[0] >= LEAST} for t, table in topics.items()}
             for code, topics in counts.items()}
     options.out.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).replace('},"', '},\n"') + "\n", encoding="utf-8")

@@ -10,6 +10,8 @@ import math
 import re
 from typing import NamedTuple
 
+import numpy as np
+
 from ..languages.vocabulary import Mark
 from .check import Comparison
 from .own_words import meant
@@ -28,10 +30,12 @@ _LOOSE = 0.8  # of an answer that need not negate (*avoid*); of two such squared
 
 
 class Negations(NamedTuple):
-    """Of source and target: the marks in order, and of each how well it is answered, 0..1 (0: nothing is left to answer it)."""
+    """Of source and target: the marks in order, and of each how well it is answered, 0..1 (0: nothing is left to answer it); `worth`
+    [source, target]: how well each pair of them answers each other, whatever else they answer."""
 
     marks: tuple[list[Mark], list[Mark]]
     answered: tuple[list[float], list[float]]
+    worth: np.ndarray
 
     @property
     def counts(self) -> list[tuple[int, int]]:
@@ -43,14 +47,19 @@ def negations(pair: Comparison) -> Negations:
     places, every = pair.places, [vocabulary_marks(side, "negation") for side in (pair.source, pair.target)]
     source, target = (meant(places, side, every[side], every[1 - side]) for side in (0, 1))
     answered: tuple[list[float], list[float]] = [0.0] * len(source), [0.0] * len(target)
-    if source and target:
-        led = [_led(places, 0, one) for one in source], [_led(places, 1, one) for one in target]
-        sure = lambda one: 1.0 if one.asks else _LOOSE
-        worth = sorted(((sure(a) * sure(b) * _worth(places, a, b, led[0][i], led[1][j]), i, j) for i, a in enumerate(source) for j, b in enumerate(target)), reverse=True)
-        for value, i, j in worth:
-            if not answered[0][i] and not answered[1][j]:
-                answered[0][i] = answered[1][j] = value
-    return Negations((source, target), answered)
+    worth = _worths(places, source, target)
+    for value, i, j in sorted(((value, i, j) for i, row in enumerate(worth) for j, value in enumerate(row)), reverse=True):
+        if not answered[0][i] and not answered[1][j]:
+            answered[0][i] = answered[1][j] = value
+    return Negations((source, target), answered, np.array(worth).reshape(len(source), len(target)))
+
+
+def _worths(places: Places, source: list[Mark], target: list[Mark]) -> list[list[float]]:
+    if not (source and target):
+        return []
+    led = [_led(places, 0, one) for one in source], [_led(places, 1, one) for one in target]
+    sure = lambda one: 1.0 if one.asks else _LOOSE
+    return [[sure(a) * sure(b) * _worth(places, a, b, led[0][i], led[1][j]) for j, b in enumerate(target)] for i, a in enumerate(source)]
 
 
 def _led(places: Places, side: int, mark: Mark) -> list[tuple[float, int, int]]:

@@ -17,10 +17,12 @@ from .sides import Bilingual
 FILE = "contradictions.toml"
 # check -> its topics, and how sure a finding is
 TOPICS = {"number": {"degree": 0.6, "fold": 0.75, "count": 0.65},
-          "time": {"lasting": 0.65, "novelty": 0.6, "promptness": 0.6, "present": 0.6},
+          "time": {"lasting": 0.65, "novelty": 0.6, "promptness": 0.6, "present": 0.6, "festival": 0.8, "curtain": 0.65, "instance": 0.7, "report": 0.7, "year_span": 0.65, "shift": 0.7, "finish": 0.6},
           "quantifier": {"whole": 0.65, "many": 0.65}, "modality": {"duty": 0.75, "certainty": 0.65}, "condition": {"truth": 0.75},
           "negation": {"approval": 0.7, "verdict": 0.75, "appeal": 0.75, "consent": 0.7, "sameness": 0.7, "penalty": 0.65, "surprise": 0.65, "ease": 0.65,
-                       "relation": 0.7, "counting": 0.7, "avoiding": 0.65, "blame": 0.7, "open": 0.65}}
+                       "relation": 0.7, "counting": 0.7, "avoiding": 0.65, "blame": 0.7, "open": 0.65, "verity": 0.7, "constancy": 0.65, "vote": 0.7, "contest": 0.65, "grip": 0.7,
+                       "correctness": 0.7, "expectation": 0.75, "opinion": 0.75, "leave": 0.7, "test": 0.75, "admission": 0.7, "inclusion": 0.7,
+                       "sufficiency": 0.65}}
 # Characters about a place in which a word says that of it; of time, where one text may have both, further.
 _SHORT = 25  # within so many characters two words are at one place
 _REACH, _FURTHER = 6, {"present": 10, "count": 8, "open": 25, "counting": 12}
@@ -61,11 +63,12 @@ def _contradictions(both: Bilingual, topic: str, chinese: list[Mark]) -> Iterato
     strange = [b for b in english if b.asks and not any(says(b, a) and near(a, b, reach) for a in chinese)] if lost else []
     for a in lost:
         for b in strange:
-            if any((one, other) in _opposed(topic) for one in a.asks for other in b.asks) and (short or near(a, b, _SHORT)):
+            if any(_opposed(topic, one, other) for one in a.asks for other in b.asks) and (short or near(a, b, _SHORT)):
                 yield a, b
 
 
 @cache
-def _opposed(topic: str) -> frozenset[tuple[str, str]]:
-    """The senses, Chinese and English, that contradict each other."""
-    return frozenset(tuple(pair.split("-")) for pair in load_toml(FILE)["opposed"][topic].split())
+def _opposed(topic: str, chinese: str, english: str) -> bool:
+    """Whether two senses contradict each other; `*`: any two of the topic do."""
+    pairs = load_toml(FILE)["opposed"][topic].split()
+    return chinese != english if pairs == ["*"] else f"{chinese}-{english}" in pairs

@@ -2,8 +2,8 @@
 
 Counted by `tools/fit_rates.py` on human translations and shipped as `rates.json`:
 {language: {topic: {key: [asked, unanswered]}}}, where a key is a sense, "word:" and a vocabulary
-entry, "tight:" and how literally the pair is translated (places.py), sense ">" sense of the other language (the second counts how often the one was rendered by the other), or
-"context:" and what a check calls the circumstances in which a word looked lost.
+entry, "tight:" and how literally the pair is translated (places.py), or sense ">" sense of the other language (the second counts how often the one was
+rendered by the other).
 """
 
 from __future__ import annotations
@@ -43,14 +43,6 @@ class Rates:
         """How much more often than on average words of the topic go unanswered in pairs translated so freely."""
         classes = [counts.get(f"tight:{n}", (0, 0)) for n in (1, 2, 3)]
         return _share([classes[tightness - 1]]) / _share(classes) if tightness and any(n for n, _ in classes) else 1.0
-
-    def in_context(self, language: str, topic: str, mark: Mark, context: str, tightness: int = 0) -> float:
-        """Probability, 0..1, that a mark of a faithful translation shows itself in this context."""
-        counts = self._counts(language, topic)
-        asked, seen = counts.get("context:" + context, (0, 0))
-        general = (seen + 1) / (asked + 20)
-        own_asked, own_seen = counts.get(f"{context}:{mark.entry}", (0, 0))
-        return min(1.0, (own_seen + BELIEF * 2 * general) / (own_asked + BELIEF * 2) * self._looseness(counts, tightness))
 
     def rendered(self, languages: tuple[str, str], topic: str, source: Mark, target: Mark) -> float:
         """Probability, 0..1, that a faithful translation has the one mark's sense opposite the other's."""

@@ -23,6 +23,7 @@ from .sides import Bilingual, finding
 from .time_relations import misplaced
 from .time_words import marks, opposed, pattern, word_finding, words_of
 from .until import until
+from .verb_time import mistimed
 
 # topic -> confidence; its senses that contradict each other stand in [opposed] of the vocabulary
 _TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "edge": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6, "prompt": 0.6,
@@ -44,15 +45,13 @@ class Time:
         both = pair.bilingual
         if both is None or both.chinese.language.base != "zh":
             return
-        placed = [*misplaced(both), *reordered(both), *contradicted(both, "time")]
-        yield from placed
-        touches = lambda one, other: one.start < other.end and other.start < one.end
-        for topic, confidence in _TOPICS.items():
-            for one in self._words(both, topic, confidence):
-                if not any(touches(one.source, told.source) or touches(one.target, told.target) for told in placed):
-                    yield one
-        yield from self._aspect(both)
-        yield from until(both)
+        told = [*misplaced(both), *reordered(both), *contradicted(both, "time")]
+        touches = lambda one, other: bool(one and other and one.start < other.end and other.start < one.end)
+        new = lambda one, before: not any(touches(one.source, known.source) or touches(one.target, known.target) for known in before)
+        words = [one for topic, confidence in _TOPICS.items() for one in self._words(both, topic, confidence) if new(one, told)]
+        told += [*words, *self._aspect(both), *until(both)]
+        yield from told
+        yield from (one for one in mistimed(both) if new(one, told))
 
     @staticmethod
     def _dates(pair: Comparison, found: Agreement) -> Iterator[Finding]:
