@@ -54,7 +54,7 @@ def test_what_no_check_has_named_becomes_a_finding_of_the_likeliest_check():
     wrong = EN.replace("court", "police")
     pair = Comparison(Side(ZH, get("zh")), Side(wrong, get("en")), evidence={suspicion.EVIDENCE: opinions([(ZH, wrong)], "zh", "en")[0]})
     found = suspicion.weigh(pair, [], ["figurative", "name", "agent", "attribution"])
-    assert [f.check for f in found if f.target and f.target.text == "police"] == ["attribution"]  # who said it
+    assert [f.check in ("attribution", "name") for f in found if f.target and f.target.text == "police"] == [True]  # who said it, or which institution
     assert suspicion.weigh(pair, [], []) == []
 
 

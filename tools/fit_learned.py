@@ -1,6 +1,6 @@
-"""Fit what two checks learn from distortions: `verify/nuance/verb_time.npz` and `kept_negations.npz`.
+"""Fit what two checks learn from distortions: `verb_time.npz`, `kept_negations.npz` and `unlinked_negations.npz` in `verify/nuance`.
 
-    python tools/fit_learned.py [--check time] [--check negation] --short ../shared/train/tatoeba_cmn.tsv.xz --short ../shared/train/nyt_study_notes.tsv.xz
+    python tools/fit_learned.py [--check time] [--check negation] [--check negation-unlinked] --short ../shared/train/tatoeba_cmn.tsv.xz --short ../shared/train/nyt_study_notes.tsv.xz
 
 On train.jsonl of corpora/nuance: verb forms and negations that a distortion has changed, beside those of faithful renderings. Those
 sentences are long; so that short ones are not judged by their length, negations of `--short` pairs as they are, and with one side's
@@ -16,6 +16,7 @@ import random
 import re
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -62,15 +63,15 @@ def verbs(zh: str, en: str, changed: tuple | None, span: str) -> Seen:
             yield bool(changed), row
 
 
-def negations(zh: str, en: str, changed: tuple | None, span: str) -> Seen:
-    """The same of negations: Chinese ones that an edit has dropped in the English, English ones that it has put in."""
+def negations(zh: str, en: str, changed: tuple | None, span: str, linked: bool = True) -> Seen:
+    """The same of negations: Chinese ones that an edit has dropped in the English, English ones that it has put in; with or without word links."""
     if changed:
         gone, come, start, end = changed
         dropped = bool(_DENIES.search(gone)), bool(_DENIES.search(come))
         if dropped[0] == dropped[1] or dropped[0] and not span:
             return
         at = zh.find(span) if span else -1
-    for (side, mark), row in zip(*kept_negations.negation_rows(view(zh, en, True).pair)):
+    for (side, mark), row in zip(*kept_negations.negation_rows(view(zh, en, linked).pair)):
         if not changed:
             yield False, row
         elif (at < mark.end and mark.start < at + len(span) if dropped[0] else start < mark.end and mark.start < end) and side == (not dropped[0]):
@@ -103,14 +104,16 @@ def _taken(text: str, table: dict[str, str]) -> str:
     return re.sub(word, table[word], text, count=1) if word else text
 
 
-CHECKS = {"time": (verbs, verb_time.FILE), "negation": (negations, kept_negations.FILE)}
+# name -> (category of the distortions, rows, where the trees go)
+CHECKS = {"time": ("time", verbs, verb_time.FILE), "negation": ("negation", negations, kept_negations.LINKED),
+          "negation-unlinked": ("negation", partial(negations, linked=False), kept_negations.UNLINKED)}
 
 
 def fit(check: str, short: list[Path]) -> None:
-    rows_of, file = CHECKS[check]
+    category, rows_of, file = CHECKS[check]
     rng, rows, wrong, item_of, text_of = random.Random(1), [], [], [], []
     for number, item in enumerate(load(NUANCE / "train.jsonl")):
-        edited = [(bad["en"], edit(item["good"][nearest(item["good"], bad["en"])], bad["en"]), bad["zh_span"] or "") for bad in item["bad"] if bad["category"] == check]
+        edited = [(bad["en"], edit(item["good"][nearest(item["good"], bad["en"])], bad["en"]), bad["zh_span"] or "") for bad in item["bad"] if bad["category"] == category]
         for en, changed, span in [*edited, (rng.choice(item["good"]), None, "")]:
             for is_wrong, row in rows_of(item["zh"], en, changed, span):
                 rows.append(row)
@@ -140,7 +143,7 @@ def fit(check: str, short: list[Path]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="append", choices=CHECKS, help="this one alone (default: both)")
+    parser.add_argument("--check", action="append", choices=CHECKS, help="this one alone (default: all)")
     parser.add_argument("--short", type=Path, action="append", default=[], help="faithful pairs of short sentences, tab-separated, xz")
     options = parser.parse_args()
     for check in options.check or CHECKS:

@@ -2,7 +2,8 @@
 
 A negation word proves nothing by itself: 未归案 is "at large", 不影响 "leave untouched", and English negates where Chinese need not. So
 boosted trees judge each by what answers it, what is negated about it on both sides, and where the words it governs lead;
-`kept_negations.npz` is fitted by `tools/fit_learned.py` on faithful renderings and on distortions that drop or add a negation.
+they are fitted by `tools/fit_learned.py` on faithful renderings and on distortions that drop or add a negation. For pairs without word
+links, and for Japanese, there are trees of their own.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from .check import Comparison
 from .rates import rates
 from .trees import Trees
 
-FILE = Path(__file__).with_name("kept_negations.npz")
+LINKED, UNLINKED = (Path(__file__).with_name(name) for name in ("kept_negations.npz", "unlinked_negations.npz"))
 _HEADS = 4  # words after a negation among which what it negates is
 _LED = 0.2  # link probability from which a governed word leads to the other side
 _AROUND = 0.25  # the same of any word of the clause
@@ -43,7 +44,8 @@ class Judged(NamedTuple):
 def judged(pair: Comparison) -> list[Judged]:
     """Each negation of both sides that expects a counterpart; of Japanese as if it were Chinese."""
     found, rows = negation_rows(pair)
-    chances = 1 / (1 + np.exp(-_model()(rows)[:, 0])) if found else ()
+    model = _model(LINKED if _linked(pair) else UNLINKED)
+    chances = 1 / (1 + np.exp(-model(rows)[:, 0])) if found else ()
     return [Judged(side, mark, float(chance), _head(pair, side, mark)) for (side, mark), chance in zip(found, chances)]
 
 
@@ -74,14 +76,17 @@ def negation_rows(pair: Comparison) -> tuple[list[tuple[int, Mark]], np.ndarray]
     return found, np.array(rows, np.float32)
 
 
+def _linked(pair: Comparison) -> bool:
+    """Japanese negates behind the verb, and only its kanji are linked: as if they were not."""
+    return pair.places.links is not None and "ja" not in (pair.source.language.base, pair.target.language.base)
+
+
 def _governs(pair: Comparison, side: int, mark: Mark) -> list[int]:
-    """The words that a negation can negate, nearest first: after it, in Japanese before it."""
-    places = pair.places
-    if places.links is None:
+    """The words after a negation that it can negate, nearest first."""
+    if not _linked(pair):
         return []
+    places = pair.places
     text, reach = places.texts[side], REACH[places.spaced[side]]
-    if (pair.source, pair.target)[side].language.base == "ja":
-        return places.inside(side, mark.start - reach, mark.end)[::-1][:_HEADS]
     stop = CLAUSE_END.search(text, mark.end, mark.end + reach)
     return places.inside(side, mark.end, stop.start() if stop else mark.end + reach)[:_HEADS]
 
@@ -114,7 +119,7 @@ def _clause(pair: Comparison, side: int, mark: Mark, strict: Sequence[Mark], loo
     low = max((stop.end() for stop in _STOP.finditer(text, 0, mark.start)), default=0)
     stop = _STOP.search(text, mark.end)
     high = stop.start() if stop else len(text)
-    best, chances = places.best[side] if places.links is not None else ((), ())
+    best, chances = places.best[side] if _linked(pair) else ((), ())
     led = sorted(sum(places.words[1 - side][best[i]]) / 2 for i in places.inside(side, low, high) if chances[i] >= _AROUND) if len(chances) else []
     made: list[float] = [0, -1, -1, -1]
     if led:  # without the outermost: links go astray
@@ -138,6 +143,6 @@ def _head(pair: Comparison, side: int, mark: Mark) -> Mark | None:
 
 
 @cache
-def _model() -> Trees:
-    with np.load(FILE) as stored:
+def _model(file: Path) -> Trees:
+    with np.load(file) as stored:
         return Trees(dict(stored))
