@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +19,7 @@ from ..languages.vocabulary import Mark, vocabulary
 from .answered_negations import CLAUSE_END, REACH
 from .check import Comparison
 from .rates import rates
-from .trees import Trees
+from .trees import trees
 
 LINKED, UNLINKED = (Path(__file__).with_name(name) for name in ("kept_negations.npz", "unlinked_negations.npz"))
 _HEADS = 4  # words after a negation among which what it negates is
@@ -33,20 +32,18 @@ _STOP = re.compile(r"[，。；：、！？,;:!?—()（）“”「」\"]|\.(?!
 
 
 class Judged(NamedTuple):
-    """A negation of `side` (0 source, 1 target), the chance that it is lost or put in, and the word of the other side for what it negates."""
+    """A negation of `side` (0 source, 1 target), and the chance that it is lost or put in."""
 
     side: int
     mark: Mark
     chance: float
-    head: Mark | None
 
 
 def judged(pair: Comparison) -> list[Judged]:
     """Each negation of both sides that expects a counterpart; of Japanese as if it were Chinese."""
     found, rows = negation_rows(pair)
-    model = _model(LINKED if _linked(pair) else UNLINKED)
-    chances = 1 / (1 + np.exp(-model(rows)[:, 0])) if found else ()
-    return [Judged(side, mark, float(chance), _head(pair, side, mark)) for (side, mark), chance in zip(found, chances)]
+    chances = trees(LINKED if _linked(pair) else UNLINKED).chances(rows) if found else ()
+    return [Judged(side, mark, float(chance)) for (side, mark), chance in zip(found, chances)]
 
 
 def negation_rows(pair: Comparison) -> tuple[list[tuple[int, Mark]], np.ndarray]:
@@ -130,8 +127,8 @@ def _clause(pair: Comparison, side: int, mark: Mark, strict: Sequence[Mark], loo
     return [*made, asking, len(inside) - asking, high - low, mark.start - low]
 
 
-def _head(pair: Comparison, side: int, mark: Mark) -> Mark | None:
-    """The word of the other side that the first governed word with a sure link leads to."""
+def head(pair: Comparison, side: int, mark: Mark) -> Mark | None:
+    """The word of the other side for what a negation negates: where its first governed word with a sure link leads."""
     places = pair.places
     for i in _governs(pair, side, mark):
         best, chances = places.best[side]
@@ -140,9 +137,3 @@ def _head(pair: Comparison, side: int, mark: Mark) -> Mark | None:
             if end - start > 1:
                 return Mark(start, end, places.texts[1 - side][start:end], (), (), "")
     return None
-
-
-@cache
-def _model(file: Path) -> Trees:
-    with np.load(file) as stored:
-        return Trees(dict(stored))

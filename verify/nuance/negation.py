@@ -15,7 +15,7 @@ from .answered_negations import CLAUSE_END
 from .check import Comparison
 from .contradictions import contradicted
 from .contrasts import exchanged
-from .kept_negations import judged
+from .kept_negations import head, judged
 from .partial_negation import weakened
 from .places import Places
 from .refusal import refused
@@ -46,13 +46,14 @@ class Negation:
         ruled = [f for n, f in enumerate(ruled) if not any(f.source and f.source == other.source for other in ruled[:n])]
         told = [(f.source, f.target) for f in ruled]
         affirming = affirmed(both) if both else []
-        for side, mark, chance, head in judged(pair):
-            if chance < LEAST or both and (_ever_before(both, mark) if (pair.source, pair.target)[side] is both.english else any(twice.start <= mark.start < twice.end for twice in affirming)):
+        for side, mark, chance in judged(pair):
+            own = (pair.source, pair.target)[side]
+            if chance < LEAST or both and own is both.english and _ever_before(both, mark) or any(own is both.chinese and twice.start <= mark.start < twice.end for twice in affirming):
                 continue
-            own = (pair.source, pair.target)[side].span(mark.start, mark.end)
-            if any(spans[side] and spans[side].start <= own.start < spans[side].end for spans in told):
+            start = own.span(mark.start, mark.end).start
+            if any(spans[side] and spans[side].start <= start < spans[side].end for spans in told):
                 continue
-            source, target = (mark, head) if side == 0 else (head, mark)
+            source, target = (mark, head(pair, 0, mark)) if side == 0 else (head(pair, 1, mark), mark)
             yield _finding(pair, Change(source, target, chance, {"by": KEPT}), side, mark)
         yield from ruled
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 
@@ -50,6 +52,17 @@ class Trees:
         right = ~(columns.take((self._feature + rows.shape[1] * self._missing_left).ravel(), 1) <= self._threshold)
         closed = np.bitwise_or.reduce((right * self._closed.ravel()).reshape(len(rows), *self._closed.shape), 1)
         return self._value[_LOWEST_OPEN[closed], np.arange(closed.shape[1])] @ self._sum + self._base
+
+    def chances(self, rows: np.ndarray) -> np.ndarray:
+        """[N] 0..1: the probability that trees of one output give each row."""
+        return 1 / (1 + np.exp(-self(rows)[:, 0]))
+
+
+@cache
+def trees(file: Path) -> Trees:
+    """The trees of a file that holds these arrays and nothing else."""
+    with np.load(file) as stored:
+        return Trees(dict(stored))
 
 
 _SETS = np.arange(2**16, dtype=np.uint32)

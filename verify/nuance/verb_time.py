@@ -1,7 +1,7 @@
 """Whether each English verb says done, going on or still to come as the Chinese does there: 已移送 is no "is to be referred".
 
 Neither language says it in one place: Chinese by 已, 将, 了, a date, or nothing; English by the form of the verb, shifted back in reported
-speech. So boosted trees over what stands about both judge each verb group; `verb_time.npz` is fitted by `tools/fit_verb_time.py` on
+speech. So boosted trees over what stands about both judge each verb group; `verb_time.npz` is fitted by `tools/fit_learned.py` on
 faithful renderings and on distortions that change the form. Verb groups and cues are data, `languages/verb_time.toml`.
 """
 
@@ -18,7 +18,7 @@ import numpy as np
 from ..finding import Finding, Severity
 from ..languages.language import load_toml
 from .sides import Bilingual, Range
-from .trees import Trees
+from .trees import trees
 
 FILE = Path(__file__).with_name("verb_time.npz")
 VERB_FORMS = "verb forms"
@@ -41,12 +41,8 @@ class Group(NamedTuple):
 
 def mistimed(both: Bilingual) -> Iterator[Finding]:
     """A finding for each verb group that is likelier wrong than `LEAST`."""
-    if both.chinese.language.base != "zh" or not FILE.exists():
-        return
     found, rows = verb_groups(both)
-    if not found:
-        return
-    for group, chance in zip(found, 1 / (1 + np.exp(-_model()(rows)[:, 0]))):
+    for group, chance in zip(found, trees(FILE).chances(rows) if found else ()):
         if chance < LEAST:
             continue
         sense, cue = _cue(both, group)
@@ -102,9 +98,8 @@ def _place(words, start: int, end: int, length: int, chinese: int) -> tuple[int,
     """How the Chinese place of a verb was found, the share of the word that leads there, and the place."""
     own = max((w for w in words if start <= w.start < end and w.share >= 0.02), key=lambda w: w.share, default=None)
     beside = next((w for w in words if end <= w.start < end + 25 and w.share >= 0.05), None)
-    if own or beside:
-        word = own or beside
-        return _OWN if own else _NEXT, word.share if own else beside.share, word.run
+    if word := own or beside:
+        return _OWN if own else _NEXT, word.share, word.run
     at = int(start / max(1, length) * chinese)
     return _GUESSED, 0.0, (at, at + 1)
 
@@ -121,9 +116,3 @@ def _groups() -> re.Pattern:
 @cache
 def _cues() -> dict[str, re.Pattern]:
     return {name: re.compile(pattern) for name, pattern in load_toml(_TABLE)["cues"].items()}
-
-
-@cache
-def _model() -> Trees:
-    with np.load(FILE) as stored:
-        return Trees(dict(stored))

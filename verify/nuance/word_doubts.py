@@ -41,7 +41,7 @@ class WordDoubts:
         kinds = np.full((len(words.spans), suspicion.kinds.shape[1]), 1 / max(1, suspicion.kinds.shape[1]))
         if not words.spans:
             return Suspicion((), np.zeros(0), kinds)
-        chances = 1 / (1 + np.exp(-self.odds(words.base, words.rows)))
+        chances = self._fault[words.base].chances(words.rows)
         asked = np.flatnonzero(chances >= LEAST)
         if len(asked):
             margins = self._kind(kind_rows(words, suspicion, asked))
