@@ -539,9 +539,13 @@ def findings(check, source, draft):
     return tuple(finding for active in checks([check]) for finding in active(pair) if finding.confidence >= 0.3)
 
 
-def ruled(check, source, draft):
-    """Grave findings of rules. What is learned from distortions is a chance, and right in most of thousands; it is measured, not tested by example."""
-    return [f for f in findings(check, source, draft) if f.severity >= Severity.MAJOR and f.evidence.get("by") not in (KEPT, VERB_FORMS)]
+# What is learned from distortions is a chance and sometimes wrong; the rules are quiet on these too.
+WRONGLY_DOUBTED = {"postponed and not cancelled": KEPT, "give back or go to court for 若不退还": KEPT, "two verdicts": KEPT, "a regret that is admitted": KEPT,
+                   "police ready for what will be": VERB_FORMS}
+
+
+def grave(check, source, draft):
+    return {f.evidence.get("by") for f in findings(check, source, draft) if f.severity >= Severity.MAJOR}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -555,12 +559,12 @@ def test_a_distortion_is_found_at_its_word(name):
 @pytest.mark.parametrize("name", CASES)
 def test_the_faithful_rendering_beside_it_is_quiet(name):
     check, source, faithful, *_ = CASES[name]
-    assert not ruled(check, source, faithful)
+    assert grave(check, source, faithful) == {WRONGLY_DOUBTED[name]} if name in WRONGLY_DOUBTED else not grave(check, source, faithful)
 
 
 @pytest.mark.parametrize("name", FREE)
 def test_a_free_rendering_is_quiet(name):
-    assert not ruled(*FREE[name])
+    assert grave(*FREE[name]) == {WRONGLY_DOUBTED[name]} if name in WRONGLY_DOUBTED else not grave(*FREE[name])
 
 
 @pytest.mark.parametrize(("topic", "text", "asking"), [
