@@ -14,7 +14,6 @@ import lzma
 import os
 import random
 import re
-import zlib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -65,34 +64,34 @@ def verbs(zh: str, en: str, changed: tuple | None, span: str) -> Seen:
 
 def negations(zh: str, en: str, changed: tuple | None, span: str, linked: bool = True) -> Seen:
     """The same of negations: Chinese ones that an edit has dropped in the English, English ones that it has put in; with or without word links."""
+    of = None  # the side and the range of the negations that the edit has changed
     if changed:
-        gone, come, start, end = changed
-        dropped = bool(_DENIES.search(gone)), bool(_DENIES.search(come))
-        if dropped[0] == dropped[1] or dropped[0] and not span:
+        gone, come, *put_in = changed
+        before, after = bool(_DENIES.search(gone)), bool(_DENIES.search(come))
+        if before == after or before and not span:
             return
-        at = zh.find(span) if span else -1
+        of = (0, zh.find(span), zh.find(span) + len(span)) if before else (1, *put_in)
     for (side, mark), row in zip(*kept_negations.negation_rows(view(zh, en, linked).pair)):
-        if not changed:
-            yield False, row
-        elif (at < mark.end and mark.start < at + len(span) if dropped[0] else start < mark.end and mark.start < end) and side == (not dropped[0]):
-            yield True, row
+        if of is None or side == of[0] and of[1] < mark.end and mark.start < of[2]:
+            yield of is not None, row
 
 
-def short_negations(paths: list[Path], rng: random.Random) -> Iterator[tuple[str, str, bool, np.ndarray]]:
-    """(Chinese, English, whether it is lost or put in, row) of pairs of short sentences; of one in `ONE_IN` with one negation on each side
+def short_negations(paths: list[Path], rng: random.Random) -> Iterator[tuple[int, str, str, bool, np.ndarray]]:
+    """(number of the pair, Chinese, English, whether it is lost or put in, row) of pairs of short sentences; of one in `ONE_IN` with one negation on each side
     also with one side's taken away."""
     lines = [line for path in paths for line in lzma.open(path, "rt", encoding="utf-8").read().splitlines() if "\t" in line]
     rng.shuffle(lines)
     taken = single = 0
-    for zh, en in (line.split("\t")[:2] for line in lines):
+    for number, (zh, en) in enumerate(line.split("\t")[:2] for line in lines):
         found, seen = kept_negations.negation_rows(view(zh, en, True).pair)
-        yield from ((zh, en, False, row) for row in seen)
-        single += [side for side, _ in found] == [0, 1]
-        if [side for side, _ in found] == [0, 1] and single % ONE_IN == 0:
+        yield from ((number, zh, en, False, row) for row in seen)
+        alone = [side for side, _ in found] == [0, 1]
+        single += alone
+        if alone and single % ONE_IN == 0:
             for side, texts in enumerate(((zh, _taken(en, _EN_LESS)), (_taken(zh, _ZH_LESS), en))):  # lost in the English, put into it
                 found, seen = kept_negations.negation_rows(view(*texts, True).pair)
                 if [one for one, _ in found] == [side]:
-                    yield (*texts, True, seen[0])
+                    yield number, *texts, True, seen[0]
         taken += bool(found)
         if taken == SHORT:
             return
@@ -120,10 +119,10 @@ def fit(check: str, short: list[Path]) -> None:
                 wrong.append(is_wrong)
                 item_of.append(number)
                 text_of.append((item["zh"], en))
-    for zh, en, is_wrong, row in short_negations(short, rng) if short and check == "negation" else ():
+    for number, zh, en, is_wrong, row in short_negations(short, rng) if short and check == "negation" else ():
         rows.append(row)
         wrong.append(is_wrong)
-        item_of.append(zlib.crc32(en.encode()))
+        item_of.append(-1 - number)
         text_of.append((zh, en))
     rows, wrong = np.array(rows), np.array(wrong)
     chance = np.zeros(len(wrong))
