@@ -23,7 +23,7 @@ from verify.nuance.suspicion import PROVEN, SHOWN
 from verify.one_pair import plain_side
 
 NUANCE = Path(__file__).resolve().parents[1] / "corpora" / "nuance"
-CHECKS = ("agent", "condition", "modality", "negation", "number", "quantifier", "time")  # that have such rules
+CHECKS = ("agent", "condition", "emphasis", "hedge", "modality", "negation", "number", "quantifier", "time")  # that have such rules, or trees
 
 
 def count(items: list[dict], only: tuple[str, ...] = CHECKS) -> Counter:

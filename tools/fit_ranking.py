@@ -1,9 +1,8 @@
 """Fit what the evidence on each word costs a rendering: `verify/nuance/ranking.npz`.
 
-    python tools/fit_ranking.py --part     # then tools/fit_quality.py, whose items it must not have seen
-    python tools/fit_ranking.py            # then what ships
+    python tools/fit_ranking.py     # then tools/fit_quality.py, whose items it must not have seen
 
-On items of corpora/nuance that the detector was not trained on (parts.py): every distortion beside each faithful rendering of its
+On those items of corpora/nuance that neither the detector nor fit_quality.py sees (parts.py): every distortion beside each faithful rendering of its
 item, and now and then the rendering of another, the loss being that of their order alone (RankNet, Burges et al. 2005). The rendering that it was made from counts twice. Beside that one
 alone a network learns that what is free is wrong: it then puts a literal distortion before a free rendering in four cases of five.
 dev.jsonl tells how good it is.
@@ -20,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from looking import in_shares, looks
-from parts import items_for_doubts, items_unseen, renderings
+from parts import items_for_doubts, renderings
 from torch import nn
 from torch.nn import functional as F
 
@@ -126,11 +125,10 @@ def preference(model: Costs, data: Renderings, ordered: np.ndarray) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", action="store_true", help="without the items that fit_quality.py learns from")
     parser.add_argument("--work", type=Path, default=REPO / "quality-build", help="folder of what the engine said")
     parser.add_argument("--out", type=Path, default=REPO / "verify" / "nuance" / "ranking.npz")
     options = parser.parse_args()
-    made, ordered = pairs((items_for_doubts if options.part else items_unseen)(NUANCE), options.work)
+    made, ordered = pairs(items_for_doubts(NUANCE), options.work)
     held, held_ordered = pairs(load(NUANCE / "dev.jsonl"), options.work)
     scale = scale_of(made)
     model = fit(Renderings(made, scale), np.concatenate([ordered, ordered[ordered[:, 2] == 1]]))

@@ -3,7 +3,8 @@
     python tools/fit_rates.py --pairs news_commentary_sample.tsv nyt_study_notes.tsv --out verify/nuance/rates.json
 
 Each file holds source<TAB>target a line (Chinese, English); more trusted files come first. Counts are of
-the same pairing that the checks use, so that a rate answers exactly their question.
+the same pairing that the checks use, so that a rate answers exactly their question. With --topic the others stay as they are in the
+file: trees that were fitted with their rates (fit_learned.py) go on seeing those.
 """
 
 from __future__ import annotations
@@ -36,10 +37,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=Path, nargs="+", required=True)
     parser.add_argument("--limit", type=int, default=0, help="pairs of each file (default: all)")
+    parser.add_argument("--topic", action="append", default=[], help="count this one alone, and keep the others of --out (default: all)")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     zh, en = get("zh"), get("en")
-    topics = [t for t in vocabulary(zh).topics if t in vocabulary(en) and t != "speaker"] + ["speech"]
+    topics = options.topic or [t for t in vocabulary(zh).topics if t in vocabulary(en) and t != "speaker"] + ["speech"]
     counts: dict = {code: {t: defaultdict(lambda: [0, 0]) for t in topics} for code in ("zh", "en")}
     for path in options.pairs:
         for source, target in rows(path, options.limit):
@@ -64,6 +66,9 @@ def main() -> None:
                             table[key][1] += mark in missing
     kept = {code: {t: {k: v for k, v in sorted(table.items()) if v[0] >= LEAST} for t, table in topics.items()}
             for code, topics in counts.items()}
+    if options.topic:
+        before = json.loads(options.out.read_text(encoding="utf-8"))
+        kept = {code: before[code] | topics for code, topics in kept.items()}
     options.out.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).replace('},"', '},\n"') + "\n", encoding="utf-8")
 
 

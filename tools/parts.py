@@ -10,7 +10,7 @@ from pathlib import Path
 from verify.bench.nuance import load
 
 KEPT_BACK = {"mqm": 0.3, "mlqe": 0.3, "demetr": 0.4}  # share of the documents of each kind
-DOUBTS = 0.7  # share of the items that the detector has not seen which fit_doubts.py and, before fit_quality.py, fit_ranking.py take
+DOUBTS = 0.85  # share of the items that the detector has not seen which fit_doubts.py and fit_ranking.py take
 
 
 def _place(key: str) -> float:
@@ -28,7 +28,7 @@ def items_unseen(folder: Path) -> list[dict]:
 
 
 def items_for_doubts(folder: Path) -> list[dict]:
-    """The larger part of them: for `fit_doubts.py` and `fit_ranking.py --part`."""
+    """The larger part of them: for `fit_doubts.py` and `fit_ranking.py`."""
     return [item for item in items_unseen(folder) if _place(item["id"]) < DOUBTS]
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from ..finding import Finding, Severity
 from .check import Comparison
 from .contradictions import contradicted
-from .senses import changes
+from .kept_marks import changes
 from .wording import finding
+
+_JOINING = {"but", "or", "related"}  # what is lost with one of these is seldom what a reader acts on
 
 
 class Condition:
@@ -18,4 +20,5 @@ class Condition:
         if both := pair.bilingual:
             yield from contradicted(both, "condition")
         for change in changes(pair, "condition"):
-            yield finding("condition", "condition", pair, change, Severity.MAJOR)
+            asked = {sense for mark in (change.source, change.target) if mark for sense in mark.asks}
+            yield finding("condition", "condition", pair, change, Severity.MINOR if asked <= _JOINING else Severity.MAJOR)

@@ -36,14 +36,15 @@ def _told_by(surer: Finding, one: Finding) -> bool:
 
 
 def without_echoes(findings: list[Finding]) -> list[Finding]:
-    """One place, one finding: a general omission or addition gives way to a check that names the word."""
+    """One place, one finding: a general omission or addition gives way to a check that names the word, if that is half as sure."""
     specific = [f for f in findings if f.check not in GENERAL]
+    names = lambda one, general: one.confidence >= general.confidence / 2
     inside = lambda small, big: bool(small and big) and small.document == big.document and small.start < big.end and big.start < small.end
     kept = list(specific)
     for finding in findings:
-        if finding.check == "omission" and any(inside(f.source, finding.source) and not f.target for f in specific):
+        if finding.check == "omission" and any(inside(f.source, finding.source) and not f.target and names(f, finding) for f in specific):
             continue
-        if finding.check == "addition" and any(inside(f.target, finding.target) and not f.source for f in specific):
+        if finding.check == "addition" and any(inside(f.target, finding.target) and not f.source and names(f, finding) for f in specific):
             continue
         if finding.check in GENERAL:
             kept.append(finding)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..finding import Finding, Severity
 from .check import Comparison
-from .senses import changes
+from .kept_marks import changes
 from .wording import finding, in_quote
 
 

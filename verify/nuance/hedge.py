@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from ..finding import Finding, Severity
 from .check import Comparison
-from .senses import changes
+from .kept_marks import changes
 from .wording import finding
 
 # Dropping one of these changes who vouches for a claim; the others only how far it goes.
-_VOUCHING = {"alleged", "claimed", "seem", "partial", "opinion", "assured", "principle"}
+_VOUCHING = {"alleged", "claimed", "seem", "partial", "opinion", "assured", "principle", "whether", "feared"}
 
 
 class Hedge:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..finding import Finding, Severity
 from .check import Comparison
 from .contradictions import contradicted
-from .senses import changes
+from .kept_marks import changes
 from .wording import finding, strength
 
 # Advice and orders are acts of speech: only advice turned into an order, or back, is a change of modality.
@@ -27,10 +27,8 @@ class Modality:
             if change.kind == "changed":
                 if (change.source.start, change.target.start) in at:
                     continue
-                apart = abs(strength("modality", change.source) - strength("modality", change.target))
-                if apart >= 2:
-                    # Likely is near will on the scale, but only will gives it as a fact.
-                    grave = apart >= 3 or {*change.source.asks, *change.target.asks} & _FACTS
-                    yield finding("modality", "modality", pair, change, Severity.MAJOR if grave else Severity.MINOR)
+                # Likely is near will on the scale, but only will gives it as a fact.
+                grave = abs(strength("modality", change.source) - strength("modality", change.target)) >= 3 or {*change.source.asks, *change.target.asks} & _FACTS
+                yield finding("modality", "modality", pair, change, Severity.MAJOR if grave else Severity.MINOR)
             elif not {*(change.source or change.target).asks} <= _ACTS:
                 yield finding("modality", "modality", pair, change, Severity.MAJOR)

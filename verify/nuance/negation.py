@@ -15,6 +15,7 @@ from .answered_negations import CLAUSE_END
 from .check import Comparison
 from .contradictions import contradicted
 from .contrasts import exchanged
+from .kept_marks import KEPT
 from .kept_negations import head, judged
 from .partial_negation import weakened
 from .places import Places
@@ -28,7 +29,7 @@ from .wording import finding
 _ELSE_NEVER = re.compile(r"[^.;:!?]{0,80}?\b(?:since|before|until)\b")
 _FIRST = re.compile("首[次度见例]|第一次|头一[次回]|最[快早]|至早|以来|新[高低]")
 LEAST = 0.3  # chance from which a negation is told as lost or put in
-DOUBLED, KEPT = "double negation", "what answers it"
+DOUBLED = "double negation"
 LINK = 0.35  # link probability from which the negated word counts as translated
 _ABOUT = 60, 20  # characters before and after a word in which a second negation of it may stand
 HEADS = 3  # words after a negation among which its head is

@@ -49,6 +49,7 @@ class Places:
         content = [[(i, a, b) for i, (a, b) in enumerate(words) if text[a:b].isalnum()] for words, text in zip(self.words, self.texts)]
         self._content = [tuple(zip(*words)) or ((), (), ()) for words in content]  # of each side: numbers, starts and ends of its words, in order
         self._seen: dict[tuple[int, int, int], tuple[list[Place], float]] = {}
+        self._near: dict[tuple[int, int, int, int], float] = {}
 
     def table(self, side: int) -> np.ndarray:
         """Link probabilities with the words of `side` (0 source, 1 target) as rows."""
@@ -99,7 +100,10 @@ class Places:
 
     def closeness(self, source: Mark, target: Mark) -> float:
         """0..1: how well two marks stand at corresponding places."""
-        return max(self._closeness(0, source, target), self._closeness(1, target, source))
+        key = source.start, source.end, target.start, target.end
+        if key not in self._near:  # the checks ask for the same two again and again
+            self._near[key] = max(self._closeness(0, source, target), self._closeness(1, target, source))
+        return self._near[key]
 
     def _closeness(self, side: int, mark: Mark, other: Mark) -> float:
         closest, middle, half, reach = 0.0, other.middle, (other.end - other.start) / 2, self.reach[1 - side]

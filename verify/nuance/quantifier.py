@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from ..finding import Finding, Severity
 from .check import Comparison
 from .contradictions import contradicted
+from .kept_marks import changes
 from .ranks import ranks
 from .scope import scopes, within_negation
-from .senses import changes
 from .wording import finding, strength
 
-_UNMEASURED = {"at_least", "at_most", "per", "sole_main", "only"}  # these say nothing of how many
+_UNMEASURED = {"at_least", "at_most", "per", "sole_main", "only", "average", "rest", "together", "extreme"}  # these say nothing of how many
+_LIGHT = {"rest", "together", "one_of", "local"}  # lost, they change little
 _ABSOLUTE = {"all", "both", "none_of"}
 
 
@@ -30,15 +31,11 @@ class Quantifier:
             asked = {sense for mark in (change.source, change.target) if mark for sense in mark.asks}
             if "only" in asked and (change.kind != "changed" or asked != {"only"}):
                 continue  # "only" is the emphasis check's; "all I want" is 只 too
-            severity = Severity.MAJOR
+            grave = not asked <= _LIGHT
             if change.kind == "changed":
-                scales = [strength("quantifier", mark) for mark in (change.source, change.target)]
-                measured = not asked & _UNMEASURED
-                apart = abs(scales[0] - scales[1]) if measured else 9 if asked == {"at_least", "at_most"} else 0
-                if apart < 2:
-                    continue
+                apart = abs(strength("quantifier", change.source) - strength("quantifier", change.target))
                 # Most is near all on the scale, but all leaves no exception.
-                severity = Severity.MAJOR if apart >= 3 or asked & _ABSOLUTE else Severity.MINOR
-            yield finding("quantifier", "quantifier", pair, change, severity)
+                grave = bool(asked & _ABSOLUTE) or asked == {"at_least", "at_most"} or not asked & _UNMEASURED and apart >= 3
+            yield finding("quantifier", "quantifier", pair, change, Severity.MAJOR if grave else Severity.MINOR)
         if both:
             yield from ranks(both, "quantifier")

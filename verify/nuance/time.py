@@ -18,12 +18,14 @@ from ..languages.vocabulary import Mark
 from .amounts import agreement, swapped_durations
 from .check import Comparison
 from .contradictions import contradicted
+from .kept_marks import TIME, changes
 from .sequences import reordered
 from .sides import Bilingual, finding
 from .time_relations import misplaced
 from .time_words import marks, opposed, pattern, word_finding, words_of
 from .until import until
 from .verb_time import mistimed
+from .wording import finding as finding_of
 
 # topic -> confidence; its senses that contradict each other stand in [opposed] of the vocabulary
 _TOPICS = {"order": 0.75, "stage": 0.65, "frequency": 0.6, "turn": 0.6, "bound": 0.7, "edge": 0.7, "ever": 0.6, "season": 0.8, "pace": 0.5, "recent": 0.6, "prompt": 0.6,
@@ -50,8 +52,9 @@ class Time:
         new = lambda one, before: not any(touches(one.source, known.source) or touches(one.target, known.target) for known in before)
         words = [one for topic, confidence in _TOPICS.items() for one in self._words(both, topic, confidence) if new(one, told)]
         told += [*words, *self._aspect(both), *until(both)]
+        told += [one for one in mistimed(both) if new(one, told)]
         yield from told
-        yield from (one for one in mistimed(both) if new(one, told))
+        yield from (one for change in changes(pair, TIME) if new(one := finding_of("time", TIME, pair, change, Severity.MAJOR), told))
 
     @staticmethod
     def _dates(pair: Comparison, found: Agreement) -> Iterator[Finding]:

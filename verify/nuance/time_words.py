@@ -7,11 +7,20 @@ from functools import cache
 from ..finding import Finding, Severity
 from ..languages.language import load_toml
 from ..languages.vocabulary import Mark, vocabulary_in
+from .check import Side
 from .sides import Bilingual
 
 
 def marks(base: str, topic: str, text: str) -> list[Mark]:
     return vocabulary_in("time_words.toml", base).find(topic, text)
+
+
+def time_marks(side: Side, topic: str = "") -> list[Mark]:
+    """The words of all topics of a side, their senses with the topic before ("order.before"); of one topic none overlap."""
+    base = side.language.base
+    named = lambda name, senses: tuple(f"{name}.{sense}" for sense in senses)
+    return sorted((mark._replace(senses=named(name, mark.senses), asks=named(name, mark.asks)) for name in load_toml("time_words.toml").get(base, ())
+                   for mark in marks(base, name, side.text)), key=lambda mark: mark.start)
 
 
 @cache

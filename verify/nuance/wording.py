@@ -18,7 +18,10 @@ _CATEGORY = {"lost": Category.OMISSION, "added": Category.ADDITION, "changed": C
 
 @lru_cache(maxsize=1)
 def senses() -> dict:
-    return load_toml("senses.toml")
+    """topic -> sense -> how to name it; the words about time as one topic, like `time_words.time_marks`."""
+    words = load_toml("time_words.toml")
+    return load_toml("senses.toml") | {"time": {f"{topic}.{sense}": {"gloss": words["gloss"].get(sense, "")} for base in ("zh", "en")
+                                                for topic, some in words[base].items() for sense in some}}
 
 
 def gloss(topic: str, mark: Mark) -> str:
@@ -28,7 +31,7 @@ def gloss(topic: str, mark: Mark) -> str:
 
 def strength(topic: str, mark: Mark) -> float:
     """Mean strength of the senses a mark asks for (all its senses, if none), 0 where the topic has no scale."""
-    values = [senses()[topic].get(sense, {}).get("strength", 0) for sense in mark.asks or mark.senses]
+    values = [senses().get(topic, {}).get(sense, {}).get("strength", 0) for sense in mark.asks or mark.senses]
     return sum(values) / len(values)
 
 
