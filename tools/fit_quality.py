@@ -292,7 +292,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--eval", type=Path, default=REPO.parent / "shared" / "eval", help="folder of the judgements")
     parser.add_argument("--work", type=Path, default=REPO / "quality-build", help="folder for features and held-out scores")
     parser.add_argument("--out", type=Path, help="where the calibration goes, with one --direction (default: into the package)")
-    parser.add_argument("--version", default="16", help="goes into the signature")
+    parser.add_argument("--version", default="17", help="goes into the signature")
     parser.add_argument("--share", type=float, default=1.0, help="of what is drawn from each set: for a trial")
     parser.add_argument("--refit", action="store_true", help="use the features that are there")
     options = parser.parse_args(arguments)
