@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("--faithful", type=Path, required=True)
     parser.add_argument("--limit", type=int, default=900, help="faithful sentences")
     parser.add_argument("--weight", type=float, default=0.4, help="of all faithful sentences, against the contrastive ones together")
-    parser.add_argument("--shown", type=float, default=0.46)
+    parser.add_argument("--shown", type=float, default=0.5)
     parser.add_argument("--alarms", type=float, default=0.06)
     parser.add_argument("--work", type=Path, default=REPO / "quality-build", help="folder of what the engine said")
     parser.add_argument("--out", type=Path, default=Path("verify/nuance/suspicion.json"))

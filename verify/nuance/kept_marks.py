@@ -88,6 +88,7 @@ def changes(pair: Comparison, topic: str) -> list[Change]:
     """Every word of a topic that is likelier changed than `LEAST`; two at corresponding places as one change."""
     if pair.places.links is None or pair.bilingual is None or pair.bilingual.chinese.language.base != "zh":
         return senses.changes(pair, topic) if topic != TIME else []
+    _know(pair)
     pairs = found(pair, topic)
     asked, rows = mark_rows(pair, topic, pairs, numbers(topic))
     left = {one: chance for one, odds in zip(asked, trees(file_of(topic))(rows)[:, 0].tolist() if asked else ()) if (chance := _chance(odds)) >= LEAST}
@@ -101,6 +102,13 @@ def changes(pair: Comparison, topic: str) -> list[Change]:
     return out
 
 
+def _know(pair: Comparison) -> None:
+    """Work out once for all topics how well the places of their words correspond."""
+    if not pair.places.known:
+        pair.places.known = True
+        pair.places.know(*([m for topic in (*_ABOUT, TIME) for m in find(topic)(side, topic)] for side in (pair.source, pair.target)))
+
+
 def _chance(odds: float) -> float:
     return 1 / (1 + RARER * math.exp(-odds))
 
@@ -108,8 +116,7 @@ def _chance(odds: float) -> float:
 def mark_rows(pair: Comparison, topic: str, pairs: Pairing, number: Mapping[str, int]) -> tuple[list[tuple[int, int]], np.ndarray]:
     """The marks (side, index) that expect a counterpart, and what is seen of each, [N, F] float32. `number`: of each sense."""
     places = pairs.places
-    table = lambda value: np.array([[value(s, t) for t in pairs.target] for s in pairs.source]).reshape(len(pairs.source), len(pairs.target))
-    seen = Seen(pair, topic, pairs, table(places.closeness), table(places.linked))
+    seen = Seen(pair, topic, pairs, places.all_close(pairs.source, pairs.target), places.all_linked(pairs.source, pairs.target))
     others = [{name: [m for m in vocabulary(side.language).find(name, side.text) if m.asks] for name in _ABOUT if name != topic} for side in (pair.source, pair.target)]
     support = pair.bilingual.turned(pair.bilingual.support.units, pair.bilingual.support.words)
     asked = [(side, n) for side in (0, 1) for n, mark in enumerate(seen.marks[side]) if mark.asks]

@@ -49,7 +49,10 @@ class Places:
         content = [[(i, a, b) for i, (a, b) in enumerate(words) if text[a:b].isalnum()] for words, text in zip(self.words, self.texts)]
         self._content = [tuple(zip(*words)) or ((), (), ()) for words in content]  # of each side: numbers, starts and ends of its words, in order
         self._seen: dict[tuple[int, int, int], tuple[list[Place], float]] = {}
-        self._near: dict[tuple[int, int, int, int], float] = {}
+        self.known = False  # whether `know` was told of all words already
+        self._near: list[list[float]] = []  # closeness of marks by their numbers in `_at`, which has a table of each side
+        self._table = np.zeros((0, 0))  # the same
+        self._at: tuple[dict[tuple[int, int], int], ...] = ({}, {})
 
     def table(self, side: int) -> np.ndarray:
         """Link probabilities with the words of `side` (0 source, 1 target) as rows."""
@@ -100,10 +103,48 @@ class Places:
 
     def closeness(self, source: Mark, target: Mark) -> float:
         """0..1: how well two marks stand at corresponding places."""
-        key = source.start, source.end, target.start, target.end
-        if key not in self._near:  # the checks ask for the same two again and again
-            self._near[key] = max(self._closeness(0, source, target), self._closeness(1, target, source))
-        return self._near[key]
+        i, j = self._at[0].get((source.start, source.end)), self._at[1].get((target.start, target.end))
+        if i is not None and j is not None:
+            return self._near[i][j]
+        return max(self._closeness(0, source, target), self._closeness(1, target, source))
+
+    def know(self, sources: Sequence[Mark], targets: Sequence[Mark]) -> None:
+        """Work out the closeness of all these marks at once, which is cheaper than one by one."""
+        every = [list({(mark.start, mark.end): mark for mark in marks}.values()) for marks in (sources, targets)]
+        if not all(every):
+            return
+        made = []
+        for side, marks, others in ((0, *every), (1, *every[::-1])):
+            places = [self.expected(side, mark)[0] for mark in marks]
+            place, weight = np.array([one for some in places for one in some]).T[:, :, None]
+            starts = np.cumsum([0, *map(len, places[:-1])])
+            middle, half = np.array([(mark.middle, (mark.end - mark.start) / 2) for mark in others]).T
+            near = weight * np.exp(-np.maximum(abs(middle - place) - half, 0.0) / self.reach[1 - side])
+            made.append(np.maximum.reduceat(near, starts))
+        self._table = np.maximum(made[0], made[1].T)
+        self._near = self._table.tolist()
+        self._at = tuple({(mark.start, mark.end): n for n, mark in enumerate(marks)} for marks in every)
+
+    def all_close(self, sources: Sequence[Mark], targets: Sequence[Mark]) -> np.ndarray:
+        """[sources, targets] the closeness of all of them."""
+        rows, columns = ([at.get((mark.start, mark.end)) for mark in marks] for at, marks in zip(self._at, (sources, targets)))
+        if rows and columns and None not in rows and None not in columns:
+            return self._table[np.ix_(rows, columns)]
+        return np.array([[self.closeness(s, t) for t in targets] for s in sources]).reshape(len(sources), len(targets))
+
+    def all_linked(self, sources: Sequence[Mark], targets: Sequence[Mark]) -> np.ndarray:
+        """[sources, targets] what `linked` says of all of them."""
+        made = np.zeros((len(sources), len(targets)))
+        if self.links is None or not made.size:
+            return made
+        of_words = np.zeros((len(sources), self.links.probability.shape[1]))
+        for n, mark in enumerate(sources):
+            if rows := self.inside(0, mark.start, mark.end):
+                of_words[n] = self.links.probability[rows[0]] if len(rows) == 1 else self.links.probability[rows].max(0)
+        for n, mark in enumerate(targets):
+            if columns := self.inside(1, mark.start, mark.end):
+                made[:, n] = of_words[:, columns[0]] if len(columns) == 1 else of_words[:, columns].max(1)
+        return made
 
     def _closeness(self, side: int, mark: Mark, other: Mark) -> float:
         closest, middle, half, reach = 0.0, other.middle, (other.end - other.start) / 2, self.reach[1 - side]
