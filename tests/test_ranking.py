@@ -33,14 +33,14 @@ class TestShipped:
     def test_a_free_rendering_ranks_above_a_distortion_of_itself(self):
         assert ranking.ranked(rows(ZH, FREE)) > ranking.ranked(rows(ZH, FREE.replace("not been", "been"))) > ranking.ranked(rows(ZH, "The weather in the south was fine."))
 
-    def test_every_word_costs_something_or_nothing_and_the_wrong_one_and_its_neighbour_most(self):
+    def test_every_word_costs_something_or_nothing_and_the_wrong_one_most(self):
         wrong = NEAR.replace("Friday", "Thursday")
         model, (_, words) = ranking.shipped(), rows(ZH, wrong)
         costs = model.costs(words)
         assert costs.shape == (len(words.spans),) and (costs >= 0).all()
-        dearest = sorted(costs.argsort()[-2:])
-        assert [wrong[slice(*words.spans[n])] for n in dearest] == ["before", "Thursday"]
-        assert costs[dearest].sum() > 2 * model.costs(rows(ZH, NEAR)[1])[dearest].sum()  # than "before Friday", which is right
+        dearest = costs.argmax()
+        assert wrong[slice(*words.spans[dearest])] == "Thursday"
+        assert costs[dearest] > 2 * model.costs(rows(ZH, NEAR)[1])[dearest]  # than "Friday", which is right
 
     def test_no_words_and_missing_evidence_make_no_fault(self):
         empty = [WordRows(base, (), np.zeros((0, len(NAMES)))) for base in ranking.SIDES]

@@ -94,8 +94,8 @@ def changes(pair: Comparison, topic: str) -> list[Change]:
     left = {one: chance for one, odds in zip(asked, trees(file_of(topic))(rows)[:, 0].tolist() if asked else ()) if (chance := _chance(odds)) >= LEAST}
     out = []
     for i, j in pairs.contrasts:
-        both = [left.pop(one, 0.0) for one in ((0, i), (1, j))]
-        if any(both):
+        if (0, i) in left and (1, j) in left:
+            both = left.pop((0, i)), left.pop((1, j))
             out.append(Change(pairs.source[i], pairs.target[j], max(both), {"by": KEPT}))
     for (side, n), chance in left.items():
         out.append(Change(*((pairs.source[n], None) if side == 0 else (None, pairs.target[n])), chance, {"by": KEPT}))
