@@ -522,6 +522,7 @@ FREE = {
     "sixty years for 一甲子": ("time", "这家店经营了一甲子。", "The shop has been in business for sixty years."),
     "not cancelled but continues": ("time", "保险公司没有取消承保。", "The insurer continues to provide cover."),
     "an outage that began": ("time", "系统于凌晨两点中断。", "The outage began at two in the morning."),
+    "unless for 若 and 不": ("condition", "馆长坦言，若议会不追加预算，部分楼层要到年底才能动工。", "The director admitted that unless the council added to the budget, some floors could not be started on until the end of the year."),
     "into the start of a month": ("time", "高温将持续至九月初。", "The heat will last into the beginning of September."),
     "around for 前后": ("time", "2045年前后才能恢复。", "It will be around 2045 before it recovers."),
     "a Minguo school year": ("time", "新课纲115学年度上路。", "The new curriculum takes effect in the 2026 school year."),
