@@ -202,11 +202,12 @@ class Learned(NamedTuple):
     faithful: int
     file: Path
     trees: int = 250
+    topic: str = ""  # of words: its senses go into the file
 
 
 CHECKS = {"time": Learned(verbs, None, 1, verb_time.FILE), "negation": Learned(negations, short_negations, 1, kept_negations.LINKED),
           "negation-unlinked": Learned(partial(negations, linked=False), None, 1, kept_negations.UNLINKED)}
-CHECKS |= {f"{topic}-words": Learned(partial(words, topic=topic), partial(short_words, topic=topic), 2, kept_marks.file_of(topic), 400) for topic in CATEGORY}
+CHECKS |= {f"{topic}-words": Learned(partial(words, topic=topic), partial(short_words, topic=topic), 2, kept_marks.file_of(topic), 400, topic) for topic in CATEGORY}
 
 
 def fit(check: str, short: list[Path]) -> None:
@@ -237,8 +238,7 @@ def fit(check: str, short: list[Path]) -> None:
     for share in (0.002, 0.005, 0.01, 0.02, 0.05):
         least = np.quantile(list(highest.values()), 1 - share)
         print(f"  told in {share:.1%} of the faithful renderings that have any (from {least:.2f}): {np.mean(chance[wrong] > least):.3f} of the wrong ones")
-    topic = check.removesuffix("-words")
-    more = {"senses": np.array(list(senses_of(topic)))} if topic in CATEGORY and check != topic else {}
+    more = {"senses": np.array(list(senses_of(learned.topic)))} if learned.topic else {}
     np.savez_compressed(learned.file, **arrays(shape().fit(rows, wrong), 1), **more)
     print(f"  {learned.file.name}: {learned.file.stat().st_size / 1e3:.0f} kB", flush=True)
 

@@ -62,15 +62,20 @@ def _worths(places: Places, source: list[Mark], target: list[Mark]) -> list[list
     return [[sure(a) * sure(b) * _worth(places, a, b, led[0][i], led[1][j]) for j, b in enumerate(target)] for i, a in enumerate(source)]
 
 
+def governed(places: Places, side: int, mark: Mark) -> list[int]:
+    """The words after a mark, in its clause and within reach, nearest first."""
+    text, reach = places.texts[side], REACH[places.spaced[side]]
+    stop = CLAUSE_END.search(text, mark.end, mark.end + reach)
+    return places.inside(side, mark.end, stop.start() if stop else mark.end + reach)[:_HEADS]
+
+
 def _led(places: Places, side: int, mark: Mark) -> list[tuple[float, int, int]]:
     """Where the words after a negation lead: how surely, and the word of the other side."""
     if places.links is None:
         return []
-    text, spaced = places.texts[side], places.spaced[side]
-    stop = CLAUSE_END.search(text, mark.end, mark.end + REACH[spaced])
     best, chances = places.best[side]
     return [(chances[i] * 0.9**rank, *places.words[1 - side][best[i]])
-            for rank, i in enumerate(places.inside(side, mark.end, stop.start() if stop else mark.end + REACH[spaced])[:_HEADS]) if chances[i] >= _LEAST]
+            for rank, i in enumerate(governed(places, side, mark)) if chances[i] >= _LEAST]
 
 
 def _worth(places: Places, a: Mark, b: Mark, from_a: list, from_b: list) -> float:

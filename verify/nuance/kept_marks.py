@@ -8,7 +8,6 @@ them on faithful renderings and on distortions. Without word links, and for Japa
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -19,8 +18,9 @@ import numpy as np
 
 from ..languages.vocabulary import Mark, vocabulary
 from . import senses
-from .answered_negations import CLAUSE_END, REACH
+from .answered_negations import REACH, governed
 from .check import Comparison
+from .places import WIDE, clause
 from .rates import rates
 from .senses import Change, Finder, Pairing, pairing, vocabulary_marks
 from .time_words import time_marks
@@ -35,10 +35,8 @@ RARER = 3.0  # so many times rarer than among the distortions that the trees lea
 # that come of it SURE (wording.py) is reached in about one of a hundred faithful renderings by the words of each topic
 LEAST = 0.08  # chance from which a word is told
 _ABOUT = (*TOPICS, "negation")  # topics of which a word can stand where one of another topic is expected
-_AFTER, _NEAREST, _BEFORE = 4, 3, 2  # words behind a mark and before it that lead to where its counterpart is
+_NEAREST, _BEFORE = 3, 2  # words behind a mark and before it that lead to where its counterpart is
 _LED = 0.2  # link probability from which such a word leads to the other side
-_AROUND = 0.25  # the same of any word of the clause
-_WIDE = {True: 25, False: 6}  # characters about where a clause leads: spaced languages, others
 _NONE, _FAR = -1.0, 999.0
 _STOP = re.compile(r"[，。；：！？,;:!?—()（）]|\.(?!\d)")
 Kinds = tuple[list[Mark], list[Mark], list[Mark]]  # marks of the other side: of the same sense, that can stand for it, of another
@@ -91,7 +89,10 @@ def changes(pair: Comparison, topic: str) -> list[Change]:
     _know(pair)
     pairs = found(pair, topic)
     asked, rows = mark_rows(pair, topic, pairs, numbers(topic))
-    left = {one: chance for one, odds in zip(asked, trees(file_of(topic))(rows)[:, 0].tolist() if asked else ()) if (chance := _chance(odds)) >= LEAST}
+    if not asked:
+        return []
+    chances = trees(file_of(topic)).chances(rows)
+    left = {one: chance for one, chance in zip(asked, (chances / (chances + RARER * (1 - chances))).tolist()) if chance >= LEAST}
     out = []
     for i, j in pairs.contrasts:
         if (0, i) in left and (1, j) in left:
@@ -105,12 +106,7 @@ def changes(pair: Comparison, topic: str) -> list[Change]:
 def _know(pair: Comparison) -> None:
     """Work out once for all topics how well the places of their words correspond."""
     if not pair.places.known:
-        pair.places.known = True
         pair.places.know(*([m for topic in (*_ABOUT, TIME) for m in find(topic)(side, topic)] for side in (pair.source, pair.target)))
-
-
-def _chance(odds: float) -> float:
-    return 1 / (1 + RARER * math.exp(-odds))
 
 
 def mark_rows(pair: Comparison, topic: str, pairs: Pairing, number: Mapping[str, int]) -> tuple[list[tuple[int, int]], np.ndarray]:
@@ -182,16 +178,15 @@ def _counts(seen: Seen, side: int, n: int, kinds: tuple[list[int], ...]) -> list
 def _led(pair: Comparison, side: int, mark: Mark, kinds: Kinds, others: Mapping[str, Sequence[Mark]]) -> list[float]:
     """Where the word itself leads, where the words after and before it lead, and how far the marks opposite are from there."""
     places = pair.places
-    text, reach, (best, chances) = places.texts[side], REACH[places.spaced[side]], places.best[side]
+    best, chances = places.best[side]
     own = max(places.inside(side, mark.start, mark.end), key=chances.__getitem__, default=None)
     made = [_NONE] * 5
     if own is not None and chances[own]:
         start, end = places.words[1 - side][best[own]]
         over = lambda m: m.start < end and start < m.end
         made = [chances[own], *(any(map(over, kind)) for kind in kinds), any(over(m) for some in others.values() for m in some)]
-    stop = CLAUSE_END.search(text, mark.end, mark.end + reach)
-    after = places.inside(side, mark.end, stop.start() if stop else mark.end + reach)[:_AFTER]
-    before = places.inside(side, mark.start - reach // 2, mark.start)[-_BEFORE:]
+    after = governed(places, side, mark)
+    before = places.inside(side, mark.start - REACH[places.spaced[side]] // 2, mark.start)[-_BEFORE:]
     made += [chances[after[0]] if after else _NONE, max((chances[i] for i in after), default=_NONE), len(after), max((chances[i] for i in before), default=_NONE)]
     for some in (after[:_NEAREST], before):
         away, ahead = [_FAR] * 3, _FAR  # of each kind; of one of the same sense, whether the place is after it
@@ -207,15 +202,12 @@ def _led(pair: Comparison, side: int, mark: Mark, kinds: Kinds, others: Mapping[
 
 def _clause(pair: Comparison, side: int, mark: Mark, own: Sequence[Mark], kinds: Kinds) -> list[float]:
     """Where the words of its clause lead, how many marks of each kind are there, and how many of its own topic are here."""
-    places, text = pair.places, pair.places.texts[side]
-    low, stop = max((stop.end() for stop in _STOP.finditer(text, 0, mark.start)), default=0), _STOP.search(text, mark.end)
-    high = stop.start() if stop else len(text)
-    best, chances = places.best[side]
-    led = sorted(sum(places.words[1 - side][best[i]]) / 2 for i in places.inside(side, low, high) if chances[i] >= _AROUND)
+    places = pair.places
+    low, high = clause(places.texts[side], mark.start, mark.end, _STOP)
     made: list[float] = [0, _NONE, _NONE, _NONE, _NONE]
-    if led:  # without the outermost: links go astray
-        wide, first, last = _WIDE[places.spaced[1 - side]], led[len(led) // 8], led[-1 - len(led) // 8]
-        made = [len(led), last - first, *(sum(first - wide <= m.middle <= last + wide for m in marks) for marks in kinds)]
+    if led := places.led(side, low, high):
+        wide, (many, first, last) = WIDE[places.spaced[1 - side]], led
+        made = [many, last - first, *(sum(first - wide <= m.middle <= last + wide for m in marks) for marks in kinds)]
     inside = [m for m in own if low <= m.start < high]
     return [*made, len(inside), sum(not set(mark.asks).isdisjoint(m.asks) for m in inside), high - low, mark.start - low, high - mark.end]
 

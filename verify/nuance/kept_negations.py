@@ -16,16 +16,14 @@ from typing import NamedTuple
 import numpy as np
 
 from ..languages.vocabulary import Mark, vocabulary
-from .answered_negations import CLAUSE_END, REACH
+from .answered_negations import CLAUSE_END, governed
 from .check import Comparison
+from .places import WIDE, clause
 from .rates import rates
 from .trees import trees
 
 LINKED, UNLINKED = (Path(__file__).with_name(name) for name in ("kept_negations.npz", "unlinked_negations.npz"))
-_HEADS = 4  # words after a negation among which what it negates is
 _LED = 0.2  # link probability from which a governed word leads to the other side
-_AROUND = 0.25  # the same of any word of the clause
-_WIDE = {True: 25, False: 6}  # characters about where a clause leads: spaced languages, others
 _FAR = 999
 _NEGATIVE = re.compile(r"(?:un|in|im|ir|il|dis|non|mis|de)(?=[a-z]{3})|\w+less\b", re.I)
 _STOP = re.compile(r"[，。；：、！？,;:!?—()（）“”「」\"]|\.(?!\d)")
@@ -82,10 +80,7 @@ def _governs(pair: Comparison, side: int, mark: Mark) -> list[int]:
     """The words after a negation that it can negate, nearest first."""
     if not _linked(pair):
         return []
-    places = pair.places
-    text, reach = places.texts[side], REACH[places.spaced[side]]
-    stop = CLAUSE_END.search(text, mark.end, mark.end + reach)
-    return places.inside(side, mark.end, stop.start() if stop else mark.end + reach)[:_HEADS]
+    return governed(pair.places, side, mark)
 
 
 def _governed(pair: Comparison, side: int, mark: Mark, strict: Sequence[Mark], loose: Sequence[Mark]) -> list[float]:
@@ -112,16 +107,12 @@ def _governed(pair: Comparison, side: int, mark: Mark, strict: Sequence[Mark], l
 
 def _clause(pair: Comparison, side: int, mark: Mark, strict: Sequence[Mark], loose: Sequence[Mark]) -> list[float]:
     """How many negate in the clause, and where its words lead."""
-    places, text, own = pair.places, pair.places.texts[side], pair.negations.marks[side]
-    low = max((stop.end() for stop in _STOP.finditer(text, 0, mark.start)), default=0)
-    stop = _STOP.search(text, mark.end)
-    high = stop.start() if stop else len(text)
-    best, chances = places.best[side] if _linked(pair) else ((), ())
-    led = sorted(sum(places.words[1 - side][best[i]]) / 2 for i in places.inside(side, low, high) if chances[i] >= _AROUND) if len(chances) else []
+    places, own = pair.places, pair.negations.marks[side]
+    low, high = clause(places.texts[side], mark.start, mark.end, _STOP)
     made: list[float] = [0, -1, -1, -1]
-    if led:  # without the outermost: links go astray
-        wide, first, last = _WIDE[places.spaced[1 - side]], led[len(led) // 8], led[-1 - len(led) // 8]
-        made = [len(led), last - first, *(sum(first - wide <= m.middle <= last + wide for m in marks) for marks in (strict, loose))]
+    if _linked(pair) and (led := places.led(side, low, high)):
+        wide, (many, first, last) = WIDE[places.spaced[1 - side]], led
+        made = [many, last - first, *(sum(first - wide <= m.middle <= last + wide for m in marks) for marks in (strict, loose))]
     inside = [m for m in own if low <= m.start < high]
     asking = sum(bool(m.asks) for m in inside)
     return [*made, asking, len(inside) - asking, high - low, mark.start - low]

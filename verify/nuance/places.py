@@ -27,8 +27,16 @@ TIGHT = (0.56, 0.66)  # mean best link probability of a pair's words at which it
 KNOWN = 0.01  # geometric mean of both translation probabilities from which two words count as translations
 OCCUPIED = 0.45  # link probability from which a word is taken to translate the word it is linked to
 LOOSE = 0.3  # closeness from which a word that is linked to nothing can stand for another
+WIDE = {True: 25, False: 6}  # characters about where a clause leads: spaced languages, others
+_AROUND = 0.25  # link probability from which a word of a clause leads to the other side
 _BESIDE = {True: 40, False: 2}  # characters after a word in which what it governs begins: spaced languages, others
 ANCHORED = 2.4  # summed link probability of the neighbours from which a place is known
+
+
+def clause(text: str, start: int, end: int, stop: re.Pattern) -> tuple[int, int]:
+    """The range between the stops before and after a place of a text."""
+    low, after = max((before.end() for before in stop.finditer(text, 0, start)), default=0), stop.search(text, end)
+    return low, after.start() if after else len(text)
 
 
 class Places:
@@ -50,8 +58,7 @@ class Places:
         self._content = [tuple(zip(*words)) or ((), (), ()) for words in content]  # of each side: numbers, starts and ends of its words, in order
         self._seen: dict[tuple[int, int, int], tuple[list[Place], float]] = {}
         self.known = False  # whether `know` was told of all words already
-        self._near: list[list[float]] = []  # closeness of marks by their numbers in `_at`, which has a table of each side
-        self._table = np.zeros((0, 0))  # the same
+        self._near = np.zeros((0, 0))  # closeness of marks by their numbers in `_at`, which has a table of each side
         self._at: tuple[dict[tuple[int, int], int], ...] = ({}, {})
 
     def table(self, side: int) -> np.ndarray:
@@ -68,6 +75,12 @@ class Places:
         """Words of a side that overlap a range of its text."""
         numbers, starts, ends = self._content[side]
         return list(numbers[bisect_right(ends, start) : bisect_left(starts, end)])
+
+    def led(self, side: int, start: int, end: int) -> tuple[int, float, float] | None:
+        """How many words of a range lead to the other side, and from where to where there, without the outermost: links go astray."""
+        best, chances = self.best[side]
+        led = sorted(sum(self.words[1 - side][best[i]]) / 2 for i in self.inside(side, start, end) if chances[i] >= _AROUND)
+        return (len(led), led[len(led) // 8], led[-1 - len(led) // 8]) if led else None
 
     def expected(self, side: int, mark: Mark) -> tuple[list[Place], float]:
         """Places on the other side where the counterpart of a mark may stand, and how surely they are known."""
@@ -105,11 +118,12 @@ class Places:
         """0..1: how well two marks stand at corresponding places."""
         i, j = self._at[0].get((source.start, source.end)), self._at[1].get((target.start, target.end))
         if i is not None and j is not None:
-            return self._near[i][j]
+            return self._near.item(i, j)
         return max(self._closeness(0, source, target), self._closeness(1, target, source))
 
     def know(self, sources: Sequence[Mark], targets: Sequence[Mark]) -> None:
         """Work out the closeness of all these marks at once, which is cheaper than one by one."""
+        self.known = True
         every = [list({(mark.start, mark.end): mark for mark in marks}.values()) for marks in (sources, targets)]
         if not all(every):
             return
@@ -121,15 +135,14 @@ class Places:
             middle, half = np.array([(mark.middle, (mark.end - mark.start) / 2) for mark in others]).T
             near = weight * np.exp(-np.maximum(abs(middle - place) - half, 0.0) / self.reach[1 - side])
             made.append(np.maximum.reduceat(near, starts))
-        self._table = np.maximum(made[0], made[1].T)
-        self._near = self._table.tolist()
+        self._near = np.maximum(made[0], made[1].T)
         self._at = tuple({(mark.start, mark.end): n for n, mark in enumerate(marks)} for marks in every)
 
     def all_close(self, sources: Sequence[Mark], targets: Sequence[Mark]) -> np.ndarray:
         """[sources, targets] the closeness of all of them."""
         rows, columns = ([at.get((mark.start, mark.end)) for mark in marks] for at, marks in zip(self._at, (sources, targets)))
         if rows and columns and None not in rows and None not in columns:
-            return self._table[np.ix_(rows, columns)]
+            return self._near[np.ix_(rows, columns)]
         return np.array([[self.closeness(s, t) for t in targets] for s in sources]).reshape(len(sources), len(targets))
 
     def all_linked(self, sources: Sequence[Mark], targets: Sequence[Mark]) -> np.ndarray:

@@ -60,7 +60,7 @@ class Trees:
 
 @cache
 def trees(file: Path) -> Trees:
-    """The trees of a file that holds these arrays and nothing else."""
+    """The trees of a file; it may hold more than their arrays."""
     with np.load(file) as stored:
         return Trees(dict(stored))
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from ..finding import Finding, Severity
 from ..languages.language import load_toml
+from .places import clause
 from .sides import Bilingual, Range
 from .trees import trees
 
@@ -75,9 +76,7 @@ def verb_groups(both: Bilingual) -> tuple[list[Group], np.ndarray]:
     for m in matches:
         start, end = m.span()
         how, share, place = _place(words, start, end, len(text), len(chinese))
-        low = max((stop.end() for stop in _STOP.finditer(chinese, 0, place[0])), default=0)
-        stop = _STOP.search(chinese, place[1])
-        high = stop.start() if stop else len(chinese)
+        low, high = clause(chinese, *place, _STOP)
         said = m.group().lower()
         row = [names.index(m.lastgroup), how, share, place[0] / max(1, len(chinese)), start / max(1, len(text)), place[0] - low, high - place[1], end - start,
                " been" in said, " be " in said + " ", "not" in said or "n't" in said or "n’t" in said or "never" in said, said.endswith("ing"),

@@ -31,7 +31,7 @@ def gloss(topic: str, mark: Mark) -> str:
 
 def strength(topic: str, mark: Mark) -> float:
     """Mean strength of the senses a mark asks for (all its senses, if none), 0 where the topic has no scale."""
-    values = [senses().get(topic, {}).get(sense, {}).get("strength", 0) for sense in mark.asks or mark.senses]
+    values = [senses()[topic].get(sense, {}).get("strength", 0) for sense in mark.asks or mark.senses]
     return sum(values) / len(values)
 
 
